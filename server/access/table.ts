@@ -1,0 +1,58 @@
+import type { RoleName } from '../studies/document.ts';
+
+/**
+ * Who may do what. The guards of the server, the pages that the browser offers and the printed access
+ * matrix all come from this one table; an action that isn't here doesn't exist.
+ *
+ * A role's right holds at the sites of its membership only (one site, or all of the study's).
+ */
+export const accessTable = {
+  'study.read': [
+    'owner',
+    'coordinator',
+    'assessor',
+    'investigator',
+    'statistician',
+    'data-manager',
+    'monitor',
+  ],
+  'study.amend': ['owner'],
+  'worklist.read': ['coordinator', 'assessor', 'data-manager'],
+  'participants.read': ['coordinator', 'assessor', 'investigator', 'data-manager', 'monitor'],
+  'participants.screen': ['coordinator'],
+  'participants.enrol': ['coordinator', 'investigator'],
+  'participants.randomise': ['coordinator'],
+  'allocation.reveal': ['coordinator', 'investigator', 'data-manager'],
+  'allocation.log': ['statistician', 'data-manager', 'monitor'],
+  'visits.book': ['coordinator', 'assessor'],
+  'contacts.log': ['coordinator', 'assessor'],
+  'forms.read': ['coordinator', 'assessor', 'investigator', 'data-manager', 'monitor'],
+  'forms.enter': ['coordinator', 'assessor'],
+  'alerts.resolve': ['coordinator', 'assessor', 'investigator'],
+  'events.record': ['coordinator', 'investigator'],
+  'queries.read': ['coordinator', 'assessor', 'investigator', 'data-manager', 'monitor'],
+  'queries.open': ['data-manager', 'monitor'],
+  'queries.reply': ['coordinator', 'assessor', 'investigator', 'data-manager', 'monitor'],
+  'queries.close': ['data-manager', 'monitor'],
+  'results.read': [
+    'owner',
+    'investigator',
+    'statistician',
+    'data-manager',
+    'monitor',
+    'coordinator',
+    'assessor',
+  ],
+  'exports.take': ['statistician', 'data-manager', 'investigator'],
+  'imports.run': ['data-manager'],
+  'audit.read': ['owner', 'data-manager', 'monitor'],
+  'people.read': ['owner'],
+  'people.manage': ['owner'],
+} as const satisfies Record<string, readonly RoleName[]>;
+
+export type Action = keyof typeof accessTable;
+
+/** Whether any of the roles may do the action. */
+export function allows(action: Action, roles: readonly RoleName[]): boolean {
+  return roles.some((role) => (accessTable[action] as readonly RoleName[]).includes(role));
+}

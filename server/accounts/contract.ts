@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { endpoint } from '../http/endpoint.ts';
+import { instant, studyParams } from '../http/wire.ts';
+import { identifier } from '../instruments/document.ts';
+import { roleName } from '../studies/document.ts';
+
+export const membership = z.strictObject({
+  id: z.string(),
+  study: identifier,
+  role: roleName,
+  site: identifier.nullable().describe('Null: every site of the study.'),
+});
+
+export const session = z.strictObject({
+  user: z.strictObject({ id: z.string(), name: z.string(), initials: z.string(), email: z.string() }),
+  memberships: z.array(membership),
+  studies: z.array(
+    z.strictObject({
+      id: identifier,
+      code: z.string(),
+      short: z.string(),
+      version: z.int(),
+      synthetic: z.boolean(),
+      blinded: z.boolean().describe('Whether the caller is blinded in this study.'),
+      actions: z.array(z.string()).describe('What the caller may do, by the access table.'),
+    }),
+  ),
+  expiresAt: instant,
+});
+export type Session = z.infer<typeof session>;
+
+const password = z.string().min(12).max(128);
+const personName = z.string().trim().min(2).max(80);
+
+export const readSession = endpoint({
+  id: 'session.read',
+  method: 'get',
+  path: '/api/session',
+  summary: 'Who is signed in, with roles, studies and what may be done in each',
+  access: 'signed-in',
+  reply: session,
+});
+
+export const readSetup = endpoint({
+  id: 'setup.read',
+  method: 'get',
+  path: '/api/setup',
+  summary:
+    'Whether the owner account is still to be made, and the demonstration sign-ins where there are any',
+  access: 'public',
+  reply: z.strictObject({
+    open: z.boolean(),
+    demo: z
+      .array(z.strictObject({ role: z.string(), email: z.string(), password: z.string() }))
+      .nullable()
+      .describe('Sign-ins of the demonstration server; null on any other.'),
+  }),
+});
+
+export const runSetup = endpoint({
+  id: 'setup.run',
+  method: 'post',
+  path: '/api/setup',
+  summary: 'Make the owner account with the one-time link that the server printed',
+  access: 'public',
+  body: z.strictObject({ token: z.string().min(1), name: personName, email: z.email(), password }),
+  reply: z.strictObject({ email: z.email() }),
+});
+
+const listedPerson = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  email: z.email(),
+  memberships: z.array(membership.extend({ grantedAt: instant, revokedAt: instant.nullable() })),
+});
+
+export const listPeople = endpoint({
+  id: 'people.list',
+  method: 'get',
+  path: '/api/studies/:study/people',
+  summary: 'People of the study with their roles and sites',
+  access: 'people.read',
+  params: studyParams,
+  reply: z.strictObject({ people: z.array(listedPerson) }),
+});
+
+export const addPerson = endpoint({
+  id: 'people.add',
+  method: 'post',
+  path: '/api/studies/:study/people',
+  summary: 'Give a person a role in the study; makes the account where there is none yet',
+  access: 'people.manage',
+  params: studyParams,
+  body: z.strictObject({
+    name: personName,
+    email: z.email(),
+    role: roleName,
+    site: identifier.nullable().default(null),
+    password: password.optional().describe('Only for a new account.'),
+  }),
+  reply: z.strictObject({ id: z.string(), membership }),
+});
+
+export const revokeMembership = endpoint({
+  id: 'people.revoke',
+  method: 'delete',
+  path: '/api/studies/:study/people/memberships/:membership',
+  summary: 'Take a role away, at once',
+  access: 'people.manage',
+  params: studyParams.extend({ membership: z.string() }),
+  reply: z.strictObject({ revokedAt: instant }),
+});

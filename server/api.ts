@@ -1,0 +1,35 @@
+import * as accounts from './accounts/contract.ts';
+import * as audit from './audit/contract.ts';
+import * as consent from './consent/contract.ts';
+import * as exports from './exports/contract.ts';
+import * as forms from './forms/contract.ts';
+import type { Endpoint } from './http/endpoint.ts';
+import * as imports from './imports/contract.ts';
+import * as participants from './participants/contract.ts';
+import * as queries from './queries/contract.ts';
+import * as randomisation from './randomisation/contract.ts';
+import * as results from './results/contract.ts';
+import * as studies from './studies/contract.ts';
+import * as visits from './visits/contract.ts';
+
+/** Every endpoint of the server: what isn't here can't be called. */
+export const endpoints: readonly Endpoint[] = [
+  accounts,
+  studies,
+  participants,
+  consent,
+  randomisation,
+  visits,
+  forms,
+  queries,
+  audit,
+  results,
+  exports,
+  imports,
+].flatMap((contract) => Object.values(contract).filter(isEndpoint));
+
+function isEndpoint(value: unknown): value is Endpoint {
+  return (
+    typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
+  );
+}

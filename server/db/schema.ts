@@ -1,0 +1,248 @@
+import type { ColumnType } from 'kysely';
+
+/**
+ * Tables as kysely types. Portable between SQLite and PostgreSQL: text, integer and JSON kept as text;
+ * instants are ISO 8601 in UTC, days YYYY-MM-DD, booleans 0 or 1.
+ */
+type Json = string;
+type Flag = 0 | 1;
+/** Written once. */
+type Fixed<T> = ColumnType<T, T, never>;
+
+export interface Tables {
+  study: {
+    id: Fixed<string>;
+    code: string;
+    synthetic: Flag;
+    synthetic_note: string | null;
+    created_at: Fixed<string>;
+    /** Raised by each write to the study's data; dashboards and exports say as of when. */
+    changed_at: string;
+  };
+  study_version: {
+    study_id: Fixed<string>;
+    number: Fixed<number>;
+    document: Fixed<Json>;
+    hash: Fixed<string>;
+    /** The instrument documents that the version was activated with. */
+    instruments: Fixed<Json>;
+    activated_at: Fixed<string>;
+    activated_by: Fixed<string | null>;
+  };
+  membership: {
+    id: Fixed<string>;
+    user_id: Fixed<string>;
+    study_id: Fixed<string>;
+    role: Fixed<string>;
+    site: Fixed<string | null>;
+    granted_at: Fixed<string>;
+    granted_by: Fixed<string | null>;
+    revoked_at: string | null;
+    revoked_by: string | null;
+  };
+  participant: {
+    id: Fixed<string>;
+    study_id: Fixed<string>;
+    code: Fixed<string>;
+    site: Fixed<string>;
+    status: string;
+    version: number;
+    screened_on: string;
+    /** Values of the study's screening fields. */
+    screening: Json;
+    exclusion_reason: string | null;
+    created_at: Fixed<string>;
+    created_by: Fixed<string>;
+  };
+  eligibility: {
+    participant_id: Fixed<string>;
+    answers: Json;
+    eligible: Flag;
+    confirmed_at: string;
+    confirmed_by: string;
+  };
+  consent: {
+    participant_id: Fixed<string>;
+    consent_version: string;
+    signed_on: string;
+    recorded_at: string;
+    recorded_by: string;
+  };
+  /** People assessed and excluded before they were registered, counted by reason. */
+  screening_tally: {
+    study_id: Fixed<string>;
+    site: Fixed<string>;
+    reason: Fixed<string>;
+    count: number;
+    note: string;
+  };
+  randomisation_design: {
+    study_id: Fixed<string>;
+    epoch: Fixed<number>;
+    design: Fixed<Json>;
+    design_hash: Fixed<string>;
+    /** SHA-256 commitment to the secret. */
+    commitment: Fixed<string>;
+    /** The secret, sealed under a key from outside the database. */
+    sealed_secret: Fixed<string>;
+    activated_at: Fixed<string>;
+  };
+  allocation: {
+    study_id: Fixed<string>;
+    /** Sequence number in the study, from 1, without gaps. */
+    number: Fixed<number>;
+    participant_id: Fixed<string>;
+    epoch: Fixed<number>;
+    source: Fixed<'service' | 'imported' | 'envelope'>;
+    stratum: Fixed<string>;
+    arm: Fixed<string>;
+    /** Factor levels, counts' hash, scores, weights, arm commitment: the log entry in canonical JSON. */
+    entry: Fixed<Json>;
+    previous_hash: Fixed<string>;
+    hash: Fixed<string>;
+    study_version: Fixed<number>;
+    allocated_at: Fixed<string>;
+    allocated_by: Fixed<string>;
+  };
+  visit_booking: {
+    participant_id: Fixed<string>;
+    visit: Fixed<string>;
+    booked_for: string | null;
+    changed_at: string;
+    changed_by: string;
+  };
+  form: {
+    id: Fixed<string>;
+    participant_id: Fixed<string>;
+    visit: Fixed<string>;
+    instrument: Fixed<string>;
+    status: string;
+    /** Number of the current version; the lock that a save is checked against. */
+    version: number;
+    assessed_on: string | null;
+    late_reason: string | null;
+    /** The current version's answers. */
+    answers: Json;
+    saved_at: string;
+    saved_by: string;
+  };
+  form_version: {
+    form_id: Fixed<string>;
+    version: Fixed<number>;
+    status: Fixed<string>;
+    assessed_on: Fixed<string | null>;
+    late_reason: Fixed<string | null>;
+    answers: Fixed<Json>;
+    reason: Fixed<string | null>;
+    study_version: Fixed<number>;
+    saved_at: Fixed<string>;
+    saved_by: Fixed<string>;
+  };
+  safety_alert: {
+    id: Fixed<string>;
+    form_id: Fixed<string>;
+    item: Fixed<string>;
+    value: Fixed<number>;
+    opened_at: Fixed<string>;
+    resolved_at: string | null;
+    resolved_by: string | null;
+    resolution: Json | null;
+  };
+  contact: {
+    id: Fixed<string>;
+    participant_id: Fixed<string>;
+    on_day: Fixed<string>;
+    outcome: Fixed<string>;
+    note: Fixed<string>;
+    logged_at: Fixed<string>;
+    logged_by: Fixed<string>;
+  };
+  event: {
+    id: Fixed<string>;
+    participant_id: Fixed<string>;
+    event: Fixed<string>;
+    kind: Fixed<string>;
+    on_day: Fixed<string>;
+    detail: Fixed<string>;
+    loss_reason: Fixed<string | null>;
+    recorded_at: Fixed<string>;
+    recorded_by: Fixed<string>;
+  };
+  query: {
+    id: Fixed<string>;
+    study_id: Fixed<string>;
+    number: Fixed<number>;
+    participant_id: Fixed<string>;
+    visit: Fixed<string | null>;
+    instrument: Fixed<string | null>;
+    item: Fixed<string | null>;
+    status: string;
+    automatic: Fixed<Flag>;
+    text: Fixed<string>;
+    opened_at: Fixed<string>;
+    opened_by: Fixed<string>;
+    closed_at: string | null;
+    closed_by: string | null;
+  };
+  query_message: {
+    id: Fixed<string>;
+    query_id: Fixed<string>;
+    text: Fixed<string>;
+    sent_at: Fixed<string>;
+    sent_by: Fixed<string>;
+  };
+  /** Append-only and hash-chained per study; the database refuses UPDATE and DELETE. */
+  audit: {
+    study_id: Fixed<string>;
+    seq: Fixed<number>;
+    at: Fixed<string>;
+    user_id: Fixed<string>;
+    user_name: Fixed<string>;
+    role: Fixed<string | null>;
+    action: Fixed<string>;
+    subject: Fixed<string>;
+    before: Fixed<Json | null>;
+    after: Fixed<Json | null>;
+    reason: Fixed<string | null>;
+    study_version: Fixed<number>;
+    previous_hash: Fixed<string>;
+    hash: Fixed<string>;
+  };
+  /** First result of each write that a client named with a key. */
+  idempotency: {
+    user_id: Fixed<string>;
+    key: Fixed<string>;
+    endpoint: Fixed<string>;
+    payload_hash: Fixed<string>;
+    reply: Fixed<Json>;
+    at: Fixed<string>;
+  };
+  setting: { name: Fixed<string>; value: string };
+  /** better-auth's tables, with its own column names. */
+  user: {
+    id: string;
+    name: string;
+    email: string;
+    emailVerified: unknown;
+    image: string | null;
+    createdAt: unknown;
+    updatedAt: unknown;
+  };
+  session: {
+    id: string;
+    userId: string;
+    token: string;
+    expiresAt: unknown;
+    ipAddress: string | null;
+    userAgent: string | null;
+    createdAt: unknown;
+    updatedAt: unknown;
+  };
+  account: {
+    id: string;
+    userId: string;
+    accountId: string;
+    providerId: string;
+    password: string | null;
+  };
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { endpoint } from '../http/endpoint.ts';
+import { studyParams } from '../http/wire.ts';
+
+const exportOf = (id: string, file: string, summary: string) =>
+  endpoint({
+    id: `exports.${id}`,
+    method: 'get',
+    path: `/api/studies/:study/exports/${file}`,
+    summary,
+    access: 'exports.take',
+    params: studyParams,
+    produces: 'text/csv',
+  });
+
+/** One row an answer or score: participant, visit, instrument, item, value, missing reason, … */
+export const exportLong = exportOf(
+  'long',
+  'long.csv',
+  'Tidy long data: one row for each answer and score; streamed',
+);
+/** One row a participant. */
+export const exportWide = exportOf('wide', 'wide.csv', 'Wide data: one row for each participant; streamed');
+export const exportDictionary = exportOf('dictionary', 'dictionary.csv', 'Data dictionary of both exports');
+export const listExports = endpoint({
+  id: 'exports.list',
+  method: 'get',
+  path: '/api/studies/:study/exports',
+  summary: 'What can be exported, with rows and the time of the last change',
+  access: 'exports.take',
+  params: studyParams,
+  reply: z.strictObject({
+    asOf: z.iso.datetime(),
+    files: z.array(
+      z.strictObject({
+        id: z.string(),
+        file: z.string(),
+        label: z.string(),
+        what: z.string(),
+        rows: z.int(),
+      }),
+    ),
+  }),
+});

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { endpoint } from '../http/endpoint.ts';
+import { day, instant, participantCode, participantParams } from '../http/wire.ts';
+import { identifier } from '../instruments/document.ts';
+
+/** An answer, or the explicit reason why there is none; an item that isn't there is blank, which is neither. */
+export const itemValue = z.union([
+  z.strictObject({ value: z.union([z.number(), z.string().max(5000)]) }),
+  z.strictObject({ missing: identifier }),
+]);
+export type ItemValue = z.infer<typeof itemValue>;
+export const itemValues = z.record(identifier, itemValue);
+export type ItemValues = z.infer<typeof itemValues>;
+
+export const formStatus = z.enum(['not-started', 'started', 'complete']);
+
+export const scoreView = z.strictObject({
+  score: identifier,
+  label: z.string(),
+  value: z.number().nullable(),
+  max: z.number(),
+  prorated: z.boolean(),
+  band: z.string().nullable(),
+  why: z.string().nullable().describe('Why there is no value.'),
+});
+export type ScoreView = z.infer<typeof scoreView>;
+
+export const formSummary = z.strictObject({
+  visit: identifier,
+  instrument: identifier,
+  status: formStatus,
+  answered: z.int(),
+  items: z.int(),
+  version: z.int().describe('0 before the first save.'),
+  by: z.string().nullable(),
+  at: instant.nullable(),
+  scores: z.array(scoreView),
+  openQueries: z.int(),
+});
+export type FormSummary = z.infer<typeof formSummary>;
+
+export const formParams = participantParams.extend({ visit: identifier, instrument: identifier });
+
+export const formView = formSummary.extend({
+  participant: participantCode,
+  assessedOn: day.nullable(),
+  lateReason: z.string().nullable().describe('Why it was assessed outside the window.'),
+  window: z.strictObject({ opens: day.nullable(), closes: day.nullable() }),
+  values: itemValues,
+  reference: z
+    .strictObject({ values: itemValues, scores: z.array(scoreView) })
+    .nullable()
+    .describe('The same instrument at baseline.'),
+  alerts: z.array(
+    z.strictObject({
+      id: z.string(),
+      item: identifier,
+      value: z.int(),
+      openedAt: instant,
+      resolvedAt: instant.nullable(),
+      steps: z.array(z.string()),
+    }),
+  ),
+  studyVersion: z.int(),
+  mayEnter: z.boolean(),
+});
+export type FormView = z.infer<typeof formView>;
+
+export const readForm = endpoint({
+  id: 'forms.read',
+  method: 'get',
+  path: '/api/studies/:study/participants/:participant/visits/:visit/forms/:instrument',
+  summary: 'The current version of a form with its computed scores',
+  access: 'forms.read',
+  params: formParams,
+  reply: formView,
+});
+
+export const saveForm = endpoint({
+  id: 'forms.save',
+  method: 'put',
+  path: '/api/studies/:study/participants/:participant/visits/:visit/forms/:instrument',
+  summary: 'Append a version of a form; a stale version is a conflict and nothing is overwritten',
+  access: 'forms.enter',
+  params: formParams,
+  body: z.strictObject({
+    version: z.int().nonnegative().describe('The version that the change was made on; 0 for a new form.'),
+    assessedOn: day.nullable().default(null),
+    values: itemValues,
+    complete: z.boolean().default(false),
+    reason: z.string().trim().max(500).optional().describe('Needed once the form is complete.'),
+    lateReason: z.string().trim().max(500).optional().describe('Needed outside the visit window.'),
+  }),
+  reply: formView,
+});
+
+export const formVersions = endpoint({
+  id: 'forms.versions',
+  method: 'get',
+  path: '/api/studies/:study/participants/:participant/visits/:visit/forms/:instrument/versions',
+  summary: 'Every version of a form: who, when, why and which answers changed',
+  access: 'forms.read',
+  params: formParams,
+  reply: z.strictObject({
+    versions: z.array(
+      z.strictObject({
+        version: z.int(),
+        at: instant,
+        by: z.string(),
+        reason: z.string().nullable(),
+        status: formStatus,
+        studyVersion: z.int(),
+        changed: z.array(
+          z.strictObject({ item: identifier, before: itemValue.nullable(), after: itemValue.nullable() }),
+        ),
+      }),
+    ),
+  }),
+});

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+
+/** Identifiers in documents: lower case, digits and hyphens, so that they are safe in a URL, a CSV header and a file name. */
+export const identifier = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use lower-case letters, digits and hyphens (at most 40)');
+
+const option = z
+  .strictObject({
+    value: z.int().describe('The code that is stored.'),
+    label: z.string().min(1).describe('What the code means: the anchor that the rater reads.'),
+    scores: z
+      .int()
+      .optional()
+      .describe('What the code adds to a score when that is not its value (HAM-D17 item 16, code 3).'),
+  })
+  .describe('One answer of a choice item.');
+
+const itemBase = {
+  id: identifier,
+  label: z.string().min(1).describe('Short name, as a folded row shows it.'),
+  text: z.string().optional().describe('The question or the instruction in full.'),
+  required: z.boolean().default(true).describe('Whether the form can be complete without it.'),
+};
+
+export const choiceItem = z.strictObject({
+  ...itemBase,
+  kind: z.literal('choice'),
+  options: z.array(option).min(2),
+});
+export const numberItem = z.strictObject({
+  ...itemBase,
+  kind: z.literal('number'),
+  min: z.number().describe('Values below are impossible.'),
+  max: z.number().describe('Values above are impossible.'),
+  integer: z.boolean().default(true),
+  unit: z.string().optional(),
+  expect: z
+    .strictObject({ min: z.number().optional(), max: z.number().optional() })
+    .optional()
+    .describe('Values outside are possible but need a reason.'),
+});
+export const dateItem = z.strictObject({ ...itemBase, kind: z.literal('date') });
+export const textItem = z.strictObject({
+  ...itemBase,
+  kind: z.literal('text'),
+  maxLength: z.int().positive().default(500),
+});
+export const item = z.discriminatedUnion('kind', [choiceItem, numberItem, dateItem, textItem]);
+
+const component = z.union([
+  identifier,
+  z.strictObject({ max: z.array(identifier).min(1) }).describe('The highest of these items (QIDS).'),
+]);
+
+const band = z.strictObject({ from: z.number(), to: z.number(), label: z.string().min(1) });
+
+export const score = z
+  .strictObject({
+    id: identifier,
+    label: z.string().min(1),
+    of: z
+      .union([z.literal('all'), z.array(component).min(1)])
+      .default('all')
+      .describe('Which items are added up: all, or a list in which {max: […]} takes the highest of some.'),
+    times: z.number().positive().default(1).describe('The sum is multiplied by this (WHO-5: 4).'),
+    min: z.number(),
+    max: z.number(),
+    better: z.enum(['lower', 'higher']),
+    missing: z
+      .discriminatedUnion('rule', [
+        z.strictObject({ rule: z.literal('none') }),
+        z.strictObject({ rule: z.literal('mean'), atMost: z.int().positive() }),
+      ])
+      .default({ rule: 'none' })
+      .describe(
+        'none: a missing item makes the score missing. mean: up to atMost missing items take the mean of the others; the score stays unrounded and is flagged.',
+      ),
+    bands: z
+      .array(z.strictObject({ id: identifier, source: z.string(), cuts: z.array(band).min(2) }))
+      .default([])
+      .describe('Published severity bands; a protocol chooses one set by its id.'),
+  })
+  .describe('A total, derived from items and never entered.');
+
+const safetyRule = z.strictObject({
+  item: identifier,
+  atLeast: z.int(),
+  steps: z.array(z.string().min(1)).min(1).describe('What the protocol asks the rater to do at once.'),
+});
+
+export const instrumentDocument = z
+  .strictObject({
+    equipoise: z.literal(1).describe('Version of this document format.'),
+    id: identifier,
+    short: z.string().min(1).max(20).describe('HAM-D17'),
+    title: z.string().min(1),
+    version: z.string().default('1'),
+    rater: z.enum(['clinician', 'participant', 'staff']),
+    recall: z.string().optional().describe('The period that answers are about: "past week".'),
+    instruction: z.string().optional(),
+    licence: z.string().min(1).describe('Under which terms the item text may be shown.'),
+    source: z.string().min(1).describe('The publication that the items and the key are from.'),
+    textShipped: z
+      .boolean()
+      .default(true)
+      .describe('False where only scoring ships and a site supplies its licensed copy.'),
+    cdisc: z
+      .strictObject({
+        domain: z.enum(['QS', 'RS', 'FT']),
+        category: z.string(),
+        items: z.record(identifier, z.string()).default({}),
+        scores: z.record(identifier, z.string()).default({}),
+      })
+      .optional(),
+    items: z.array(item).min(1),
+    scores: z.array(score).default([]),
+    safety: z.array(safetyRule).default([]),
+  })
+  .describe('An instrument or case report form: items, ranges, scoring, bands, licence, source.');
+
+export type InstrumentDocument = z.infer<typeof instrumentDocument>;
+export type Item = z.infer<typeof item>;
+export type ChoiceItem = z.infer<typeof choiceItem>;
+export type Score = z.infer<typeof score>;

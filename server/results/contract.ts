@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { endpoint } from '../http/endpoint.ts';
+import { day, instant, studyParams } from '../http/wire.ts';
+import { identifier } from '../instruments/document.ts';
+
+export const resultsQuery = z.strictObject({
+  site: identifier.optional(),
+  population: z.enum(['all-randomised', 'started-treatment']).default('all-randomised'),
+  outcome: identifier.optional().describe('A response or threshold outcome; the first one where absent.'),
+  missing: z.enum(['observed', 'non-response']).default('observed'),
+});
+export type ResultsQuery = z.infer<typeof resultsQuery>;
+
+export const chartId = z.enum(['consort', 'recruitment', 'response', 'risk-difference', 'mean-change']);
+export type ChartId = z.infer<typeof chartId>;
+
+/** A table as every chart has one: the same numbers, readable without eyes for colour. */
+export const chartTable = z.strictObject({
+  columns: z.array(z.strictObject({ id: z.string(), label: z.string(), numeric: z.boolean() })),
+  rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))),
+});
+
+export const chartCard = z.strictObject({
+  id: chartId,
+  title: z.string(),
+  subtitle: z.string(),
+  description: z.string().describe('One full sentence or more that carries the numbers.'),
+  light: z.string().describe('SVG.'),
+  dark: z.string().describe('SVG.'),
+  table: chartTable,
+});
+export type ChartCard = z.infer<typeof chartCard>;
+
+export const dashboard = z.strictObject({
+  asOf: instant.describe('Of the last change that the numbers include.'),
+  masked: z.boolean().describe('True: figures are pooled over the arms.'),
+  maskReason: z.string().nullable(),
+  synthetic: z.boolean(),
+  filters: z.strictObject({
+    sites: z.array(z.strictObject({ id: identifier, label: z.string() })),
+    outcomes: z.array(z.strictObject({ id: identifier, label: z.string() })),
+    populations: z.array(z.strictObject({ id: z.string(), label: z.string() })),
+    chosen: resultsQuery,
+  }),
+  flow: z.strictObject({
+    assessed: z.int(),
+    excluded: z.int(),
+    excludedReasons: z.array(z.strictObject({ label: z.string(), count: z.int() })),
+    randomised: z.int(),
+    sites: z.int(),
+    columns: z.array(z.strictObject({ id: z.string(), label: z.string() })),
+    arms: z.array(
+      z.strictObject({
+        arm: identifier.nullable().describe('Null: pooled.'),
+        label: z.string(),
+        cells: z.array(z.strictObject({ count: z.int(), of: z.int(), note: z.string() })),
+      }),
+    ),
+  }),
+  charts: z.array(chartCard),
+  completeness: z.array(z.strictObject({ label: z.string(), count: z.int(), of: z.int() })),
+  from: day.nullable(),
+});
+export type Dashboard = z.infer<typeof dashboard>;
+
+export const readDashboard = endpoint({
+  id: 'results.dashboard',
+  method: 'get',
+  path: '/api/studies/:study/results',
+  summary: 'Flow, recruitment, response, differences, change: numbers, tables and rendered charts',
+  access: 'results.read',
+  params: studyParams,
+  query: resultsQuery,
+  reply: dashboard,
+});
+
+const chartParams = studyParams.extend({ chart: chartId });
+const chartFile = (ending: string, produces: string, summary: string) =>
+  endpoint({
+    id: `results.chart.${ending.replace('.', '-')}`,
+    method: 'get',
+    path: `/api/studies/:study/results/charts/:chart/${ending}`,
+    summary,
+    access: 'results.read',
+    params: chartParams,
+    query: resultsQuery.extend({ theme: z.enum(['light', 'dark']).default('light') }),
+    produces,
+  });
+
+export const chartSvg = chartFile('chart.svg', 'image/svg+xml', 'A chart as SVG');
+export const chartPng = chartFile('chart.png', 'image/png', 'A chart as PNG, twice its size');
+export const chartCsv = chartFile('chart.csv', 'text/csv', 'The numbers of a chart as CSV');
+export const chartSpec = chartFile('chart.vl.json', 'application/json', 'The Vega-Lite spec of a chart');
+
+/** One estimate; a reason stands in place of numbers that can't be had. */
+export const resultRow = z.strictObject({
+  outcome: identifier,
+  visit: identifier,
+  measure: z.enum(['proportion', 'risk-difference', 'mean-change']),
+  missing: z.enum(['observed', 'non-response']),
+  arm: z.string().nullable(),
+  versus: z.string().nullable(),
+  numerator: z.int().nullable(),
+  denominator: z.int().nullable(),
+  estimate: z.number().nullable(),
+  lower: z.number().nullable(),
+  upper: z.number().nullable(),
+  level: z.number(),
+  method: z.string(),
+  reason: z.string().nullable(),
+});
+
+export const readResultRows = endpoint({
+  id: 'results.rows',
+  method: 'get',
+  path: '/api/studies/:study/results/rows',
+  summary: 'Every estimate behind the dashboard as rows: response by arm and visit, differences, mean change',
+  access: 'results.read',
+  params: studyParams,
+  query: z.strictObject({ site: identifier.optional(), population: resultsQuery.shape.population }),
+  reply: z.strictObject({ asOf: instant, masked: z.boolean(), rows: z.array(resultRow) }),
+});
+export const resultsCsv = endpoint({
+  id: 'results.csv',
+  method: 'get',
+  path: '/api/studies/:study/exports/results.csv',
+  summary: 'The same rows as CSV',
+  access: 'results.read',
+  params: studyParams,
+  query: z.strictObject({ site: identifier.optional(), population: resultsQuery.shape.population }),
+  produces: 'text/csv',
+});

@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import { identifier } from '../instruments/document.ts';
+
+const day = z.iso.date();
+const label = z.string().min(1).max(120);
+
+/** Every role that a person can hold in a study; the document says which of them are blinded. */
+export const roleName = z.enum([
+  'owner',
+  'coordinator',
+  'assessor',
+  'investigator',
+  'statistician',
+  'data-manager',
+  'monitor',
+]);
+export type RoleName = z.infer<typeof roleName>;
+
+const arm = z.strictObject({
+  id: identifier,
+  short: z.string().min(1).max(12).describe('As charts and tables label it.'),
+  name: label,
+  description: z.string().optional(),
+  ratio: z.int().positive().default(1),
+  reference: z.boolean().default(false).describe('The arm that the others are compared with.'),
+});
+
+const site = z.strictObject({
+  id: identifier,
+  code: z.string().regex(/^[A-Z]{2,6}$/, 'two to six capital letters; it begins each participant ID'),
+  name: label,
+  target: z.int().positive().optional().describe('How many participants it is to randomise.'),
+});
+
+const screeningField = z.discriminatedUnion('kind', [
+  z.strictObject({
+    id: identifier,
+    label,
+    kind: z.literal('choice'),
+    options: z.array(z.strictObject({ value: identifier, label })).min(2),
+  }),
+  z.strictObject({
+    id: identifier,
+    label,
+    kind: z.literal('number'),
+    min: z.number(),
+    max: z.number(),
+    unit: z.string().optional(),
+  }),
+]);
+
+const criterion = z.strictObject({
+  id: identifier,
+  kind: z.enum(['inclusion', 'exclusion']),
+  text: z.string().min(1),
+  field: identifier.optional().describe('A numeric screening field that settles it…'),
+  from: z.number().optional().describe('…when it is at least this…'),
+  to: z.number().optional().describe('…and at most this.'),
+});
+
+const stratum = z.strictObject({
+  id: identifier,
+  label,
+  by: z
+    .union([z.literal('site'), z.strictObject({ field: identifier, cuts: z.array(z.number()).optional() })])
+    .describe('The site, or a screening field (a number needs its cut points).'),
+  weight: z.int().positive().default(1).describe('Weight of the factor in minimisation.'),
+});
+
+const rational = z
+  .string()
+  .regex(/^\d+\/\d+$/, 'a fraction such as 4/5')
+  .describe('An exact fraction.');
+
+const allocation = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('simple') }),
+  z.strictObject({
+    method: z.literal('permuted-blocks'),
+    blocks: z
+      .array(z.int().positive())
+      .min(1)
+      .describe('Block sizes; more than one: the size is drawn for each block.'),
+  }),
+  z.strictObject({ method: z.literal('block-urn'), lambda: z.int().positive() }),
+  z.strictObject({
+    method: z.literal('minimisation'),
+    distance: z.enum(['range', 'variance', 'marginal-balance']).default('range'),
+    probability: rational.default('4/5'),
+    overall: z.boolean().default(false).describe('Overall balance counts as one more factor.'),
+    unequal: z.enum(['biased-coin', 'pseudo-arms']).default('biased-coin'),
+  }),
+  z.strictObject({ method: z.literal('efron'), probability: rational.default('2/3') }),
+  z.strictObject({ method: z.literal('big-stick'), limit: z.int().positive() }),
+  z.strictObject({
+    method: z.literal('list'),
+    entries: z
+      .array(z.strictObject({ stratum: z.record(identifier, z.string()).default({}), arm: identifier }))
+      .min(1),
+  }),
+]);
+
+const duration = z.union([
+  z.strictObject({ months: z.int().nonnegative() }),
+  z.strictObject({ days: z.int().nonnegative() }),
+]);
+
+const visit = z.strictObject({
+  id: identifier,
+  label,
+  short: z.string().max(12).optional().describe('For axes.'),
+  baseline: z.boolean().default(false).describe('Before randomisation; scores are changes from here.'),
+  target: duration.describe(
+    'Time from randomisation to the target day; the baseline visit counts from screening.',
+  ),
+  window: z.strictObject({ before: z.int().nonnegative(), after: z.int().nonnegative() }).describe('Days.'),
+  instruments: z.array(identifier).min(1).describe('In the order in which they are entered.'),
+});
+
+const outcomeBase = {
+  id: identifier,
+  label,
+  instrument: identifier,
+  score: identifier.default('total'),
+  role: z.enum(['primary', 'secondary', 'exploratory']).default('secondary'),
+};
+const outcome = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...outcomeBase,
+    kind: z.literal('response'),
+    fall: z
+      .number()
+      .gt(0)
+      .lte(1)
+      .default(0.5)
+      .describe('Least relative improvement from baseline that is a response.'),
+  }),
+  z.strictObject({
+    ...outcomeBase,
+    kind: z.literal('threshold'),
+    atMost: z.number().optional(),
+    atLeast: z.number().optional(),
+  }),
+  z.strictObject({ ...outcomeBase, kind: z.literal('change') }),
+]);
+
+export const intercurrentStrategy = z.enum([
+  'treatment-policy',
+  'hypothetical',
+  'composite',
+  'while-on-treatment',
+]);
+
+const estimand = z.strictObject({
+  id: identifier,
+  label,
+  role: z.enum(['primary', 'secondary', 'sensitivity', 'exploratory']),
+  treatments: z
+    .array(z.tuple([identifier, identifier]))
+    .min(1)
+    .describe('Pairs of arms: [first, second].'),
+  population: z.enum(['all-randomised', 'started-treatment']).default('all-randomised'),
+  outcome: identifier,
+  visit: identifier,
+  intercurrent: z.array(z.strictObject({ event: identifier, strategy: intercurrentStrategy })).default([]),
+  summary: z.enum(['risk-difference', 'risk-ratio', 'odds-ratio', 'mean-difference']),
+  missing: z.enum(['observed', 'non-response', 'multiple-imputation', 'likelihood']),
+});
+
+const event = z.strictObject({
+  id: identifier,
+  label,
+  kind: z.enum(['intercurrent', 'withdrawal', 'treatment-start', 'deviation', 'death']),
+});
+
+const missingCode = z.strictObject({ code: identifier, label });
+
+export const studyDocument = z
+  .strictObject({
+    equipoise: z.literal(1).describe('Version of this document format.'),
+    id: identifier.describe('Stands in URLs and file names; never changes.'),
+    code: z.string().min(1).max(20),
+    title: label,
+    short: z.string().min(1).max(40),
+    version: z.int().positive().describe('Protocol version; raise it with each amendment.'),
+    registry: z.string().optional(),
+    source: z.string().optional().describe('The publication or protocol that the document follows.'),
+    arms: z.array(arm).min(2).max(8),
+    allocation: z.strictObject({ rule: allocation, strata: z.array(stratum).default([]) }),
+    sites: z.array(site).min(1),
+    recruitment: z.strictObject({ target: z.int().positive(), from: day.optional(), to: day.optional() }),
+    screening: z.strictObject({
+      fields: z.array(screeningField).default([]),
+      exclusionReasons: z.array(z.strictObject({ id: identifier, label })).default([]),
+    }),
+    eligibility: z.array(criterion).min(1),
+    consent: z.strictObject({
+      versions: z.array(z.strictObject({ version: z.string(), approved: day })).min(1),
+    }),
+    masking: z
+      .strictObject({
+        blinded: z.array(roleName).default([]),
+        description: z.string().optional(),
+      })
+      .describe('Blinded roles get no arm from the server in any form; their dashboards are pooled.'),
+    visits: z.array(visit).min(1),
+    missing: z
+      .array(missingCode)
+      .min(1)
+      .default([
+        { code: 'not-asked', label: 'Not asked' },
+        { code: 'refused', label: 'Refused' },
+        { code: 'unknown', label: 'Unknown' },
+        { code: 'not-applicable', label: 'Not applicable' },
+      ]),
+    bands: z
+      .record(identifier, identifier)
+      .default({})
+      .describe('Instrument → which of its band sets applies.'),
+    events: z.array(event).default([]),
+    lossReasons: z.array(z.strictObject({ id: identifier, label })).default([]),
+    outcomes: z.array(outcome).min(1),
+    estimands: z.array(estimand).default([]),
+  })
+  .describe('A trial protocol: all that Equipoise needs to run the study.');
+
+export type StudyDocument = z.infer<typeof studyDocument>;
+export type ArmDefinition = z.infer<typeof arm>;
+export type VisitDefinition = z.infer<typeof visit>;
+export type OutcomeDefinition = z.infer<typeof outcome>;
+export type ScreeningField = z.infer<typeof screeningField>;
+export type EstimandDefinition = z.infer<typeof estimand>;

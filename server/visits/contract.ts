@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { endpoint } from '../http/endpoint.ts';
+import { day, instant, participantCode, participantParams, studyParams } from '../http/wire.ts';
+import { identifier } from '../instruments/document.ts';
+
+/**
+ * One definition for every screen and export.
+ * upcoming: the window isn't open yet. due: the window is open. overdue: it closed less than `missedAfter` days ago and
+ * nothing was entered. missed: it closed longer ago and nothing was entered. started: some forms. done: every form complete.
+ */
+export const visitState = z.enum(['upcoming', 'due', 'overdue', 'missed', 'started', 'done', 'stopped']);
+export type VisitState = z.infer<typeof visitState>;
+
+export const visitView = z.strictObject({
+  visit: identifier,
+  label: z.string(),
+  baseline: z.boolean(),
+  opens: day.nullable().describe('Null before the date that it counts from is known.'),
+  target: day.nullable(),
+  closes: day.nullable(),
+  bookedFor: z.string().nullable().describe('Local date and time, YYYY-MM-DDTHH:MM.'),
+  seenOn: day.nullable(),
+  state: visitState,
+  formsDone: z.int(),
+  formsTotal: z.int(),
+});
+export type VisitView = z.infer<typeof visitView>;
+
+export const bookVisit = endpoint({
+  id: 'visits.book',
+  method: 'put',
+  path: '/api/studies/:study/participants/:participant/visits/:visit/booking',
+  summary: 'Book, move or clear the appointment of a visit',
+  access: 'visits.book',
+  params: participantParams.extend({ visit: identifier }),
+  body: z.strictObject({
+    bookedFor: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'YYYY-MM-DDTHH:MM')
+      .nullable(),
+  }),
+  reply: visitView,
+});
+
+export const worklistRow = z.strictObject({
+  participant: participantCode,
+  site: identifier,
+  visit: visitView,
+  daysLeft: z.int().describe('To the day on which the window closes; negative when it has.'),
+  started: identifier.nullable().describe('An instrument that was begun and not completed.'),
+  next: identifier.nullable().describe('The instrument to enter next.'),
+  openQueries: z.int(),
+  contacts: z.strictObject({ count: z.int(), last: z.string().nullable() }),
+});
+export type WorklistRow = z.infer<typeof worklistRow>;
+
+export const readWorklist = endpoint({
+  id: 'worklist.read',
+  method: 'get',
+  path: '/api/studies/:study/worklist',
+  summary: 'Open visits sorted by when their window closes, open safety alerts, queries for me, recruitment',
+  access: 'worklist.read',
+  params: studyParams,
+  query: z.strictObject({ site: identifier.optional() }),
+  reply: z.strictObject({
+    today: day,
+    rows: z.array(worklistRow),
+    later: z.int().describe('Visits whose window opens later than eight weeks from today; not listed.'),
+    alerts: z.array(
+      z.strictObject({
+        id: z.string(),
+        participant: participantCode,
+        visit: identifier,
+        instrument: identifier,
+        item: identifier,
+        value: z.int(),
+        openedAt: instant,
+        steps: z.array(z.string()),
+      }),
+    ),
+    queries: z.array(
+      z.strictObject({
+        id: z.string(),
+        number: z.int(),
+        participant: participantCode,
+        text: z.string(),
+        openedAt: instant,
+      }),
+    ),
+    recruitment: z.strictObject({
+      target: z.int(),
+      randomised: z.int(),
+      plannedByToday: z.int().nullable(),
+      from: day.nullable(),
+      to: day.nullable(),
+      series: z.array(z.strictObject({ on: day, count: z.int() })).describe('Running total.'),
+      sites: z.array(
+        z.strictObject({
+          site: identifier,
+          name: z.string(),
+          randomised: z.int(),
+          target: z.int().nullable(),
+        }),
+      ),
+    }),
+  }),
+});
+
+export const resolveAlert = endpoint({
+  id: 'alerts.resolve',
+  method: 'post',
+  path: '/api/studies/:study/alerts/:alert/resolution',
+  summary: 'Record what was done about a safety alert; it leaves the worklist',
+  access: 'alerts.resolve',
+  params: studyParams.extend({ alert: z.string() }),
+  body: z.strictObject({ done: z.array(z.string()).default([]), note: z.string().trim().min(3).max(1000) }),
+  reply: z.strictObject({ resolvedAt: instant }),
+});
