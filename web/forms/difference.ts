@@ -1,0 +1,81 @@
+import type { FormView, ItemValue, ItemValues } from '../../server/forms/contract.ts';
+
+/** What a person can change in a form. */
+export interface Work {
+  assessedOn: string | null;
+  lateReason: string | null;
+  values: ItemValues;
+}
+
+/** The part of a form that can be changed. */
+export function workOf(form: Pick<FormView, 'assessedOn' | 'lateReason' | 'values'>): Work {
+  return { assessedOn: form.assessedOn, lateReason: form.lateReason, values: form.values };
+}
+
+/** One field on which two versions disagree. `item` is null for the fields above the items. */
+export interface Difference {
+  field: string;
+  item: string | null;
+  mine: ItemValue | null;
+  theirs: ItemValue | null;
+  /** Who changed it since the version that the work began on. */
+  changedBy: 'me' | 'them' | 'both';
+}
+
+const headFields = ['assessedOn', 'lateReason'] as const;
+
+/** Every field on which `mine` and `theirs` differ, in form order; `base` is the version both began on. */
+export function differences(order: readonly string[], base: Work, mine: Work, theirs: Work): Difference[] {
+  return [...headFields, ...order]
+    .map((field) => {
+      const [before, my, their] = [base, mine, theirs].map((work) => read(work, field));
+      if (same(my!, their!)) return null;
+      const changedBy = same(before!, my!) ? 'them' : same(before!, their!) ? 'me' : 'both';
+      return {
+        field,
+        item: isHead(field) ? null : field,
+        mine: my!,
+        theirs: their!,
+        changedBy,
+      } as Difference;
+    })
+    .filter((difference) => difference !== null);
+}
+
+export type Choice = 'mine' | 'theirs';
+
+/** Their version with my value in each field that was chosen so. */
+export function merge(mine: Work, theirs: Work, choices: Readonly<Record<string, Choice>>): Work {
+  let merged = theirs;
+  for (const [field, choice] of Object.entries(choices)) {
+    if (choice === 'mine') merged = write(merged, field, read(mine, field));
+  }
+  return merged;
+}
+
+/** Whether two pieces of work hold the same values. */
+export function sameWork(order: readonly string[], one: Work, other: Work): boolean {
+  return differences(order, one, one, other).length === 0;
+}
+
+function isHead(field: string): field is (typeof headFields)[number] {
+  return (headFields as readonly string[]).includes(field);
+}
+
+function read(work: Work, field: string): ItemValue | null {
+  if (!isHead(field)) return work.values[field] ?? null;
+  const value = work[field];
+  return value === null || value === '' ? null : { value };
+}
+
+function write(work: Work, field: string, to: ItemValue | null): Work {
+  if (isHead(field)) return { ...work, [field]: to && 'value' in to ? String(to.value) : null };
+  const { [field]: _, ...values } = work.values;
+  return { ...work, values: to ? { ...values, [field]: to } : values };
+}
+
+function same(one: ItemValue | null, other: ItemValue | null): boolean {
+  if (one === null || other === null) return one === other;
+  if ('missing' in one) return 'missing' in other && one.missing === other.missing;
+  return 'value' in other && one.value === other.value;
+}
