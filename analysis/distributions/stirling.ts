@@ -2,7 +2,7 @@
  * Gamma-function parts in the form of C. Loader, "Fast and Accurate Computation of Binomial Probabilities" (2000):
  * probabilities are written as a saddle point times exp(small corrections), so nothing large cancels.
  */
-const HALF_LOG_2PI = 0.918938533204672741780329736406;
+const HALF_LOG_2PI = 0.9189385332046728;
 
 /**
  * δ(x) = ln Γ(x+1) − (x+½)·ln x + x − ½·ln 2π, the error of Stirling's formula, for x > 0.
