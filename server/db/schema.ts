@@ -240,9 +240,32 @@ export interface Tables {
   };
   account: {
     id: string;
-    userId: string;
     accountId: string;
     providerId: string;
+    userId: string;
+    accessToken: string | null;
+    refreshToken: string | null;
+    idToken: string | null;
+    accessTokenExpiresAt: unknown;
+    refreshTokenExpiresAt: unknown;
+    scope: string | null;
     password: string | null;
+    createdAt: unknown;
+    updatedAt: unknown;
+  };
+  verification: {
+    id: string;
+    identifier: string;
+    value: string;
+    expiresAt: unknown;
+    createdAt: unknown;
+    updatedAt: unknown;
+  };
+  rateLimit: {
+    id: string;
+    key: string;
+    count: number;
+    /** Milliseconds since 1970. */
+    lastRequest: number;
   };
 }

@@ -1,0 +1,79 @@
+import { type Kysely, type Transaction as KyselyTransaction, PostgresAdapter, sql } from 'kysely';
+import { openPostgres } from './postgres/open.ts';
+import type { Tables } from './schema.ts';
+import { openSqlite } from './sqlite/open.ts';
+
+/** Anything that queries run on: readers, the writer or a transaction. */
+export type Connection = Kysely<Tables>;
+export type Transaction = KyselyTransaction<Tables>;
+
+export interface Database {
+  kind: 'sqlite' | 'postgres';
+  /** For reading only; never waits for a writer. `.stream()` gives row after row, all as of the same instant. */
+  read: Connection;
+  /** Single statements outside `write`, for better-auth and migrations. */
+  writer: Connection;
+  /**
+   * Runs the work in a transaction that is alone: writes to the database happen one after the other, whichever server
+   * process asks, so that whatever the work has read still holds when it writes. Commits when the work resolves, rolls
+   * back when it throws. On PostgreSQL the work runs again after a failed serialisation or a deadlock, so it must do
+   * nothing outside the transaction. Mustn't be called inside itself: there, use `savepoint`.
+   */
+  write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Runs several queries that all see the database as of the same instant; reading only. */
+  snapshot<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Waits for work under way, then closes every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database at `sqlite:FILE`, a bare file path, or `postgres://…`. Its tables are made by `migrate`.
+ *
+ * @throws Error when the address isn't one of these or the database can't be reached.
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url);
+  if (/^[a-z]+:\/\//i.test(url) && !url.startsWith('sqlite://')) {
+    throw new Error('A database address is sqlite:FILE, a file path or postgres://…');
+  }
+  const file = url.replace(/^sqlite:(\/\/(?=\/))?/, '');
+  if (file === '' || file === ':memory:') throw new Error('An SQLite database needs a file.');
+  return openSqlite(file);
+}
+
+let savepoints = 0;
+
+/** Runs the work inside the transaction; when it throws, only what the work wrote is undone, and the error is passed on. */
+export async function savepoint<T>(tx: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  savepoints = (savepoints + 1) % Number.MAX_SAFE_INTEGER;
+  const name = sql.raw(`savepoint_${savepoints}`);
+  await sql`savepoint ${name}`.execute(tx);
+  try {
+    const result = await work(tx);
+    await sql`release savepoint ${name}`.execute(tx);
+    return result;
+  } catch (error) {
+    await sql`rollback to savepoint ${name}`.execute(tx);
+    await sql`release savepoint ${name}`.execute(tx);
+    throw error;
+  }
+}
+
+/**
+ * Holds a name until the transaction ends; another transaction that wants it waits. `write` is alone already; the lock
+ * also holds against a program that writes to the same PostgreSQL database by its own means.
+ */
+export async function transactionLock(tx: Transaction, name: string): Promise<void> {
+  if (tx.getExecutor().adapter instanceof PostgresAdapter) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);
+  }
+}
+
+/** Whether a write failed because a row with the same key is there already, on either database. */
+export function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return (
+    error.code === '23505' ||
+    (error.code === 'SQLITE_CONSTRAINT' && error.message.includes('UNIQUE constraint failed'))
+  );
+}

@@ -1,0 +1,17 @@
+import type { Migration } from 'kysely';
+import * as accounts from './0001-accounts.ts';
+import * as studies from './0002-studies.ts';
+import * as participants from './0003-participants.ts';
+import * as randomisation from './0004-randomisation.ts';
+import * as forms from './0005-forms.ts';
+import * as audit from './0006-audit.ts';
+
+/** In the order of their numbers. One that has been released is never changed: a later one corrects it. */
+export const migrations: Record<string, Migration> = {
+  '0001-accounts': accounts,
+  '0002-studies': studies,
+  '0003-participants': participants,
+  '0004-randomisation': randomisation,
+  '0005-forms': forms,
+  '0006-audit': audit,
+};

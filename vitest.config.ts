@@ -1,0 +1,51 @@
+import { defineConfig } from 'vitest/config';
+
+/*
+ * unit     everything that needs no server of its own; a database here is SQLite
+ * sqlite   the integration tests on SQLite
+ * postgres the same tests on a real PostgreSQL
+ * journey  whole flows in a browser, one file after the other
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/integration/**', 'test/journey/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'sqlite',
+          include: ['test/integration/**/*.test.ts'],
+          env: { EQUIPOISE_TEST_DB: 'sqlite' },
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'postgres',
+          include: ['test/integration/**/*.test.ts'],
+          env: { EQUIPOISE_TEST_DB: 'postgres' },
+          globalSetup: ['test/setup/postgres.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'journey',
+          include: ['test/journey/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
