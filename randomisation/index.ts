@@ -1,0 +1,16 @@
+/**
+ * The door of the randomisation rules: exact, reproducible, and pure. Nothing here knows a clock, a file, a database
+ * or any chance but the generator it is given. Files that need SHA-256 import node:crypto; all others, among them
+ * scoring and simulation, also run in a browser.
+ */
+export { type Allocation, allocate, type Basis, decide } from './allocate.ts';
+export { canonicalDesign, canonicalJson, type Exact } from './canonical.ts';
+export { checkDesign } from './check.ts';
+export { commitment, designHash, generatorFor, seedFor } from './commitment.ts';
+export { type Design, type Distance, type Factors, type Scheme, stratumKey } from './design.ts';
+export { drawInteger, drawWeighted, type RandomSource } from './draw.ts';
+export { RandomisationError } from './errors.ts';
+export { HmacDrbg } from './hmacDrbg.ts';
+export { fromCounts, type PlainCounts } from './plainCounts.ts';
+export { type ArmScore, type Score, score } from './score.ts';
+export { begin, correct, type Details, type HistoryEntry, record, replay, type State } from './state.ts';
