@@ -24,6 +24,8 @@ export interface DatasetVisit {
   label: string;
   day: number;
   baseline: boolean;
+  /** Day from randomisation on which the visit's window closes; the target day where absent. */
+  closes?: number;
 }
 
 export interface DatasetParticipant {
