@@ -10,7 +10,25 @@ export { commitment, designHash, generatorFor, seedFor } from './commitment.ts';
 export { type Design, type Distance, type Factors, type Scheme, stratumKey } from './design.ts';
 export { drawInteger, drawWeighted, type RandomSource } from './draw.ts';
 export { RandomisationError } from './errors.ts';
+export { designOf } from './fromStudy.ts';
 export { HmacDrbg } from './hmacDrbg.ts';
+export {
+  armCommitment,
+  chainStart,
+  correctionEntry,
+  countsHash,
+  detailsCommitment,
+  entryHash,
+  entryKey,
+  type LogDetails,
+  type LogEntry,
+  type LogHeader,
+  logEntry,
+  outsideEntry,
+  type Place,
+  type Source,
+  withoutDetails,
+} from './log/entry.ts';
 export { fromCounts, type PlainCounts } from './plainCounts.ts';
 export { type ArmScore, type Score, score } from './score.ts';
 export { begin, correct, type Details, type HistoryEntry, record, replay, type State } from './state.ts';

@@ -1,0 +1,166 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Allocation } from '../allocate.ts';
+import { canonicalJson, type Exact } from '../canonical.ts';
+import { position } from '../commitment.ts';
+import type { Factors } from '../design.ts';
+
+/** Where an allocation came from: this engine, an emergency envelope, or another system before the study moved. */
+export type Source = 'service' | 'envelope' | 'imported';
+
+/** The part of an entry that a blinded auditor may hold. It tells nothing about arms, factors, scores or blocks. */
+export interface LogHeader {
+  kind: 'allocation' | 'correction';
+  /** Allocations are numbered in the study from 1 without gaps, corrections by themselves likewise. */
+  index: number;
+  epoch: number;
+  /** Hash of the epoch's design. */
+  design: string;
+  /** Hash of the entry before; for the first of an epoch see `chainStart`. */
+  previous: string;
+  source: Source;
+  /** The participant's code in the study, so that two participants can't be swapped afterwards. */
+  participant?: string;
+  /** When the server stored it, and when it happened if that was earlier (an envelope): as text, ISO 8601. */
+  storedAt?: string;
+  happenedAt?: string;
+  /** HMAC-SHA256 under the entry's own key k_i, of the details and of the arm. A correction has no arm. */
+  commitments: { details: string; arm?: string };
+}
+
+/** The part that unblinds: exact scores and weights tell, afterwards, what came before. */
+export interface LogDetails {
+  factors: Factors;
+  /** SHA-256 of the counts the score was made from (`Basis.counts`, canonical JSON). */
+  counts?: string;
+  /** Exact, as "a/b", in the order of the columns. */
+  imbalance?: string[];
+  /** Whole numbers, in the order of the columns. */
+  weights?: string[];
+  block?: number;
+  slot?: number;
+  /** Number of the emergency envelope. */
+  envelope?: number;
+  /** A correction: which allocation, and the factors as they were believed to be. */
+  corrects?: number;
+  before?: Factors;
+}
+
+export interface LogEntry extends LogHeader {
+  /** SHA-256 of the header in canonical JSON. */
+  hash: string;
+  details: LogDetails;
+}
+
+/** What `previous` of an epoch's first entry is: SHA-256("epoch-v1" ‖ last hash, or 32 zeros ‖ commitment), in hex. */
+export function chainStart(commitment: string, last = '0'.repeat(64)): string {
+  return createHash('sha256')
+    .update('epoch-v1')
+    .update(Buffer.from(last, 'hex'))
+    .update(Buffer.from(commitment, 'hex'))
+    .digest('hex');
+}
+
+/**
+ * The key k_i that one entry's commitments are made with: HMAC-SHA256(seed, "open-v1" ‖ epoch ‖ index), and with
+ * "correct-v1" for a correction. Handing it out opens this entry and no other.
+ */
+export function entryKey(seed: Uint8Array, kind: LogHeader['kind'], epoch: number, index: number): Buffer {
+  return createHmac('sha256', seed)
+    .update(kind === 'allocation' ? 'open-v1' : 'correct-v1')
+    .update(position(epoch, index))
+    .digest();
+}
+
+/** HMAC-SHA256(k_i, arm), in hexadecimal. */
+export function armCommitment(key: Uint8Array, arm: string): string {
+  return createHmac('sha256', key).update(arm).digest('hex');
+}
+
+/** HMAC-SHA256(k_i, "details|" ‖ canonical JSON), in hexadecimal. No arm's name holds "|". */
+export function detailsCommitment(key: Uint8Array, details: LogDetails): string {
+  return createHmac('sha256', key)
+    .update(`details|${canonicalJson(details as unknown as Exact)}`)
+    .digest('hex');
+}
+
+/** SHA-256 of an entry's header in canonical JSON; details and hash are left out. */
+export function entryHash(entry: LogHeader): string {
+  return createHash('sha256')
+    .update(canonicalJson(header(entry)))
+    .digest('hex');
+}
+
+/** Where an entry stands. */
+export type Place = Pick<
+  LogHeader,
+  'index' | 'epoch' | 'design' | 'previous' | 'participant' | 'storedAt' | 'happenedAt'
+>;
+
+/** The log entry of an allocation that `decide` or `allocate` made. */
+export function logEntry(place: Place, seed: Uint8Array, allocation: Allocation): LogEntry {
+  const { factors, basis, block, slot, arm } = allocation;
+  return seal(place, seed, 'allocation', 'service', arm, {
+    factors,
+    counts: countsHash(basis.counts),
+    imbalance: basis.imbalance,
+    weights: basis.weights,
+    block,
+    slot,
+  });
+}
+
+/** The log entry of an allocation from elsewhere: an envelope of `emergencyList`, or an import. */
+export function outsideEntry(
+  place: Place,
+  seed: Uint8Array,
+  outside: { source: 'envelope' | 'imported'; factors: Factors; arm: string; envelope?: number },
+): LogEntry {
+  const { source, factors, arm, envelope } = outside;
+  return seal(place, seed, 'allocation', source, arm, { factors, envelope });
+}
+
+/** The log entry of a correction of a participant's factors; the allocation itself stands (see `correct`). */
+export function correctionEntry(
+  place: Place,
+  seed: Uint8Array,
+  correction: { corrects: number; before: Factors; factors: Factors },
+): LogEntry {
+  return seal(place, seed, 'correction', 'service', undefined, correction);
+}
+
+/** SHA-256 of the counts behind a score, in hexadecimal. */
+export function countsHash(counts: readonly (readonly number[])[]): string {
+  return createHash('sha256').update(JSON.stringify(counts)).digest('hex');
+}
+
+/** An entry without its details: what a blinded auditor gets. The chain can be verified with it. */
+export function withoutDetails({ details: _, ...rest }: LogEntry): Omit<LogEntry, 'details'> {
+  return rest;
+}
+
+function seal(
+  place: Place,
+  seed: Uint8Array,
+  kind: LogHeader['kind'],
+  source: Source,
+  arm: string | undefined,
+  details: LogDetails,
+): LogEntry {
+  const key = entryKey(seed, kind, place.epoch, place.index);
+  const sealed: LogHeader = {
+    ...place,
+    kind,
+    source,
+    commitments: {
+      details: detailsCommitment(key, details),
+      ...(arm === undefined ? {} : { arm: armCommitment(key, arm) }),
+    },
+  };
+  return { ...sealed, hash: entryHash(sealed), details };
+}
+
+function header(entry: LogHeader): Exact {
+  const { kind, index, epoch, design, previous, source, participant, storedAt, happenedAt } = entry;
+  const commitments = { ...entry.commitments };
+  return { kind, index, epoch, design, previous, source, participant, storedAt, happenedAt, commitments };
+}
