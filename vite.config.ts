@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { endpointsOnly } from './web/build/endpointsOnly.ts';
+
+export default defineConfig({
+  // Vitest reads this file too, and looks for tests from the top of the repository.
+  root: process.env.VITEST ? '.' : 'web',
+  plugins: [endpointsOnly(), react()],
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Fonts stay files, so that the content security policy needs no `data:`.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:4000' } },
+});

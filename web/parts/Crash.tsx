@@ -1,0 +1,13 @@
+import { useEffect } from 'react';
+import { Refusal } from './Refusal.tsx';
+
+/** In place of a page that failed: the rest of the shell goes on. */
+export function Crash({ error, reset }: { error: unknown; reset?: () => void }) {
+  useEffect(() => console.error(error), [error]);
+  return (
+    <div className="stack bare">
+      <h1>This page could not be shown</h1>
+      <Refusal cause={error} retry={reset ?? (() => location.reload())} />
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { Link } from '@tanstack/react-router';
+
+export function NotFound() {
+  return (
+    <div className="empty">
+      <h1>There is no page here</h1>
+      <p>The address may be mistyped, or the page may belong to a study that you have no role in.</p>
+      <Link to="/" className="btn pri">
+        Go to the first page
+      </Link>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { Modal } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Session } from '../../server/accounts/contract.ts';
+import { onSignedOut } from '../api.ts';
+import { sessionQuery } from '../session.ts';
+import { PasswordForm } from './PasswordForm.tsx';
+import { useSignOut } from './UserMenu.tsx';
+
+const warnBefore = 120;
+const activityKey = 'equipoise-active';
+
+/** When a key or a click last came, in any window of this browser. */
+function useActivity(): void {
+  useEffect(() => {
+    let noted = 0;
+    const note = () => {
+      if (Date.now() - noted < 10_000) return;
+      noted = Date.now();
+      localStorage.setItem(activityKey, String(noted));
+    };
+    note();
+    for (const kind of ['keydown', 'pointerdown'] as const)
+      window.addEventListener(kind, note, { passive: true });
+    return () => {
+      for (const kind of ['keydown', 'pointerdown'] as const) window.removeEventListener(kind, note);
+    };
+  }, []);
+}
+
+/**
+ * Two minutes before the session ends, asks whether to stay; a person who was active since the session was last
+ * read stays without being asked. When it has ended, asks for the password over the page, so that nothing
+ * typed is lost.
+ */
+export function SessionWatch({ session }: { session: Session }) {
+  useActivity();
+  const client = useQueryClient();
+  const signOut = useSignOut();
+  const [ended, setEnded] = useState(false);
+  const [now, setNow] = useState(() => Date.now());
+  const left = Math.round((Date.parse(session.expiresAt) - now) / 1000);
+  const near = left <= warnBefore;
+
+  useEffect(() => onSignedOut(() => setEnded(true)), []);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), near ? 1000 : 10_000);
+    return () => clearInterval(timer);
+  }, [near]);
+  useEffect(() => {
+    if (!near) return;
+    const read = client.getQueryState(sessionQuery.queryKey)?.dataUpdatedAt ?? 0;
+    if (Number(localStorage.getItem(activityKey) ?? 0) > read) void client.refetchQueries(sessionQuery);
+  }, [near, client]);
+
+  const stay = async () => {
+    await client.refetchQueries(sessionQuery);
+    setNow(Date.now());
+  };
+  const over = ended || left <= 0;
+  if (over) {
+    return (
+      <Modal
+        opened
+        onClose={() => undefined}
+        withCloseButton={false}
+        title="Your session has ended"
+        size="sm"
+      >
+        <p className="small mute">What you typed is still on the page. Sign in again to go on with it.</p>
+        <PasswordForm
+          email={session.user.email}
+          onDone={async () => {
+            await client.refetchQueries(sessionQuery);
+            setEnded(false);
+            setNow(Date.now());
+            await client.refetchQueries({ type: 'active' });
+          }}
+        />
+        <button type="button" className="linklike small" onClick={() => void signOut()}>
+          Sign in as someone else
+        </button>
+      </Modal>
+    );
+  }
+  return (
+    <Modal
+      opened={near}
+      onClose={() => void stay()}
+      withCloseButton={false}
+      title="Are you still there?"
+      size="sm"
+    >
+      <p role="timer">
+        You will be signed out in {Math.floor(left / 60)}:{String(left % 60).padStart(2, '0')}. What you typed
+        is kept.
+      </p>
+      <div className="dialog-acts">
+        <button type="button" className="btn" onClick={() => void signOut()}>
+          Sign out
+        </button>
+        <button type="button" className="btn pri" data-autofocus onClick={() => void stay()}>
+          Stay signed in
+        </button>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,69 @@
+import { Outlet, useMatches, useRouterState } from '@tanstack/react-router';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { useSessionStudy } from '../session.ts';
+import { Dock } from './Dock.tsx';
+import { HelpDialog } from './HelpDialog.tsx';
+import { useKeys } from './keys.ts';
+import { Late } from './Late.tsx';
+import { NotFound } from './NotFound.tsx';
+import { SearchDialog } from './SearchDialog.tsx';
+import { Sidebar } from './Sidebar.tsx';
+import { Silence } from './Silence.tsx';
+import { TopBar } from './TopBar.tsx';
+
+/** The frame of every page of a study: who I am, where I am, what is saved. */
+export function Shell() {
+  const study = useSessionStudy();
+  const [open, setOpen] = useState<'help' | 'search' | null>(null);
+  const main = useRef<HTMLElement>(null);
+  useKeys({
+    '?': () => setOpen('help'),
+    '/': (event) => {
+      event.preventDefault();
+      setOpen('search');
+    },
+  });
+  useFocusOnNewPage(main);
+  useWindowTitle();
+  if (study === undefined) return <NotFound />;
+  return (
+    <div className="app">
+      <a className="skip" href="#main">
+        Skip to the page
+      </a>
+      <Sidebar />
+      <div>
+        <TopBar onSearch={() => setOpen('search')} onHelp={() => setOpen('help')} />
+        <Silence />
+        <main id="main" ref={main} tabIndex={-1}>
+          <Suspense fallback={<Late label="Loading the page" />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <Dock />
+      <HelpDialog opened={open === 'help'} onClose={() => setOpen(null)} />
+      <SearchDialog opened={open === 'search'} onClose={() => setOpen(null)} />
+    </div>
+  );
+}
+
+/** Moves the focus to a page that was gone to, so that a screen reader and the keyboard start there. */
+function useFocusOnNewPage(main: React.RefObject<HTMLElement | null>): void {
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const first = useRef(true);
+  useEffect(() => {
+    if (path === undefined) return;
+    if (first.current) first.current = false;
+    else main.current?.focus({ preventScroll: true });
+  }, [path, main]);
+}
+
+function useWindowTitle(): void {
+  const match = useMatches().at(-1);
+  const { participant } = (match?.params ?? {}) as { participant?: string };
+  const title = [participant, match?.staticData.title, 'Equipoise'].filter(Boolean).join(' · ');
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

@@ -1,0 +1,50 @@
+import { Link } from '@tanstack/react-router';
+import { useMay, useStudyId } from '../session.ts';
+import { Mark } from './Mark.tsx';
+import { type PageLink, pages } from './navigation.ts';
+import { StudyMenu } from './StudyMenu.tsx';
+import { UserMenu } from './UserMenu.tsx';
+import { useCounts } from './useCounts.ts';
+
+const groups: { id: PageLink['group']; label: string | null }[] = [
+  { id: 'trial', label: null },
+  { id: 'data', label: 'Data' },
+  { id: 'oversight', label: 'Oversight' },
+];
+
+/** The study, the pages of this role with their counts, and who is signed in. */
+export function Sidebar() {
+  const study = useStudyId();
+  const may = useMay();
+  const counts = useCounts();
+  return (
+    <aside className="side">
+      <Link to="/" className="brand">
+        <Mark />
+        Equipoise
+      </Link>
+      <StudyMenu />
+      <nav className="nav" aria-label="Main">
+        {groups.map(({ id, label }) => {
+          const offered = pages.filter((page) => page.group === id && may(page.action));
+          if (offered.length === 0) return null;
+          return (
+            <div key={id}>
+              {label && <h2>{label}</h2>}
+              {offered.map(({ path, title, icon: Icon }) => (
+                <Link key={path} to={`/s/$study/${path}`} params={{ study }}>
+                  <Icon className="ic" aria-hidden />
+                  {title}
+                  {counts[path] !== undefined && (
+                    <span className="n">{counts[path].toLocaleString('en-GB')}</span>
+                  )}
+                </Link>
+              ))}
+            </div>
+          );
+        })}
+      </nav>
+      <UserMenu />
+    </aside>
+  );
+}

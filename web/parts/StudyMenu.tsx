@@ -1,0 +1,45 @@
+import { Menu } from '@mantine/core';
+import { IconCheck, IconChevronDown } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useSession, useSessionStudy } from '../session.ts';
+
+/** The study in hand, and the way to the person's other studies. */
+export function StudyMenu() {
+  const { studies } = useSession();
+  const study = useSessionStudy();
+  const navigate = useNavigate();
+  if (study === undefined) return null;
+  const face = (
+    <span className="grow">
+      <b>{study.short}</b>
+      <span>
+        {study.code} · protocol v{study.version}
+      </span>
+    </span>
+  );
+  if (studies.length < 2) return <div className="study still">{face}</div>;
+  return (
+    <Menu width="target" position="bottom-start">
+      <Menu.Target>
+        <button type="button" className="study">
+          {face}
+          <IconChevronDown className="ic" aria-hidden />
+          <span className="vh">Change study</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {studies.map(({ id, short }) => (
+          <Menu.Item
+            key={id}
+            leftSection={
+              id === study.id ? <IconCheck className="ic" aria-label="Now" /> : <span className="ic" />
+            }
+            onClick={() => void navigate({ to: '/s/$study', params: { study: id } })}
+          >
+            {short}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

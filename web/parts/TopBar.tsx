@@ -1,0 +1,105 @@
+import {
+  IconCheck,
+  IconChevronRight,
+  IconCloudX,
+  IconHelp,
+  IconLoader,
+  IconSearch,
+} from '@tabler/icons-react';
+import { Link, useMatches } from '@tanstack/react-router';
+import { useSessionStudy, useStudyId, useStudyView } from '../session.ts';
+import { clock } from '../time.ts';
+import { instrumentShort, visitLabel } from './naming.ts';
+import { pages } from './navigation.ts';
+import { type SavedState, useSaved } from './saved.ts';
+
+/** Where I am, search, what the data are, what is saved, help. */
+export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {
+  const study = useSessionStudy();
+  return (
+    <header className="top">
+      <Crumbs />
+      <Saved className="only-phone" />
+      <button type="button" className="search" onClick={onSearch} aria-label="Find a participant or page">
+        <IconSearch className="ic" aria-hidden />
+        <span>Find a participant or page</span>
+        <kbd aria-hidden>/</kbd>
+      </button>
+      {study?.synthetic && <span className="tag dash only-wide">Synthetic data</span>}
+      <Saved className="only-wide" />
+      <button
+        type="button"
+        className="btn quiet sm icon only-wide"
+        onClick={onHelp}
+        aria-label="Help and keyboard list"
+      >
+        <IconHelp className="ic" aria-hidden />
+      </button>
+    </header>
+  );
+}
+
+function Crumbs() {
+  const study = useStudyId();
+  const view = useStudyView();
+  const match = useMatches().at(-1);
+  const { participant, visit, instrument } = (match?.params ?? {}) as Record<string, string | undefined>;
+  const title = match?.staticData.title ?? '';
+  const page = pages.find((candidate) => candidate.title === title);
+  const deep = participant !== undefined && page !== undefined;
+  return (
+    <nav className="crumb" aria-label="Breadcrumb">
+      <ol>
+        {deep ? (
+          <li className="only-wide">
+            <Link to={`/s/$study/${page.path}`} params={{ study }}>
+              {title}
+            </Link>
+            <IconChevronRight className="ic" aria-hidden />
+          </li>
+        ) : (
+          <li aria-current="page">{title}</li>
+        )}
+        {deep && instrument === undefined && (
+          <li aria-current="page" className="code">
+            {participant}
+          </li>
+        )}
+        {deep && visit !== undefined && instrument !== undefined && (
+          <>
+            <li>
+              <Link to="/s/$study/participants/$participant" params={{ study, participant }} className="code">
+                {participant}
+              </Link>
+              <IconChevronRight className="ic" aria-hidden />
+            </li>
+            <li className="only-wide">
+              {visitLabel(view, visit)}
+              <IconChevronRight className="ic" aria-hidden />
+            </li>
+            <li aria-current="page">{instrumentShort(view, instrument)}</li>
+          </>
+        )}
+      </ol>
+    </nav>
+  );
+}
+
+const words: Record<SavedState['kind'], string> = {
+  saved: 'All saved',
+  saving: 'Saving',
+  device: 'Saved on this device',
+  failed: 'Not saved',
+};
+
+function Saved({ className }: { className: string }) {
+  const { kind, at } = useSaved();
+  const Icon = kind === 'saved' ? IconCheck : kind === 'saving' ? IconLoader : IconCloudX;
+  const tone = kind === 'saved' || kind === 'saving' ? 'mute' : 'wrn';
+  return (
+    <span className={`st small nowrap ${tone} ${className}`} role="status">
+      <Icon className="ic" aria-hidden />
+      {words[kind]} {kind === 'saving' ? '' : clock(at)}
+    </span>
+  );
+}

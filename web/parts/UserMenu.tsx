@@ -1,0 +1,79 @@
+import { Menu, useMantineColorScheme } from '@mantine/core';
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { send } from '../api.ts';
+import { roleLabel, useRoles, useSession, useStudyView } from '../session.ts';
+import { useMySites } from './naming.ts';
+
+const schemes = [
+  { id: 'light', label: 'Light', icon: IconSun },
+  { id: 'dark', label: 'Dark', icon: IconMoon },
+  { id: 'auto', label: 'As the device', icon: IconDeviceDesktop },
+] as const;
+
+export function useSignOut(): () => Promise<void> {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return async () => {
+    await send('/api/auth/sign-out', 'post', {}).catch(() => undefined);
+    await navigate({ to: '/sign-in' });
+    client.clear();
+  };
+}
+
+/** Theme, and the way out. */
+export function UserChoices() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const signOut = useSignOut();
+  const { user } = useSession();
+  return (
+    <>
+      <Menu.Label>{user.email}</Menu.Label>
+      <Menu.Divider />
+      <Menu.Label>Appearance</Menu.Label>
+      {schemes.map(({ id, label, icon: Icon }) => (
+        <Menu.Item
+          key={id}
+          role="menuitemradio"
+          aria-checked={colorScheme === id}
+          leftSection={<Icon className="ic" aria-hidden />}
+          rightSection={colorScheme === id ? <IconCheck className="ic" aria-hidden /> : null}
+          onClick={() => setColorScheme(id)}
+          closeMenuOnClick={false}
+        >
+          {label}
+        </Menu.Item>
+      ))}
+      <Menu.Divider />
+      <Menu.Item leftSection={<IconLogout className="ic" aria-hidden />} onClick={() => void signOut()}>
+        Sign out
+      </Menu.Item>
+    </>
+  );
+}
+
+export function UserMenu() {
+  const { user } = useSession();
+  const roles = useRoles();
+  const study = useStudyView();
+  const sites = useMySites(study);
+  return (
+    <Menu width={204} position="top-start">
+      <Menu.Target>
+        <button type="button" className="me">
+          <span className="av" aria-hidden>
+            {user.initials}
+          </span>
+          <span className="grow">
+            <strong>{roles.map((role) => roleLabel[role]).join(', ') || user.name}</strong>
+            <span className="mute small">{sites}</span>
+          </span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <UserChoices />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

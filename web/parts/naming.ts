@@ -1,0 +1,47 @@
+import type { StudyView } from '../../server/studies/contract.ts';
+import { useSession, useStudyId } from '../session.ts';
+
+/** "Lohja", "Lohja and Vihti", "Lohja, Vihti and Espoo". */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+export type Site = StudyView['document']['sites'][number];
+
+/** The sites of the study that the person may work at. */
+export function useSites(study: StudyView | undefined): Site[] {
+  const id = useStudyId();
+  const mine = useSession().memberships.filter((membership) => membership.study === id);
+  const all = study?.document.sites ?? [];
+  if (mine.some(({ site }) => site === null)) return all;
+  return all.filter((site) => mine.some((membership) => membership.site === site.id));
+}
+
+/** Those sites in words; many are counted. */
+export function useMySites(study: StudyView | undefined): string {
+  const sites = useSites(study);
+  return sites.length > 3 ? `${sites.length} sites` : listed(sites.map(({ name }) => name));
+}
+
+/** "Site" in the words of a filter: "Both" of two, "All" of more. */
+export const everySite = (sites: readonly Site[]): string => (sites.length === 2 ? 'Both' : 'All');
+
+/** The name of a site; its identifier until the study is read. */
+export const siteName = (study: StudyView | undefined, id: string): string =>
+  study?.document.sites.find((site) => site.id === id)?.name ?? id;
+
+/** The label of a visit. */
+export const visitLabel = (study: StudyView | undefined, id: string): string =>
+  study?.document.visits.find((visit) => visit.id === id)?.label ?? id;
+
+/** The short name of an instrument: HAM-D17. */
+export const instrumentShort = (study: StudyView | undefined, id: string): string =>
+  study?.instruments.find((instrument) => instrument.id === id)?.short ?? id;
+
+/** Where an item stands in its instrument and what it is called: "item 16", "Loss of weight". */
+export function itemPlace(study: StudyView | undefined, instrument: string, item: string) {
+  const items = study?.instruments.find(({ id }) => id === instrument)?.items ?? [];
+  const index = items.findIndex(({ id }) => id === item);
+  return { number: index + 1, label: items[index]?.label ?? item };
+}

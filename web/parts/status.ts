@@ -1,0 +1,12 @@
+import type { ParticipantStatus } from '../../server/participants/contract.ts';
+
+/** A participant's status as people of the trial say it. */
+export const statusWord: Record<ParticipantStatus, string> = {
+  screening: 'In screening',
+  excluded: 'Not enrolled',
+  eligible: 'Eligible',
+  consented: 'Consented',
+  randomised: 'In follow-up',
+  completed: 'Completed',
+  withdrawn: 'Withdrawn',
+};

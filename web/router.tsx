@@ -1,0 +1,109 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  parseSearchWith,
+  stringifySearchWith,
+} from '@tanstack/react-router';
+import { Landing } from './pages/Landing.tsx';
+import { Crash } from './parts/Crash.tsx';
+import { Gate } from './parts/Gate.tsx';
+import { NotFound } from './parts/NotFound.tsx';
+import { Shell } from './parts/Shell.tsx';
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** The page's name in the path at the top and in the window's title. */
+    title?: string;
+  }
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** Every search parameter is text; a page reads those that it knows. */
+export type Search = Record<string, string | undefined>;
+const search = (given: Record<string, unknown>): Search =>
+  Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Crash });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: search,
+  component: lazyRouteComponent(() => import('./pages/SignIn.tsx')),
+  staticData: { title: 'Sign in' },
+});
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./pages/Setup.tsx')),
+  staticData: { title: 'Set up' },
+});
+const reference = createRoute({
+  getParentRoute: () => root,
+  path: '/api-reference',
+  component: lazyRouteComponent(() => import('./pages/Api.tsx')),
+  staticData: { title: 'API reference' },
+});
+
+const gate = createRoute({ getParentRoute: () => root, id: 'gate', component: Gate });
+const landing = createRoute({ getParentRoute: () => gate, path: '/', component: Landing });
+const shell = createRoute({ getParentRoute: () => gate, path: '/s/$study', component: Shell });
+
+/** A page inside the shell; its code is loaded when it is first opened. */
+const page = <Path extends string>(
+  path: Path,
+  title: string,
+  load: () => Promise<{ default: () => React.ReactNode }>,
+) =>
+  createRoute({
+    getParentRoute: () => shell,
+    path,
+    validateSearch: search,
+    component: lazyRouteComponent(load),
+    staticData: { title },
+  });
+
+const tree = root.addChildren([
+  signIn,
+  setup,
+  reference,
+  gate.addChildren([
+    landing,
+    shell.addChildren([
+      createRoute({ getParentRoute: () => shell, path: '/', component: Landing }),
+      page('worklist', 'Worklist', () => import('./pages/Worklist.tsx')),
+      page('participants', 'Participants', () => import('./pages/Participants.tsx')),
+      page('participants/$participant', 'Participants', () => import('./pages/Participant.tsx')),
+      page(
+        'participants/$participant/$visit/$instrument',
+        'Participants',
+        () => import('./pages/FormEntry.tsx'),
+      ),
+      page('enrol', 'Enrol', () => import('./pages/Enrol.tsx')),
+      page('enrol/$participant', 'Enrol', () => import('./pages/Enrol.tsx')),
+      page('queries', 'Queries', () => import('./pages/Queries.tsx')),
+      page('results', 'Results', () => import('./pages/Results.tsx')),
+      page('exports', 'Exports', () => import('./pages/Exports.tsx')),
+      page('import', 'Import', () => import('./pages/Imports.tsx')),
+      page('audit', 'Audit trail', () => import('./pages/Audit.tsx')),
+      page('people', 'People', () => import('./pages/People.tsx')),
+      page('allocations', 'Allocations', () => import('./pages/AllocationLog.tsx')),
+    ]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  defaultErrorComponent: Crash,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+  // Text in, text out: `?site=lohja&find=0118`, without quotes around what looks like a number.
+  parseSearch: parseSearchWith((value) => value),
+  stringifySearch: stringifySearchWith(String),
+});
