@@ -1,6 +1,6 @@
 import type { ItemValues } from '../forms/contract.ts';
 import type { InstrumentDocument, Item } from './document.ts';
-import { answerOf, pointsOf } from './score.rules.ts';
+import { answerOf, type MissingCode, pointsOf } from './score.rules.ts';
 import { itemName, listed } from './wording.rules.ts';
 
 /** `impossible` can't be saved; `unexpected` can, with a reason that becomes a query. */
@@ -14,12 +14,12 @@ export interface AnswerFinding {
  * Holds the answers of a form against its instrument. Blank items are no finding: blank isn't wrong until the
  * form is to be complete (see `progress`).
  *
- * @param missingCodes the codes of the protocol by which an answer may be missing
+ * @param missingCodes the reasons of the protocol for which an answer may be missing
  */
 export function checkValues(
   instrument: InstrumentDocument,
   values: ItemValues,
-  missingCodes: readonly string[],
+  missingCodes: readonly MissingCode[],
 ): AnswerFinding[] {
   const findings: AnswerFinding[] = [];
   for (const id of Object.keys(values)) {
@@ -31,8 +31,8 @@ export function checkValues(
     const answer = answerOf(values, item.id);
     if (!answer) continue;
     if ('missing' in answer) {
-      if (missingCodes.includes(answer.missing)) continue;
-      const message = `${itemName(item)}: “${answer.missing}” is none of the protocol’s missing codes, ${listed(missingCodes)}.`;
+      if (missingCodes.some(({ code }) => code === answer.missing)) continue;
+      const message = `${itemName(item)}: “${answer.missing}” is none of the protocol’s missing codes, ${listed(missingCodes.map(({ label }) => label))}.`;
       findings.push({ item: item.id, kind: 'impossible', message });
       continue;
     }

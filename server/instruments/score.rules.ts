@@ -16,12 +16,18 @@ import { itemNames, listed } from './wording.rules.ts';
  * An answer that its item can't have makes the score missing under either rule: it is an error to be corrected,
  * not an item without an answer.
  *
- * @param bandSet id of the band set that the protocol chose; without it a score's only set applies, and of
- *   several none does.
+ * @param protocol.bandSet id of the band set that the protocol chose; without it a score's only set applies, and
+ *   of several none does
+ * @param protocol.missingCodes for the words of `why`; a code that isn't among them is written as it is
  */
-export function scoreForm(instrument: InstrumentDocument, values: ItemValues, bandSet?: string): ScoreView[] {
+export function scoreForm(
+  instrument: InstrumentDocument,
+  values: ItemValues,
+  protocol: { bandSet?: string; missingCodes?: readonly MissingCode[] } = {},
+): ScoreView[] {
+  const { bandSet, missingCodes = [] } = protocol;
   return instrument.scores.map((score) => {
-    const { value, prorated, why } = computeScore(instrument, score, values);
+    const { value, prorated, why } = computeScore(instrument, score, values, missingCodes);
     return {
       score: score.id,
       label: score.label,
@@ -71,13 +77,24 @@ export function pointsOf(item: Item, answer: number | string): number | null {
   return item.integer && !Number.isInteger(answer) ? null : answer;
 }
 
+/** A reason of the protocol for which an answer may be missing. */
+export interface MissingCode {
+  code: string;
+  label: string;
+}
+
 interface Computed {
   value: number | null;
   prorated: boolean;
   why: string | null;
 }
 
-function computeScore(instrument: InstrumentDocument, score: Score, values: ItemValues): Computed {
+function computeScore(
+  instrument: InstrumentDocument,
+  score: Score,
+  values: ItemValues,
+  codes: readonly MissingCode[],
+): Computed {
   const items = itemsOfScore(instrument, score);
   const points = new Map<string, number>();
   const missing: string[] = [];
@@ -94,7 +111,7 @@ function computeScore(instrument: InstrumentDocument, score: Score, values: Item
   }
   if (missing.length === 0) return { value: sum(instrument, score, points), prorated: false, why: null };
 
-  const reasons = whyMissing(instrument, missing, values);
+  const reasons = whyMissing(instrument, missing, values, codes);
   if (score.missing.rule === 'none') {
     return none(`${reasons}, and the protocol fills in nothing from other items.`);
   }
@@ -123,7 +140,12 @@ function sum(instrument: InstrumentDocument, score: Score, points: ReadonlyMap<s
 }
 
 /** "Item 5 is refused", "Item 2 is refused and items 3 and 4 have no answer". */
-function whyMissing(instrument: InstrumentDocument, missing: readonly string[], values: ItemValues): string {
+function whyMissing(
+  instrument: InstrumentDocument,
+  missing: readonly string[],
+  values: ItemValues,
+  codes: readonly MissingCode[],
+): string {
   const groups = new Map<string, string[]>();
   for (const id of missing) {
     const answer = answerOf(values, id);
@@ -134,10 +156,12 @@ function whyMissing(instrument: InstrumentDocument, missing: readonly string[], 
     const names = itemNames(instrument, ids);
     const subject = index === 0 ? names : names.replace(/^Item/, 'item');
     if (code === '') return `${subject} ${have(ids)} no answer`;
-    return `${subject} ${ids.length === 1 ? 'is' : 'are'} ${code.replaceAll('-', ' ')}`;
+    return `${subject} ${ids.length === 1 ? 'is' : 'are'} ${lowered(codes.find((known) => known.code === code)?.label ?? code)}`;
   });
   return listed(phrases);
 }
+
+const lowered = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1);
 
 const have = (ids: readonly string[]): string => (ids.length === 1 ? 'has' : 'have');
 

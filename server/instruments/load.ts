@@ -1,0 +1,44 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DocumentError } from '../documents/error.ts';
+import { parseDocument } from '../documents/parse.ts';
+import { checkInstrument } from './check.ts';
+import { type InstrumentDocument, instrumentDocument } from './document.ts';
+
+export type Instruments = ReadonlyMap<string, InstrumentDocument>;
+
+/**
+ * Reads an instrument document.
+ *
+ * @param options.file its name, for error messages
+ * @throws {DocumentError} that lists every problem
+ */
+export function parseInstrument(text: string, options: { file: string }): InstrumentDocument {
+  return parseDocument(text, { file: options.file, schema: instrumentDocument, check: checkInstrument });
+}
+
+/**
+ * Every instrument document (`*.yaml`, `*.yml`) of the folders, by its id. A later folder overrides an earlier
+ * one: so a site's licensed copy takes the place of an instrument that ships with its scoring only.
+ *
+ * @throws {DocumentError} of the first file with problems, or where one folder has two documents of one id
+ */
+export async function loadInstruments(...folders: readonly string[]): Promise<Instruments> {
+  const all = new Map<string, InstrumentDocument>();
+  for (const folder of folders) {
+    const here = new Map<string, string>();
+    for (const name of (await readdir(folder)).sort()) {
+      if (!/\.ya?ml$/.test(name)) continue;
+      const file = join(folder, name);
+      const instrument = parseInstrument(await readFile(file, 'utf8'), { file });
+      const twin = here.get(instrument.id);
+      if (twin) {
+        const message = `Found “${instrument.id}”, which is the id of ${twin} too; each instrument of a folder needs its own.`;
+        throw new DocumentError(file, [{ line: 1, column: 1, path: 'id', message }]);
+      }
+      here.set(instrument.id, file);
+      all.set(instrument.id, instrument);
+    }
+  }
+  return all;
+}
