@@ -49,7 +49,7 @@ export function inWords(issue: Issue, base: Path = []): WordedIssue[] {
   }
 }
 
-/** Of the alternatives, the one that fits best is taken to be the one that was meant. */
+/** Of the alternatives, the one that fits best is taken to be meant; where none does, the schema's own words say what was. */
 function union(issue: z.core.$ZodIssueInvalidUnion, path: Path, found: string): WordedIssue[] {
   if ('discriminator' in issue && issue.discriminator) {
     const key = String(issue.discriminator);
@@ -65,9 +65,14 @@ function union(issue: z.core.$ZodIssueInvalidUnion, path: Path, found: string): 
       },
     ];
   }
-  const alternatives = issue.errors.filter((errors) => !errors.some((e) => isWrongKind(e)));
-  const closest = alternatives.sort((a, b) => a.length - b.length)[0];
-  if (closest) return closest.flatMap((inner) => inWords(inner, path));
+  const alternatives = issue.errors
+    .filter((errors) => !errors.some(isWrongKind))
+    .sort((a, b) => a.length - b.length);
+  const [closest, next] = alternatives;
+  if (closest && closest.length < (next?.length ?? Number.POSITIVE_INFINITY)) {
+    return closest.flatMap((inner) => inWords(inner, path));
+  }
+  if (issue.message !== 'Invalid input') return [{ path, message: `${found}; ${issue.message}.` }];
   const expected = issue.errors.flatMap((errors) =>
     errors.filter((e) => e.path.length === 0).map(expectation),
   );
@@ -88,7 +93,7 @@ function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'an empty value';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
-  if (typeof value === 'object') return 'a set of keys';
+  if (typeof value === 'object') return `keys (${Object.keys(value).slice(0, 5).join(', ') || 'none'})`;
   if (typeof value === 'string') return `“${value.length > 60 ? `${value.slice(0, 57)}…` : value}”`;
   return typeof value === 'number' ? `the number ${value}` : String(value);
 }
@@ -99,8 +104,8 @@ const articles: Record<string, string> = {
   int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
-  object: 'a set of keys',
-  record: 'a set of keys',
+  object: 'keys and values',
+  record: 'keys and values',
   tuple: 'a list',
 };
 const article = (expected: string): string => articles[expected] ?? expected;

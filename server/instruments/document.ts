@@ -48,10 +48,13 @@ export const textItem = z.strictObject({
 });
 export const item = z.discriminatedUnion('kind', [choiceItem, numberItem, dateItem, textItem]);
 
-const component = z.union([
-  identifier,
-  z.strictObject({ max: z.array(identifier).min(1) }).describe('The highest of these items (QIDS).'),
-]);
+const component = z.union(
+  [
+    identifier,
+    z.strictObject({ max: z.array(identifier).min(1) }).describe('The highest of these items (QIDS).'),
+  ],
+  'expected an item’s id in quotes, or { max: […] }',
+);
 
 const band = z.strictObject({ from: z.number(), to: z.number(), label: z.string().min(1) });
 

@@ -62,7 +62,10 @@ const stratum = z.strictObject({
   id: identifier,
   label,
   by: z
-    .union([z.literal('site'), z.strictObject({ field: identifier, cuts: z.array(z.number()).optional() })])
+    .union(
+      [z.literal('site'), z.strictObject({ field: identifier, cuts: z.array(z.number()).optional() })],
+      'expected site, or a field such as { field: sex } or { field: age, cuts: [40] }',
+    )
     .describe('The site, or a screening field (a number needs its cut points).'),
   weight: z.int().positive().default(1).describe('Weight of the factor in minimisation.'),
 });
@@ -99,10 +102,10 @@ const allocation = z.discriminatedUnion('method', [
   }),
 ]);
 
-const duration = z.union([
-  z.strictObject({ months: z.int().nonnegative() }),
-  z.strictObject({ days: z.int().nonnegative() }),
-]);
+const duration = z.union(
+  [z.strictObject({ months: z.int().nonnegative() }), z.strictObject({ days: z.int().nonnegative() })],
+  'expected a time such as { months: 3 } or { days: 21 }',
+);
 
 const visit = z.strictObject({
   id: identifier,
@@ -113,6 +116,11 @@ const visit = z.strictObject({
     'Time from randomisation to the target day; the baseline visit counts from screening.',
   ),
   window: z.strictObject({ before: z.int().nonnegative(), after: z.int().nonnegative() }).describe('Days.'),
+  missedAfter: z
+    .int()
+    .positive()
+    .default(56)
+    .describe('Days after the window closed from which a visit without any form is missed, not overdue.'),
   instruments: z.array(identifier).min(1).describe('In the order in which they are entered.'),
 });
 
