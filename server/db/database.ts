@@ -69,11 +69,20 @@ export async function transactionLock(tx: Transaction, name: string): Promise<vo
   }
 }
 
-/** Whether a write failed because a row with the same key is there already, on either database. */
+/**
+ * Whether a write failed because a row with the same key is there already, on either database. PostgreSQL gives up a
+ * transaction at its first error: to go on after this one, do the write in a `savepoint`.
+ */
 export function isUniqueViolation(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false;
   return (
     error.code === '23505' ||
     (error.code === 'SQLITE_CONSTRAINT' && error.message.includes('UNIQUE constraint failed'))
   );
+}
+
+/** Whether a write failed because another one didn't end for half a minute; nothing was written, and it can be tried again. */
+export function isBusy(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'SQLITE_BUSY' || code === '55P03';
 }

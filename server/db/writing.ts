@@ -1,24 +1,40 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Database, Transaction } from './database.ts';
+import type { Transaction } from './database.ts';
 
 /**
- * Guards `write` against itself: a `write` inside a `write` would wait for ever for the outer one to end.
- *
- * @throws Error at such a call.
+ * Whose turn it is to write. A write inside a write, or the writer used beside the transaction, would wait for ever for
+ * the outer one to end; here it fails at once instead.
  */
-export function oneAtATime(
-  begin: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>,
-): Database['write'] {
-  const current = new AsyncLocalStorage<{ open: boolean }>();
-  return async (work) => {
-    if (current.getStore()?.open) {
-      throw new Error('write was called inside write: pass the transaction on, or use savepoint(tx, …).');
-    }
-    const call = { open: true };
+export class Turn {
+  readonly #current = new AsyncLocalStorage<{ state: 'asked' | 'writing' | 'over' }>();
+
+  /** Runs the work by `begin`, as the only write of whoever called. */
+  async take<T>(
+    begin: (work: (tx: Transaction) => Promise<T>) => Promise<T>,
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<T> {
+    this.#refuseInside();
+    const turn: { state: 'asked' | 'writing' | 'over' } = { state: 'asked' };
     try {
-      return await current.run(call, () => begin(work));
+      return await this.#current.run(turn, () =>
+        begin((tx) => {
+          turn.state = 'writing';
+          return work(tx);
+        }),
+      );
     } finally {
-      call.open = false;
+      turn.state = 'over';
     }
-  };
+  }
+
+  /** For a writer of which there is only one: call when someone asks for it. */
+  readonly check = (): void => this.#refuseInside();
+
+  #refuseInside(): void {
+    if (this.#current.getStore()?.state === 'writing') {
+      throw new Error(
+        'A write inside a write would wait for ever: pass the transaction on, or use savepoint.',
+      );
+    }
+  }
 }

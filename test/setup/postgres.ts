@@ -27,7 +27,8 @@ export default async function startPostgres(project: TestProject): Promise<() =>
     user: 'postgres',
     password: 'postgres',
     persistent: false,
-    createPostgresUser: true,
+    // PostgreSQL refuses to run as root.
+    createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
     postgresFlags: [
       'listen_addresses=127.0.0.1',

@@ -3,7 +3,7 @@ import pg from 'pg';
 import Cursor from 'pg-cursor';
 import type { Database, Transaction } from '../database.ts';
 import type { Tables } from '../schema.ts';
-import { oneAtATime } from '../writing.ts';
+import { Turn } from '../writing.ts';
 import { types } from './types.ts';
 
 /** Readers and writers have connections of their own, so that waiting writers never use up those of readers. */
@@ -12,48 +12,56 @@ const WRITERS = 8;
 const ATTEMPTS = 5;
 
 export async function openPostgres(url: string): Promise<Database> {
-  const pools = [READERS, WRITERS].map((max) => {
-    const pool = new pg.Pool({ connectionString: url, max, types, application_name: 'equipoise' });
-    // A connection that breaks while idle is replaced at its next use.
-    pool.on('error', () => undefined);
-    return pool;
-  }) as [pg.Pool, pg.Pool];
-  const dialect = (pool: pg.Pool, settings: string[]) =>
-    new PostgresDialect({
-      pool,
-      cursor: Cursor,
-      onCreateConnection: async (connection) => {
-        for (const setting of settings) await connection.executeQuery(CompiledQuery.raw(setting));
-      },
-    });
-  const read = new Kysely<Tables>({
-    dialect: dialect(pools[0], ['set session characteristics as transaction read only']),
-  });
-  const writer = new Kysely<Tables>({
-    dialect: dialect(pools[1], [
-      "set lock_timeout = '30s'",
-      "set idle_in_transaction_session_timeout = '60s'",
-    ]),
-  });
+  const read = connect(url, READERS, ['set session characteristics as transaction read only']);
+  const writer = connect(url, WRITERS, [
+    "set lock_timeout = '30s'",
+    "set idle_in_transaction_session_timeout = '60s'",
+  ]);
+  const turn = new Turn();
   const database: Database = {
     kind: 'postgres',
     read,
     writer,
-    write: oneAtATime((work) => retrying(() => alone(writer, work))),
+    write: (work) => turn.take((begun) => retrying(() => alone(writer, begun)), work),
     snapshot: (work) =>
-      read.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+      read
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(async (tx) => {
+          // The snapshot is that of the first query.
+          await sql`select 1`.execute(tx);
+          return work(tx);
+        }),
     async close() {
       await Promise.all([read.destroy(), writer.destroy()]);
-      await Promise.all(pools.map((pool) => (pool.ended ? undefined : pool.end())));
     },
   };
   try {
-    await sql`select 1`.execute(writer);
+    for (const connection of [writer, read]) await sql`select 1`.execute(connection);
   } catch (error) {
     await database.close();
     throw error;
   }
   return database;
+}
+
+/** Up to `size` connections, each set up by the statements when it is made. */
+function connect(url: string, size: number, setup: readonly string[]): Kysely<Tables> {
+  const pool = new pg.Pool({ connectionString: url, max: size, types, application_name: 'equipoise' });
+  // A connection that breaks fails the query under way, if any, and is replaced at its next use; without a listener it
+  // would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return new Kysely<Tables>({
+    dialect: new PostgresDialect({
+      pool,
+      cursor: Cursor,
+      onCreateConnection: async (connection) => {
+        for (const statement of setup) await connection.executeQuery(CompiledQuery.raw(statement));
+      },
+    }),
+  });
 }
 
 /**

@@ -3,10 +3,14 @@
  *
  * The driver itself would bind a bigint or undefined as NULL and an object as its type's name, silently.
  *
- * @throws TypeError on anything else, and on integers beyond 2^53 − 1.
+ * @throws TypeError on anything else, on bigints beyond 2^53 − 1, and on text with U+0000, which PostgreSQL refuses too.
  */
 export function bindable(value: unknown): string | number | null | Buffer {
-  if (value === null || typeof value === 'string' || Buffer.isBuffer(value)) return value;
+  if (value === null || Buffer.isBuffer(value)) return value;
+  if (typeof value === 'string') {
+    if (value.includes('\0')) throw new TypeError("Text with the character U+0000 can't be stored.");
+    return value;
+  }
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (typeof value === 'bigint' && Number.isSafeInteger(Number(value))) return Number(value);

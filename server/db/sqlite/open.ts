@@ -3,22 +3,32 @@ import { dirname, resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { Tables } from '../schema.ts';
-import { oneAtATime } from '../writing.ts';
+import { Turn } from '../writing.ts';
 import { SqliteDialect } from './dialect.ts';
+import { reader, writer as writing } from './driver.ts';
 
-/** Opens an SQLite file; a new file is made readable for its owner only, and so are the log files beside it. */
+/**
+ * Opens an SQLite file in write-ahead-log mode: readers see the last commit and never wait for the writer. A new file
+ * is made readable for its owner only, and so are the log files beside it.
+ */
 export async function openSqlite(path: string): Promise<Database> {
   const file = resolve(path);
   mkdirSync(dirname(file), { recursive: true });
   closeSync(openSync(file, 'a', 0o600));
-  const writer = new Kysely<Tables>({ dialect: new SqliteDialect(file, 'writer') });
-  const read = new Kysely<Tables>({ dialect: new SqliteDialect(file, 'reader') });
-  await sql`select 1`.execute(writer);
+  const turn = new Turn();
+  const writer = new Kysely<Tables>({ dialect: new SqliteDialect(writing(file, turn.check)) });
+  const read = new Kysely<Tables>({ dialect: new SqliteDialect(reader(file)) });
+  try {
+    for (const connection of [writer, read]) await sql`select 1`.execute(connection);
+  } catch (error) {
+    await Promise.all([read.destroy(), writer.destroy()]);
+    throw error;
+  }
   return {
     kind: 'sqlite',
     read,
     writer,
-    write: oneAtATime((work) => writer.transaction().execute(work)),
+    write: (work) => turn.take((begun) => writer.transaction().execute(begun), work),
     snapshot: (work) =>
       read.transaction().execute(async (tx) => {
         // The snapshot is that of the first read.

@@ -9,6 +9,7 @@ export class ConnectionPool {
   readonly #size: number;
   readonly #all = new Set<SqliteConnection>();
   readonly #idle: SqliteConnection[] = [];
+  readonly #broken = new Set<SqliteConnection>();
   readonly #waiting: { resolve(connection: SqliteConnection): void; reject(error: Error): void }[] = [];
   #opening = 0;
   #closed = false;
@@ -31,15 +32,42 @@ export class ConnectionPool {
       const connection = await this.#open();
       this.#all.add(connection);
       return connection;
+    } catch (error) {
+      // With no connection left, nobody would ever release one to those who wait.
+      if (this.#all.size === 0) for (const { reject } of this.#waiting.splice(0)) reject(error as Error);
+      throw error;
     } finally {
       this.#opening--;
     }
   }
 
+  /** Takes a connection in an unknown state out of use; its borrower still releases it. */
+  discard(connection: SqliteConnection): void {
+    this.#broken.add(connection);
+  }
+
   release(connection: SqliteConnection): void {
+    if (this.#broken.delete(connection)) {
+      this.#replace(connection);
+      return;
+    }
     const next = this.#waiting.shift();
     if (next) next.resolve(connection);
     else this.#idle.push(connection);
+    if (this.#idle.length === this.#all.size) this.#drained?.();
+  }
+
+  #replace(connection: SqliteConnection): void {
+    this.#all.delete(connection);
+    const waiting = this.#waiting.splice(0);
+    connection.close().then(
+      () => {
+        for (const { resolve, reject } of waiting) this.acquire().then(resolve, reject);
+      },
+      (error: Error) => {
+        for (const { reject } of waiting) reject(error);
+      },
+    );
     if (this.#idle.length === this.#all.size) this.#drained?.();
   }
 
