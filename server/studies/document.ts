@@ -20,15 +20,15 @@ const arm = z.strictObject({
   id: identifier,
   short: z.string().min(1).max(12).describe('As charts and tables label it.'),
   name: label,
-  description: z.string().optional(),
-  ratio: z.int().positive().default(1),
+  description: z.string().optional().describe('What the arm gets; printed in the report.'),
+  ratio: z.int().positive().default(1).describe('Share of participants, in lowest terms: 2 and 1 for 2:1.'),
   reference: z.boolean().default(false).describe('The arm that the others are compared with.'),
 });
 
 const site = z.strictObject({
   id: identifier,
   code: z.string().regex(/^[A-Z]{2,6}$/, 'two to six capital letters; it begins each participant ID'),
-  name: label,
+  name: label.describe('As pages and reports print it.'),
   target: z.int().positive().optional().describe('How many participants it is to randomise.'),
 });
 
@@ -51,8 +51,8 @@ const screeningField = z.discriminatedUnion('kind', [
 
 const criterion = z.strictObject({
   id: identifier,
-  kind: z.enum(['inclusion', 'exclusion']),
-  text: z.string().min(1),
+  kind: z.enum(['inclusion', 'exclusion']).describe('Inclusion: has to hold. Exclusion: must not.'),
+  text: z.string().min(1).describe('The statement, as the protocol words it.'),
   field: identifier.optional().describe('A numeric screening field that settles it…'),
   from: z.number().optional().describe('…when it is at least this…'),
   to: z.number().optional().describe('…and at most this.'),
@@ -76,7 +76,7 @@ const rational = z
   .describe('An exact fraction.');
 
 const allocation = z.discriminatedUnion('method', [
-  z.strictObject({ method: z.literal('simple') }),
+  z.strictObject({ method: z.literal('simple') }).describe('Each allocation by the ratio alone.'),
   z.strictObject({
     method: z.literal('permuted-blocks'),
     blocks: z
@@ -84,7 +84,10 @@ const allocation = z.discriminatedUnion('method', [
       .min(1)
       .describe('Block sizes; more than one: the size is drawn for each block.'),
   }),
-  z.strictObject({ method: z.literal('block-urn'), lambda: z.int().positive() }),
+  z.strictObject({
+    method: z.literal('block-urn'),
+    lambda: z.int().positive().describe('Balanced sets of balls that are active in the urn; Zhao & Weng 2011.'),
+  }),
   z.strictObject({
     method: z.literal('minimisation'),
     distance: z.enum(['range', 'variance', 'marginal-balance']).default('range'),
@@ -110,7 +113,7 @@ const duration = z.union(
 const visit = z.strictObject({
   id: identifier,
   label,
-  short: z.string().max(12).optional().describe('For axes.'),
+  short: z.string().max(12).optional().describe('For axes, such as 3 mo.'),
   baseline: z.boolean().default(false).describe('Before randomisation; scores are changes from here.'),
   target: duration.describe(
     'Time from randomisation to the target day; the baseline visit counts from screening.',
@@ -145,10 +148,10 @@ const outcome = z.discriminatedUnion('kind', [
   z.strictObject({
     ...outcomeBase,
     kind: z.literal('threshold'),
-    atMost: z.number().optional(),
-    atLeast: z.number().optional(),
+    atMost: z.number().optional().describe('The score is this or less.'),
+    atLeast: z.number().optional().describe('The score is this or more.'),
   }),
-  z.strictObject({ ...outcomeBase, kind: z.literal('change') }),
+  z.strictObject({ ...outcomeBase, kind: z.literal('change').describe('Score minus baseline.') }),
 ]);
 
 export const intercurrentStrategy = z.enum([
@@ -186,34 +189,56 @@ export const studyDocument = z
   .strictObject({
     equipoise: z.literal(1).describe('Version of this document format.'),
     id: identifier.describe('Stands in URLs and file names; never changes.'),
-    code: z.string().min(1).max(20),
-    title: label,
-    short: z.string().min(1).max(40),
+    code: z.string().min(1).max(20).describe('Protocol code, such as DEP-3A.'),
+    title: label.describe('Full title.'),
+    short: z.string().min(1).max(40).describe('For the header of every page.'),
     version: z.int().positive().describe('Protocol version; raise it with each amendment.'),
-    registry: z.string().optional(),
+    registry: z.string().optional().describe('Registration number, such as NCT02314767.'),
     source: z.string().optional().describe('The publication or protocol that the document follows.'),
-    arms: z.array(arm).min(2).max(8),
-    allocation: z.strictObject({ rule: allocation, strata: z.array(stratum).default([]) }),
-    sites: z.array(site).min(1),
-    recruitment: z.strictObject({ target: z.int().positive(), from: day.optional(), to: day.optional() }),
-    screening: z.strictObject({
-      fields: z.array(screeningField).default([]),
-      exclusionReasons: z.array(z.strictObject({ id: identifier, label })).default([]),
-    }),
-    eligibility: z.array(criterion).min(1),
-    consent: z.strictObject({
-      versions: z.array(z.strictObject({ version: z.string(), approved: day })).min(1),
-    }),
+    arms: z.array(arm).min(2).max(8).describe('In the order in which charts and tables show them.'),
+    allocation: z
+      .strictObject({
+        rule: allocation.describe('The method.'),
+        strata: z.array(stratum).default([]).describe('Stratification or minimisation factors.'),
+      })
+      .describe('How arms are allocated.'),
+    sites: z.array(site).min(1).describe('Where people are recruited.'),
+    recruitment: z
+      .strictObject({
+        target: z.int().positive().describe('How many participants are to be randomised.'),
+        from: day.optional(),
+        to: day.optional(),
+      })
+      .describe('The plan that recruitment is compared with.'),
+    screening: z
+      .strictObject({
+        fields: z.array(screeningField).default([]).describe('Asked of everyone who is screened.'),
+        exclusionReasons: z
+          .array(z.strictObject({ id: identifier, label }))
+          .default([])
+          .describe('Why a screened person is not enrolled, for the flow diagram.'),
+      })
+      .describe('What is asked before enrolment.'),
+    eligibility: z.array(criterion).min(1).describe('Criteria, each answered for each person.'),
+    consent: z
+      .strictObject({
+        versions: z
+          .array(z.strictObject({ version: z.string(), approved: day.describe('Day of approval.') }))
+          .min(1)
+          .describe('From old to new.'),
+      })
+      .describe('The information sheet and consent form.'),
     masking: z
       .strictObject({
         blinded: z.array(roleName).default([]),
         description: z.string().optional(),
       })
       .describe('Blinded roles get no arm from the server in any form; their dashboards are pooled.'),
-    visits: z.array(visit).min(1),
+    visits: z.array(visit).min(1).describe('In time order; the baseline first.'),
     missing: z
       .array(missingCode)
       .min(1)
+      .describe('Why an answer may be missing.')
       .default([
         { code: 'not-asked', label: 'Not asked' },
         { code: 'refused', label: 'Refused' },
@@ -224,10 +249,16 @@ export const studyDocument = z
       .record(identifier, identifier)
       .default({})
       .describe('Instrument → which of its band sets applies.'),
-    events: z.array(event).default([]),
-    lossReasons: z.array(z.strictObject({ id: identifier, label })).default([]),
-    outcomes: z.array(outcome).min(1),
-    estimands: z.array(estimand).default([]),
+    events: z.array(event).default([]).describe('What is recorded apart from visits, with its day.'),
+    lossReasons: z
+      .array(z.strictObject({ id: identifier, label }))
+      .default([])
+      .describe('Why a participant withdrew or was lost.'),
+    outcomes: z.array(outcome).min(1).describe('What is derived from scores; at least one is primary.'),
+    estimands: z
+      .array(estimand)
+      .default([])
+      .describe('The planned comparisons, each stated as in ICH E9(R1).'),
   })
   .describe('A trial protocol: all that Equipoise needs to run the study.');
 

@@ -1,0 +1,26 @@
+import { activeMemberships } from '../accounts/store.ts';
+import { notAllowed, notFound } from '../errors.ts';
+import type { Caller, Services, User } from '../services.ts';
+import { isBlinded } from '../studies/rules.ts';
+import { currentStudy } from '../studies/store.ts';
+import { type Action, accessTable, allows } from './table.ts';
+
+/** The user as a caller in the study, or a refusal: someone without a role there doesn't learn that it exists. */
+export async function identifyCaller(
+  services: Services,
+  user: User,
+  studyId: string,
+  action: Action,
+): Promise<Caller> {
+  const memberships = await activeMemberships(services.db.read, user.id, studyId);
+  const study = memberships.length > 0 ? await currentStudy(services.db.read, studyId) : null;
+  if (!study) throw notFound('The study');
+  const roles = memberships.map((membership) => membership.role);
+  if (!allows(action, roles))
+    throw notAllowed(`Your role (${roles.join(', ')}) doesn’t include this. Ask the owner of the study if it should.`);
+  const entitled = memberships.filter((membership) => (accessTable[action] as readonly string[]).includes(membership.role));
+  const sites = entitled.some((membership) => membership.site === null)
+    ? null
+    : new Set(entitled.map((membership) => membership.site as string));
+  return { user, study, roles, sites, blinded: isBlinded(study.document, roles) };
+}

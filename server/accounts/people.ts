@@ -1,0 +1,69 @@
+import { appendAudit } from '../audit/append.ts';
+import { conflict, notFound, notValid } from '../errors.ts';
+import type { Caller, Services } from '../services.ts';
+import type { RoleName } from '../studies/document.ts';
+import { findOrCreateAccount } from './createAccount.ts';
+import { activeMemberships, insertMembership, membershipRecords, revokeMembership } from './store.ts';
+
+/** People of the study with every role they hold or held. */
+export async function listPeople(services: Services, caller: Caller) {
+  const records = await membershipRecords(services.db.read, caller.study.id);
+  const people = new Map<string, { id: string; name: string; email: string; memberships: object[] }>();
+  for (const { user, ...membership } of records) {
+    const person = people.get(user.id) ?? { ...user, memberships: [] };
+    person.memberships.push(membership);
+    people.set(user.id, person);
+  }
+  return { people: [...people.values()] as never };
+}
+
+export interface NewPerson {
+  name: string;
+  email: string;
+  role: RoleName;
+  site: string | null;
+  password?: string;
+}
+
+/** Gives a role at a site, or at all sites; makes the account where there is none. */
+export async function addPerson(services: Services, caller: Caller, person: NewPerson) {
+  const { study } = caller;
+  if (person.site !== null && !study.document.sites.some((site) => site.id === person.site))
+    throw notValid(`The study has no site “${person.site}”.`);
+  const account = await findOrCreateAccount(services, person);
+  if (!account) throw notValid('There is no account with this e-mail yet: give a first password of at least 12 characters.');
+  const { user } = account;
+  const held = await activeMemberships(services.db.read, user.id, study.id);
+  if (held.some((one) => one.role === person.role && one.site === person.site))
+    throw conflict(`${user.name} holds this role already.`);
+  const membership = { id: crypto.randomUUID(), study: study.id, role: person.role, site: person.site };
+  const at = services.now().toISOString();
+  await services.db.write(async (tx) => {
+    await insertMembership(tx, { ...membership, userId: user.id, at, by: caller.user.id });
+    await appendAudit(tx, caller, at, {
+      action: 'people.add',
+      subject: `person:${user.id}`,
+      after: { name: user.name, email: user.email, role: person.role, site: person.site },
+    });
+  });
+  return { id: user.id, membership };
+}
+
+/** Takes a role away at once; the next request of that person is judged without it. */
+export async function takeRole(services: Services, caller: Caller, membership: string) {
+  const at = services.now().toISOString();
+  const record = (await membershipRecords(services.db.read, caller.study.id)).find((one) => one.id === membership);
+  if (!record) throw notFound('The role');
+  if (record.role === 'owner' && record.user.id === caller.user.id)
+    throw conflict('You can’t take the owner’s role from yourself. Give it to somebody else first and let them do it.');
+  await services.db.write(async (tx) => {
+    const revoked = await revokeMembership(tx, membership, caller.study.id, at, caller.user.id);
+    if (!revoked) throw conflict('The role was taken away already.');
+    await appendAudit(tx, caller, at, {
+      action: 'people.revoke',
+      subject: `person:${record.user.id}`,
+      before: { name: record.user.name, role: record.role, site: record.site },
+    });
+  });
+  return { revokedAt: at };
+}

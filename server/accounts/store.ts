@@ -1,0 +1,125 @@
+import type { Connection } from '../db/database.ts';
+import type { RoleName } from '../studies/document.ts';
+
+export interface Membership {
+  id: string;
+  study: string;
+  role: RoleName;
+  site: string | null;
+}
+
+/** Roles that the user holds now, in one study or in all. */
+export async function activeMemberships(db: Connection, userId: string, studyId?: string): Promise<Membership[]> {
+  let query = db
+    .selectFrom('membership')
+    .select(['id', 'study_id as study', 'role', 'site'])
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null);
+  if (studyId !== undefined) query = query.where('study_id', '=', studyId);
+  return (await query.orderBy('granted_at').execute()) as Membership[];
+}
+
+export interface MembershipRecord extends Membership {
+  grantedAt: string;
+  revokedAt: string | null;
+  user: { id: string; name: string; email: string };
+}
+
+/** Everyone who has or had a role in the study. */
+export async function membershipRecords(db: Connection, studyId: string): Promise<MembershipRecord[]> {
+  const rows = await db
+    .selectFrom('membership')
+    .innerJoin('user', 'user.id', 'membership.user_id')
+    .select([
+      'membership.id',
+      'membership.study_id',
+      'membership.role',
+      'membership.site',
+      'membership.granted_at',
+      'membership.revoked_at',
+      'user.id as userId',
+      'user.name',
+      'user.email',
+    ])
+    .where('membership.study_id', '=', studyId)
+    .orderBy('user.name')
+    .orderBy('membership.granted_at')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    study: row.study_id,
+    role: row.role as RoleName,
+    site: row.site,
+    grantedAt: row.granted_at,
+    revokedAt: row.revoked_at,
+    user: { id: row.userId, name: row.name, email: row.email },
+  }));
+}
+
+export async function insertMembership(
+  db: Connection,
+  membership: Membership & { userId: string; at: string; by: string | null },
+): Promise<void> {
+  await db
+    .insertInto('membership')
+    .values({
+      id: membership.id,
+      user_id: membership.userId,
+      study_id: membership.study,
+      role: membership.role,
+      site: membership.site,
+      granted_at: membership.at,
+      granted_by: membership.by,
+      revoked_at: null,
+      revoked_by: null,
+    })
+    .execute();
+}
+
+export async function revokeMembership(db: Connection, id: string, studyId: string, at: string, by: string): Promise<boolean> {
+  const result = await db
+    .updateTable('membership')
+    .set({ revoked_at: at, revoked_by: by })
+    .where('id', '=', id)
+    .where('study_id', '=', studyId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+export async function findUser(db: Connection, email: string): Promise<{ id: string; name: string; email: string } | null> {
+  const row = await db.selectFrom('user').select(['id', 'name', 'email']).where('email', '=', email.toLowerCase()).executeTakeFirst();
+  return row ?? null;
+}
+
+export async function anyUser(db: Connection): Promise<boolean> {
+  return (await db.selectFrom('user').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** Names by id; deeds from the command line have a name too. */
+export async function userNames(db: Connection, ids: readonly string[]): Promise<Map<string, string>> {
+  const names = new Map([['command-line', 'Command line']]);
+  const wanted = [...new Set(ids)].filter((id) => !names.has(id));
+  if (wanted.length === 0) return names;
+  for (const { id, name } of await db.selectFrom('user').select(['id', 'name']).where('id', 'in', wanted).execute())
+    names.set(id, name);
+  return names;
+}
+
+export async function readSetting(db: Connection, name: string): Promise<string | null> {
+  const row = await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst();
+  return row?.value ?? null;
+}
+
+export async function writeSetting(db: Connection, name: string, value: string): Promise<void> {
+  await db
+    .insertInto('setting')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
+export async function deleteSetting(db: Connection, name: string): Promise<boolean> {
+  const result = await db.deleteFrom('setting').where('name', '=', name).executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}

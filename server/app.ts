@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { toNodeHandler } from 'better-auth/node';
+import compression from 'compression';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { accountRoutes } from './accounts/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
+import { consentRoutes } from './consent/routes.ts';
+import { Refused } from './errors.ts';
+import { exportRoutes } from './exports/routes.ts';
+import { formRoutes } from './forms/routes.ts';
+import { mount } from './http/mount.ts';
+import { openApiDocument } from './http/openapi.ts';
+import { refuseForeignWrites } from './http/origin.ts';
+import { refuse } from './http/refuse.ts';
+import type { Route } from './http/serve.ts';
+import { importRoutes } from './imports/routes.ts';
+import { participantRoutes } from './participants/routes.ts';
+import { queryRoutes } from './queries/routes.ts';
+import { randomisationRoutes } from './randomisation/routes.ts';
+import { resultRoutes } from './results/routes.ts';
+import type { Services } from './services.ts';
+import { studyRoutes } from './studies/routes.ts';
+import { VERSION } from './version.ts';
+import { visitRoutes } from './visits/routes.ts';
+
+export const routes: readonly Route[] = [
+  ...accountRoutes,
+  ...studyRoutes,
+  ...participantRoutes,
+  ...consentRoutes,
+  ...randomisationRoutes,
+  ...visitRoutes,
+  ...formRoutes,
+  ...queryRoutes,
+  ...auditRoutes,
+  ...resultRoutes,
+  ...exportRoutes,
+  ...importRoutes,
+];
+
+/** @param webFolder the built pages; without it only the API answers */
+export function createApp(services: Services, webFolder?: string): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use(helmet(headers));
+  app.use(compression());
+  app.use(refuseForeignWrites);
+  const auth = toNodeHandler(services.auth);
+  app.all('/api/auth/*path', (request, response) => auth(request, response));
+  mount(app, services, routes);
+  app.get('/api/openapi.json', (_request, response) => void response.json(openApiDocument(VERSION)));
+  app.get('/healthz', (_request, response) => void response.json({ ok: true, version: VERSION }));
+  app.use('/api', (_request, _response, next) => next(new Refused('not-found', 'There is nothing at this address.')));
+  if (webFolder) servePages(app, webFolder);
+  app.use(refuse(services.log));
+  return app;
+}
+
+const headers: Parameters<typeof helmet>[0] = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  strictTransportSecurity: false,
+  crossOriginEmbedderPolicy: false,
+};
+
+/** Built files have their hash in their name and never change; every other address is a page of the app. */
+function servePages(app: Express, folder: string): void {
+  app.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
+  app.use(express.static(folder, { index: false, maxAge: '1h' }));
+  app.get('/*path', (_request, response) =>
+    response.sendFile(join(folder, 'index.html'), { headers: { 'Cache-Control': 'no-cache' } }),
+  );
+  app.get('/', (_request, response) =>
+    response.sendFile(join(folder, 'index.html'), { headers: { 'Cache-Control': 'no-cache' } }),
+  );
+}

@@ -1,0 +1,66 @@
+import type { Caller, Services } from '../services.ts';
+import { type AuditFilter, listEntries, participantEntries } from './store.ts';
+
+const parsed = (json: string | null): unknown => (json === null ? null : JSON.parse(json));
+
+/** The trail, newest first. Arms never stand in it: an allocation's entry carries its number and hash only. */
+export async function listAudit(services: Services, caller: Caller, filter: AuditFilter) {
+  const { rows, total } = await listEntries(services.db.read, caller.study.id, filter);
+  return {
+    total,
+    rows: rows.map((row) => ({
+      seq: row.seq,
+      at: row.at,
+      by: row.user_name,
+      role: row.role,
+      action: row.action,
+      subject: row.subject,
+      before: parsed(row.before),
+      after: parsed(row.after),
+      reason: row.reason,
+      hash: row.hash,
+    })),
+  };
+}
+
+/** What happened to one participant, in words. */
+export async function participantHistory(services: Services, caller: Caller, code: string) {
+  const rows = await participantEntries(services.db.read, caller.study.id, code);
+  return {
+    entries: rows.map((row) => ({
+      at: row.at,
+      by: row.user_name,
+      action: row.action,
+      subject: row.subject,
+      summary: sentence(row.action, row.subject),
+      reason: row.reason,
+    })),
+  };
+}
+
+const deeds: Record<string, string> = {
+  'participants.screen': 'Registered at screening',
+  'participants.eligibility': 'Eligibility recorded',
+  'participants.exclude': 'Closed as not enrolled',
+  'consent.record': 'Consent recorded',
+  'randomisation.allocate': 'Randomised',
+  'randomisation.import': 'Allocation imported',
+  'randomisation.reveal': 'Arm looked at',
+  'visits.book': 'Appointment changed',
+  'forms.save': 'Form saved',
+  'forms.complete': 'Form completed',
+  'forms.change': 'Completed form changed',
+  'forms.import': 'Form imported',
+  'contacts.log': 'Contact logged',
+  'events.record': 'Event recorded',
+  'queries.open': 'Query opened',
+  'queries.reply': 'Query answered',
+  'queries.close': 'Query closed',
+  'alerts.open': 'Safety alert opened',
+  'alerts.resolve': 'Safety alert: what was done',
+};
+
+function sentence(action: string, subject: string): string {
+  const place = subject.includes('/') ? `, ${subject.slice(subject.indexOf('/') + 1).replace('/', ', ')}` : '';
+  return `${deeds[action] ?? action}${place}`;
+}

@@ -1,0 +1,65 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Connection } from '../db/database.ts';
+import type { Tables } from '../db/schema.ts';
+
+export type AuditRow = Selectable<Tables['audit']>;
+
+export async function lastEntry(db: Connection, study: string): Promise<{ seq: number; hash: string } | undefined> {
+  return db
+    .selectFrom('audit')
+    .select(['seq', 'hash'])
+    .where('study_id', '=', study)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function insertEntry(db: Connection, entry: Insertable<Tables['audit']>): Promise<void> {
+  await db.insertInto('audit').values(entry).execute();
+}
+
+export interface AuditFilter {
+  /** Exact subject, or its beginning where it ends with `*`. */
+  subject?: string;
+  action?: string;
+  page: number;
+  size: number;
+}
+
+export async function listEntries(
+  db: Connection,
+  study: string,
+  filter: AuditFilter,
+): Promise<{ rows: AuditRow[]; total: number }> {
+  let query = db.selectFrom('audit').where('study_id', '=', study);
+  if (filter.subject?.endsWith('*')) query = query.where('subject', 'like', `${filter.subject.slice(0, -1).replaceAll(/[%_]/g, '')}%`);
+  else if (filter.subject) query = query.where('subject', '=', filter.subject);
+  if (filter.action) query = query.where('action', '=', filter.action);
+  const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const rows = await query
+    .selectAll()
+    .orderBy('seq', 'desc')
+    .limit(filter.size)
+    .offset((filter.page - 1) * filter.size)
+    .execute();
+  return { rows, total: Number(total) };
+}
+
+/** The trail of one participant: the participant itself and everything of theirs. */
+export async function participantEntries(db: Connection, study: string, code: string): Promise<AuditRow[]> {
+  return db
+    .selectFrom('audit')
+    .selectAll()
+    .where('study_id', '=', study)
+    .where((eb) =>
+      eb.or([
+        eb('subject', '=', `participant:${code}`),
+        eb('subject', 'like', `form:${code}/%`),
+        eb('subject', 'like', `visit:${code}/%`),
+        eb('subject', 'like', `query:${code}/%`),
+      ]),
+    )
+    .orderBy('seq', 'desc')
+    .limit(500)
+    .execute();
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { type Command, Option } from 'commander';
+import { addPerson } from '../accounts/people.ts';
+import { findUser } from '../accounts/store.ts';
+import { roleName, type RoleName } from '../studies/document.ts';
+import { commandCaller } from './commandCaller.ts';
+import { withServices } from './withServices.ts';
+
+interface Options {
+  name: string;
+  study: string;
+  role: RoleName;
+  site?: string;
+  password?: string;
+}
+
+export function userCommand(program: Command): void {
+  program
+    .command('user')
+    .description('People on this server.')
+    .command('add')
+    .description('Give a person a role in a study; makes the account, and prints its first password, where there is none.')
+    .argument('<email>')
+    .requiredOption('--name <name>', 'the person’s name')
+    .requiredOption('--study <id>', 'the study')
+    .addOption(new Option('--role <role>', 'the role').choices(roleName.options).makeOptionMandatory())
+    .option('--site <id>', 'only at this site (all sites)')
+    .option('--password <password>', 'first password, at least 12 characters (made up and printed)')
+    .action((email: string, options: Options) =>
+      withServices(async (services) => {
+        const caller = await commandCaller(services, options.study);
+        const known = await findUser(services.db.read, email);
+        const password = options.password ?? randomBytes(12).toString('base64url');
+        await addPerson(services, caller, {
+          name: options.name,
+          email,
+          role: options.role,
+          site: options.site ?? null,
+          password,
+        });
+        process.stdout.write(`${email} is ${options.role} in ${options.study}${options.site ? ` at ${options.site}` : ''}.\n`);
+        if (!known && options.password === undefined) process.stdout.write(`First password: ${password}\n`);
+      }),
+    );
+}

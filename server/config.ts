@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Every variable that the server reads, on one screen. */
+const environment = z.object({
+  /** Address to listen on. */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  /** `sqlite:FILE` or `postgres://…`; a SQLite file in EQUIPOISE_HOME by default. */
+  DATABASE_URL: z.string().min(1).optional(),
+  /** Folder of the database and the key. */
+  EQUIPOISE_HOME: z.string().min(1).default('var'),
+  /** 64 hexadecimal digits that seal secrets and sign sessions; kept in EQUIPOISE_HOME/key by default, never in the database. */
+  EQUIPOISE_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+    .optional(),
+  /** The address that people type, where a proxy stands in front: https://trials.example.org */
+  EQUIPOISE_URL: z.url().optional(),
+  /** Where the study's days begin; the machine's time zone by default. */
+  EQUIPOISE_TIME_ZONE: z.string().optional(),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+});
+
+export interface Config {
+  host: string;
+  port: number;
+  databaseUrl: string;
+  key: Buffer;
+  /** Null: the address listened on. */
+  publicUrl: string | null;
+  timeZone: string;
+  logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+}
+
+/** Reads the environment once. Throws an Error that names each variable that is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env, defaultDatabase = 'equipoise.sqlite'): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is not right.\n  ${problems.join('\n  ')}`);
+  }
+  const value = parsed.data;
+  const home = resolve(value.EQUIPOISE_HOME);
+  const databaseUrl = value.DATABASE_URL ?? `sqlite:${join(home, defaultDatabase)}`;
+  if (!value.DATABASE_URL) mkdirSync(home, { recursive: true });
+  return {
+    host: value.HOST,
+    port: value.PORT,
+    databaseUrl,
+    key: Buffer.from(value.EQUIPOISE_KEY ?? keyFile(join(home, 'key')), 'hex'),
+    publicUrl: value.EQUIPOISE_URL ?? null,
+    timeZone: value.EQUIPOISE_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    logLevel: value.LOG_LEVEL,
+  };
+}
+
+function keyFile(path: string): string {
+  if (!existsSync(path)) {
+    mkdirSync(dirname(path), { recursive: true });
+    try {
+      writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      // Another server process that started at the same moment made it first.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+  const key = readFileSync(path, 'utf8').trim();
+  if (!/^[0-9a-f]{64}$/i.test(key)) throw new Error(`The key in ${path} must be 64 hexadecimal digits.`);
+  return key;
+}

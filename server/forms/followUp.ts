@@ -1,0 +1,58 @@
+import { appendAudit } from '../audit/append.ts';
+import type { Transaction } from '../db/database.ts';
+import { checkValues, safetyHits } from '../instruments/rules.ts';
+import type { ParticipantRecord } from '../participants/store.ts';
+import { openAutomaticQuery } from '../queries/open.ts';
+import type { Caller } from '../services.ts';
+import type { ItemValues } from './contract.ts';
+import type { Place } from './place.ts';
+import { alertsOf, type FormRecord, insertAlert } from './store.ts';
+
+interface Saved {
+  at: string;
+  participant: ParticipantRecord;
+  place: Place;
+  form: FormRecord;
+  late: 'before' | 'after' | null;
+  values: ItemValues;
+}
+
+/** What a save brings about by itself: safety alerts at once, and queries for what needs a second look. */
+export async function followUp(tx: Transaction, caller: Caller, saved: Saved): Promise<void> {
+  await openAlerts(tx, caller, saved);
+  if (saved.form.status !== 'complete') return;
+  const { participant, place, at } = saved;
+  const where = { participant, visit: place.visit.id, instrument: place.instrument.id, at };
+  if (saved.late !== null)
+    await openAutomaticQuery(tx, caller, {
+      ...where,
+      item: null,
+      text: `Assessed on ${saved.form.assessed_on}, ${saved.late === 'before' ? 'before the window opened' : 'after the window closed'}. Reason given: ${saved.form.late_reason}`,
+    });
+  for (const finding of checkValues(place.instrument, saved.values, caller.study.document.missing))
+    if (finding.kind === 'unexpected') await openAutomaticQuery(tx, caller, { ...where, item: finding.item, text: finding.message });
+}
+
+async function openAlerts(tx: Transaction, caller: Caller, { at, participant, place, form, values }: Saved): Promise<void> {
+  const hits = safetyHits(place.instrument, values);
+  if (hits.length === 0) return;
+  const known = await alertsOf(tx, form.id);
+  for (const hit of hits) {
+    if (known.some((alert) => alert.item === hit.item && alert.value === hit.value)) continue;
+    await insertAlert(tx, {
+      id: crypto.randomUUID(),
+      form_id: form.id,
+      item: hit.item,
+      value: hit.value,
+      opened_at: at,
+      resolved_at: null,
+      resolved_by: null,
+      resolution: null,
+    });
+    await appendAudit(tx, caller, at, {
+      action: 'alerts.open',
+      subject: `form:${participant.code}/${place.visit.id}/${place.instrument.id}`,
+      after: { item: hit.item, value: hit.value },
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import type { Item } from '../instruments/document.ts';
+import type { ItemValue, ItemValues } from './contract.ts';
+
+export interface Change {
+  item: string;
+  before: ItemValue | null;
+  after: ItemValue | null;
+}
+
+/** Whether two answers are the same: same value, or missing for the same reason. */
+export function sameAnswer(a: ItemValue | undefined, b: ItemValue | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  if ('missing' in a || 'missing' in b) return 'missing' in a && 'missing' in b && a.missing === b.missing;
+  return a.value === b.value;
+}
+
+/** The items whose answer differs, in the order of their first appearance. */
+export function changesBetween(before: ItemValues, after: ItemValues): Change[] {
+  const items = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return items
+    .filter((item) => !sameAnswer(before[item], after[item]))
+    .map((item) => ({ item, before: before[item] ?? null, after: after[item] ?? null }));
+}
+
+/** Required items with neither an answer nor a reason for its absence. */
+export function blanks(items: readonly Item[], values: ItemValues): Item[] {
+  return items.filter((item) => item.required && values[item.id] === undefined);
+}
+
+/** An answer in words: the anchor of its code, the number with its unit, or why it is missing. */
+export function answerInWords(
+  item: Item,
+  answer: ItemValue,
+  missingCodes: readonly { code: string; label: string }[],
+): string {
+  if ('missing' in answer) return missingCodes.find((code) => code.code === answer.missing)?.label ?? answer.missing;
+  if (item.kind === 'choice') {
+    const option = item.options.find((one) => one.value === answer.value);
+    return option ? `${option.value} ${option.label}` : String(answer.value);
+  }
+  if (item.kind === 'number' && item.unit) return `${answer.value} ${item.unit}`;
+  return String(answer.value);
+}

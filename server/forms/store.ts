@@ -1,0 +1,131 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Connection } from '../db/database.ts';
+import type { Tables } from '../db/schema.ts';
+
+export type FormRecord = Selectable<Tables['form']>;
+export type AlertRecord = Selectable<Tables['safety_alert']>;
+
+export async function findForm(db: Connection, participant: string, visit: string, instrument: string): Promise<FormRecord | undefined> {
+  return db
+    .selectFrom('form')
+    .selectAll()
+    .where('participant_id', '=', participant)
+    .where('visit', '=', visit)
+    .where('instrument', '=', instrument)
+    .executeTakeFirst();
+}
+
+export async function formsOf(db: Connection, participants: readonly string[]): Promise<FormRecord[]> {
+  if (participants.length === 0) return [];
+  return db.selectFrom('form').selectAll().where('participant_id', 'in', participants).execute();
+}
+
+/** Current versions of the whole study's forms, of randomised participants or all. */
+export async function formsOfStudy(db: Connection, study: string): Promise<FormRecord[]> {
+  return db
+    .selectFrom('form')
+    .innerJoin('participant', 'participant.id', 'form.participant_id')
+    .selectAll('form')
+    .where('participant.study_id', '=', study)
+    .execute();
+}
+
+/** Complete forms of some instruments, one by one: only what scores are derived from. */
+export function formsForScores(db: Connection, study: string, instruments: readonly string[]) {
+  return db
+    .selectFrom('form')
+    .innerJoin('participant', 'participant.id', 'form.participant_id')
+    .select(['form.participant_id', 'form.visit', 'form.instrument', 'form.answers'])
+    .where('participant.study_id', '=', study)
+    .where('form.instrument', 'in', instruments)
+    .where('form.status', '=', 'complete')
+    .stream();
+}
+
+export async function insertForm(db: Connection, form: Insertable<Tables['form']>): Promise<void> {
+  await db.insertInto('form').values(form).execute();
+}
+
+type Change = Pick<FormRecord, 'status' | 'assessed_on' | 'late_reason' | 'answers' | 'saved_at' | 'saved_by'>;
+
+/** Moves the form to its next version if it is still at `version`; false when someone else was faster. */
+export async function updateForm(db: Connection, id: string, version: number, change: Change): Promise<boolean> {
+  const result = await db
+    .updateTable('form')
+    .set({ ...change, version: version + 1 })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+export async function insertVersion(db: Connection, version: Insertable<Tables['form_version']>): Promise<void> {
+  await db.insertInto('form_version').values(version).execute();
+}
+
+export async function versionsOf(db: Connection, form: string) {
+  return db.selectFrom('form_version').selectAll().where('form_id', '=', form).orderBy('version').execute();
+}
+
+export async function insertAlert(db: Connection, alert: Insertable<Tables['safety_alert']>): Promise<void> {
+  await db.insertInto('safety_alert').values(alert).execute();
+}
+
+export async function alertsOf(db: Connection, form: string): Promise<AlertRecord[]> {
+  return db.selectFrom('safety_alert').selectAll().where('form_id', '=', form).orderBy('opened_at').execute();
+}
+
+/** Alerts that nobody has recorded an answer to, with where they are. */
+export async function openAlerts(db: Connection, study: string) {
+  return db
+    .selectFrom('safety_alert')
+    .innerJoin('form', 'form.id', 'safety_alert.form_id')
+    .innerJoin('participant', 'participant.id', 'form.participant_id')
+    .select([
+      'safety_alert.id',
+      'safety_alert.item',
+      'safety_alert.value',
+      'safety_alert.opened_at',
+      'form.visit',
+      'form.instrument',
+      'participant.code',
+      'participant.site',
+    ])
+    .where('participant.study_id', '=', study)
+    .where('safety_alert.resolved_at', 'is', null)
+    .orderBy('safety_alert.opened_at')
+    .execute();
+}
+
+export async function findAlert(db: Connection, study: string, id: string) {
+  return db
+    .selectFrom('safety_alert')
+    .innerJoin('form', 'form.id', 'safety_alert.form_id')
+    .innerJoin('participant', 'participant.id', 'form.participant_id')
+    .select([
+      'safety_alert.id',
+      'safety_alert.item',
+      'safety_alert.resolved_at',
+      'form.visit',
+      'form.instrument',
+      'participant.code',
+      'participant.site',
+    ])
+    .where('participant.study_id', '=', study)
+    .where('safety_alert.id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function resolveAlert(
+  db: Connection,
+  id: string,
+  resolution: { at: string; by: string; what: string },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('safety_alert')
+    .set({ resolved_at: resolution.at, resolved_by: resolution.by, resolution: resolution.what })
+    .where('id', '=', id)
+    .where('resolved_at', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}

@@ -1,0 +1,48 @@
+import { checkValues } from '../instruments/rules.ts';
+import type { Study } from '../studies/study.ts';
+import type { ItemValues } from './contract.ts';
+import type { Place } from './place.ts';
+import { blanks } from './rules.ts';
+
+interface Problem {
+  path: string;
+  message: string;
+}
+
+/** What can't be kept even in a form that is being entered: items that don't exist, codes that aren't known, wrong types. */
+export function problemsOfDraft(study: Study, { instrument }: Place, values: ItemValues): Problem[] {
+  const codes = new Set(study.document.missing.map((code) => code.code));
+  const items = new Map(instrument.items.map((item) => [item.id, item]));
+  const problems: Problem[] = [];
+  for (const [id, answer] of Object.entries(values)) {
+    const item = items.get(id);
+    const path = `values.${id}`;
+    if (!item) problems.push({ path, message: `${instrument.short} has no item “${id}”.` });
+    else if ('missing' in answer) {
+      if (!codes.has(answer.missing))
+        problems.push({ path, message: `“${answer.missing}” is not one of the protocol’s reasons for a missing answer.` });
+    } else {
+      const wanted = item.kind === 'choice' || item.kind === 'number' ? 'number' : 'string';
+      if (typeof answer.value !== wanted)
+        problems.push({ path, message: `${item.label} takes a ${wanted === 'number' ? 'number' : 'text'}.` });
+    }
+  }
+  return problems;
+}
+
+/** What stands against completing the form: blanks, impossible values, no date, no reason outside the window. */
+export function problemsOfCompletion(
+  study: Study,
+  { instrument }: Place,
+  form: { values: ItemValues; assessedOn: string | null; late: 'before' | 'after' | null; lateReason: string | null },
+): Problem[] {
+  const problems: Problem[] = [];
+  if (form.assessedOn === null) problems.push({ path: 'assessedOn', message: 'The date of assessment is missing.' });
+  if (form.late !== null && (form.lateReason ?? '').length < 3)
+    problems.push({ path: 'lateReason', message: `The assessment was ${form.late} the window: give a reason.` });
+  for (const item of blanks(instrument.items, form.values))
+    problems.push({ path: `values.${item.id}`, message: `${item.label} has no answer. Score it, or choose why it is missing.` });
+  for (const finding of checkValues(instrument, form.values, study.document.missing))
+    if (finding.kind === 'impossible') problems.push({ path: `values.${finding.item}`, message: finding.message });
+  return problems;
+}

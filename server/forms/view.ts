@@ -1,0 +1,39 @@
+import { scoreForm } from '../instruments/rules.ts';
+import type { InstrumentDocument } from '../instruments/document.ts';
+import type { Study } from '../studies/study.ts';
+import type { FormSummary, ItemValues, ScoreView } from './contract.ts';
+import type { FormRecord } from './store.ts';
+
+/** The derived scores of a set of answers, under the bands that the protocol chose. */
+export function scoresOf(study: Study, instrument: InstrumentDocument, values: ItemValues): ScoreView[] {
+  return scoreForm(instrument, values, {
+    bandSet: study.document.bands[instrument.id],
+    missingCodes: study.document.missing,
+  });
+}
+
+export interface SummaryFacts {
+  visit: string;
+  instrument: InstrumentDocument;
+  record: FormRecord | undefined;
+  names: ReadonlyMap<string, string>;
+  openQueries: number;
+}
+
+/** One line of a participant's list of forms. */
+export function summarise(study: Study, facts: SummaryFacts): FormSummary {
+  const { record, instrument } = facts;
+  const values = record ? (JSON.parse(record.answers) as ItemValues) : {};
+  return {
+    visit: facts.visit,
+    instrument: instrument.id,
+    status: (record?.status ?? 'not-started') as FormSummary['status'],
+    answered: instrument.items.filter((item) => values[item.id] !== undefined).length,
+    items: instrument.items.length,
+    version: record?.version ?? 0,
+    by: record ? (facts.names.get(record.saved_by) ?? null) : null,
+    at: record?.saved_at ?? null,
+    scores: record ? scoresOf(study, instrument, values) : [],
+    openQueries: facts.openQueries,
+  };
+}

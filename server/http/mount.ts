@@ -1,0 +1,74 @@
+import type { Express, Request, Response } from 'express';
+import express from 'express';
+import type { z } from 'zod';
+import { identifyCaller } from '../access/identifyCaller.ts';
+import { currentSession } from '../accounts/currentSession.ts';
+import { notValid, Refused } from '../errors.ts';
+import type { Services } from '../services.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Given, Input, Route } from './serve.ts';
+
+/** Bodies are small but for imports, which carry a whole file. */
+const BODY_LIMIT = '256kb';
+const IMPORT_LIMIT = '64mb';
+
+/** Puts each route on the app: identify, guard, read the body, check, call, answer. */
+export function mount(app: Express, services: Services, routes: readonly Route[]): void {
+  for (const route of routes) {
+    const { endpoint } = route;
+    const parseBody = endpoint.body
+      ? [express.json({ limit: endpoint.id === 'imports.run' ? IMPORT_LIMIT : BODY_LIMIT, strict: true })]
+      : [];
+    app[endpoint.method](
+      endpoint.path,
+      async (request, response, next) => {
+        response.locals.given = await guard(services, endpoint, request);
+        next();
+      },
+      ...parseBody,
+      async (request, response) => {
+        const input = check(endpoint, request);
+        const reply = await route.handle(response.locals.given as Given, input, response);
+        if (reply !== undefined) answer(response, reply);
+      },
+    );
+  }
+}
+
+async function guard(services: Services, endpoint: Endpoint, request: Request): Promise<Given> {
+  if (endpoint.access === 'public') return { services, user: null, caller: null, sessionEnds: null };
+  const session = await currentSession(services, request.headers);
+  if (!session) throw new Refused('not-signed-in', 'You are not signed in, or your session has ended. Sign in again; nothing was changed.');
+  const { user, expiresAt: sessionEnds } = session;
+  if (endpoint.access === 'signed-in') return { services, user, caller: null, sessionEnds };
+  const caller = await identifyCaller(services, user, String(request.params.study), endpoint.access);
+  return { services, user, caller, sessionEnds };
+}
+
+function answer(response: Response, reply: unknown): void {
+  response.setHeader('Cache-Control', 'no-store');
+  response.json(reply);
+}
+
+function check(endpoint: Endpoint, request: Request): Input<Endpoint> {
+  if (endpoint.body && !request.is('application/json'))
+    throw notValid('Send the body as JSON (Content-Type: application/json). Nothing was changed.');
+  const part = (name: 'params' | 'query' | 'body', value: unknown) =>
+    endpoint[name] ? parse(endpoint[name], value, name) : undefined;
+  return {
+    params: part('params', request.params),
+    query: part('query', request.query),
+    body: part('body', request.body),
+  };
+}
+
+const partName = { params: 'address', query: 'query', body: 'body' };
+
+function parse(schema: z.ZodType, value: unknown, part: keyof typeof partName): unknown {
+  const parsed = schema.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const first = issues[0];
+  const where = first?.path ? `${first.path}: ` : '';
+  throw notValid(`The ${partName[part]} of the request isn’t right (${where}${first?.message}). Nothing was changed.`, issues);
+}

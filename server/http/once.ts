@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { Transaction } from '../db/database.ts';
+import { isUniqueViolation } from '../db/database.ts';
+import { conflict } from '../errors.ts';
+import type { Services, User } from '../services.ts';
+import { canonicalJson } from '../studies/canonical.ts';
+import { findFirst, keepFirst } from './store.ts';
+
+interface Act {
+  user: User;
+  endpoint: string;
+  key: string;
+  /** What was asked for: the same key with another payload is a mistake of the client. */
+  payload: unknown;
+}
+
+/**
+ * Does the work once for each key: a retry gets the first result, from the same transaction that did the work.
+ * @throws Refused (conflict) when the key was used with another payload.
+ */
+export async function once<T>(services: Services, act: Act, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const payloadHash = createHash('sha256').update(canonicalJson([act.endpoint, act.payload])).digest('hex');
+  const earlier = async (db: Parameters<typeof findFirst>[0]): Promise<{ reply: T } | null> => {
+    const first = await findFirst(db, act.user.id, act.key);
+    if (!first) return null;
+    if (first.payload_hash !== payloadHash)
+      throw conflict('This key was used for another request already. Nothing was changed; start the step again.');
+    return { reply: JSON.parse(first.reply) as T };
+  };
+  const done = await earlier(services.db.read);
+  if (done) return done.reply;
+  try {
+    return await services.db.write(async (tx) => {
+      const first = await earlier(tx);
+      if (first) return first.reply;
+      const reply = await work(tx);
+      await keepFirst(tx, {
+        user_id: act.user.id,
+        key: act.key,
+        endpoint: act.endpoint,
+        payload_hash: payloadHash,
+        reply: JSON.stringify(reply),
+        at: services.now().toISOString(),
+      });
+      return reply;
+    });
+  } catch (error) {
+    // Two requests with the same key at the same moment on PostgreSQL: the other one won.
+    const first = isUniqueViolation(error) ? await earlier(services.db.read) : null;
+    if (first) return first.reply;
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import type { ErrorRequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { Refused, statusOf } from '../errors.ts';
+import type { Refusal } from './wire.ts';
+
+interface BodyError {
+  type?: string;
+  status?: number;
+}
+
+/** The one error handler: a refusal becomes its status and words; anything else is logged and answered without detail. */
+export function refuse(log: Logger): ErrorRequestHandler {
+  return (error, request, response, _next) => {
+    const refusal = toRefused(error);
+    const reference = newReference();
+    const status = statusOf[refusal.kind];
+    const line = { reference, method: request.method, route: request.route?.path ?? null, kind: refusal.kind };
+    if (status >= 500) log.error({ ...line, error }, 'bug');
+    else log.info(line, 'refused');
+    if (response.headersSent) return void response.destroy();
+    const body: Refusal = { error: refusal.kind, message: refusal.message, reference, ...refusal.detail };
+    response.status(status).json(body);
+  };
+}
+
+/** Short enough to be read over the telephone: 4K7-2QD. */
+function newReference(): string {
+  const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+  const code = [...randomBytes(6)].map((byte) => letters[byte % letters.length]).join('');
+  return `${code.slice(0, 3)}-${code.slice(3)}`;
+}
+
+function toRefused(error: unknown): Refused {
+  if (error instanceof Refused) return error;
+  const { type, status } = (error ?? {}) as BodyError;
+  if (type === 'entity.too.large')
+    return new Refused('too-large', 'The request is larger than this endpoint takes. Nothing was changed; send it in parts.');
+  if (type === 'entity.parse.failed')
+    return new Refused('not-valid', 'The body isn’t valid JSON. Nothing was changed.');
+  if (status !== undefined && status >= 400 && status < 500)
+    return new Refused('not-valid', 'The request can’t be read. Nothing was changed.');
+  return new Refused('internal', 'Something went wrong on our side. Nothing was changed; try again, and quote the reference if it stays.');
+}

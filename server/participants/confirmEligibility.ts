@@ -1,0 +1,50 @@
+import { appendAudit } from '../audit/append.ts';
+import { conflict, notValid } from '../errors.ts';
+import type { Caller, Services } from '../services.ts';
+import { judgeEligibility } from '../studies/rules.ts';
+import type { ParticipantStatus } from './contract.ts';
+import { expectVersion, findParticipant } from './find.ts';
+import { problemsOfEligibility } from './rules.ts';
+import { advance, readEligibility, writeEligibility } from './store.ts';
+
+const before: readonly string[] = ['screening', 'excluded', 'eligible'] satisfies ParticipantStatus[];
+
+/** Records each criterion; the participant becomes eligible, or excluded when one speaks against it. */
+export async function confirmEligibility(
+  services: Services,
+  caller: Caller,
+  code: string,
+  input: { version: number; answers: Record<string, boolean> },
+) {
+  const { study } = caller;
+  const issues = problemsOfEligibility(study.document, input.answers);
+  if (issues.length > 0) throw notValid('Each criterion needs an answer. Nothing was saved.', issues);
+  const eligible = judgeEligibility(study.document, input.answers).eligible;
+  const status: ParticipantStatus = eligible ? 'eligible' : 'excluded';
+  return services.db.write(async (tx) => {
+    const participant = await findParticipant(tx, caller, code);
+    expectVersion(participant, input.version);
+    if (!before.includes(participant.status))
+      throw conflict(`${code} is past eligibility (${participant.status}). The criteria stay as they were recorded.`);
+    const earlier = await readEligibility(tx, participant.id);
+    const at = services.now().toISOString();
+    await writeEligibility(tx, {
+      participant_id: participant.id,
+      answers: JSON.stringify(input.answers),
+      eligible: eligible ? 1 : 0,
+      confirmed_at: at,
+      confirmed_by: caller.user.id,
+    });
+    await advance(tx, participant.id, participant.version, {
+      status,
+      exclusion_reason: eligible ? null : 'eligibility',
+    });
+    await appendAudit(tx, caller, at, {
+      action: 'participants.eligibility',
+      subject: `participant:${code}`,
+      before: earlier && { status: participant.status, answers: JSON.parse(earlier.answers) },
+      after: { status, answers: input.answers },
+    });
+    return { version: participant.version + 1, status };
+  });
+}

@@ -1,0 +1,153 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Connection } from '../db/database.ts';
+import type { Tables } from '../db/schema.ts';
+import type { ParticipantStatus } from './contract.ts';
+
+export type ParticipantRecord = Selectable<Tables['participant']>;
+
+export async function participantByCode(db: Connection, study: string, code: string): Promise<ParticipantRecord | undefined> {
+  return db
+    .selectFrom('participant')
+    .selectAll()
+    .where('study_id', '=', study)
+    .where('code', '=', code)
+    .executeTakeFirst();
+}
+
+export async function insertParticipant(db: Connection, participant: Insertable<Tables['participant']>): Promise<void> {
+  await db.insertInto('participant').values(participant).execute();
+}
+
+/** The highest number given at a site so far, 0 for none. */
+export async function highestNumber(db: Connection, study: string, site: string): Promise<number> {
+  const rows = await db
+    .selectFrom('participant')
+    .select('code')
+    .where('study_id', '=', study)
+    .where('site', '=', site)
+    .orderBy((eb) => eb.fn<number>('length', ['code']), 'desc')
+    .orderBy('code', 'desc')
+    .limit(1)
+    .execute();
+  return rows[0] ? Number(rows[0].code.slice(rows[0].code.lastIndexOf('-') + 1)) : 0;
+}
+
+/** Moves the participant on if it is still at `version`; false when someone else was faster. */
+export async function advance(
+  db: Connection,
+  id: string,
+  version: number,
+  change: { status: ParticipantStatus; exclusion_reason?: string | null },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('participant')
+    .set({ ...change, version: version + 1 })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+export interface ListFilter {
+  sites: ReadonlySet<string> | null;
+  site?: string;
+  status?: ParticipantStatus;
+  find?: string;
+  page: number;
+  size: number;
+}
+
+export async function listParticipants(
+  db: Connection,
+  study: string,
+  filter: ListFilter,
+): Promise<{ rows: ParticipantRecord[]; total: number }> {
+  let query = db.selectFrom('participant').where('study_id', '=', study);
+  if (filter.sites) query = query.where('site', 'in', [...filter.sites]);
+  if (filter.site) query = query.where('site', '=', filter.site);
+  if (filter.status) query = query.where('status', '=', filter.status);
+  if (filter.find) query = query.where('code', 'like', `%${filter.find.toUpperCase().replaceAll(/[^A-Z0-9-]/g, '')}%`);
+  const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const rows = await query
+    .selectAll()
+    .orderBy('screened_on', 'desc')
+    .orderBy('code', 'desc')
+    .limit(filter.size)
+    .offset((filter.page - 1) * filter.size)
+    .execute();
+  return { rows, total: Number(total) };
+}
+
+/** Every participant of the study at the sites, in the order of their codes. */
+export async function allParticipants(
+  db: Connection,
+  study: string,
+  sites: ReadonlySet<string> | null,
+): Promise<ParticipantRecord[]> {
+  let query = db.selectFrom('participant').selectAll().where('study_id', '=', study);
+  if (sites) query = query.where('site', 'in', [...sites]);
+  return query.orderBy('code').execute();
+}
+
+export async function readEligibility(db: Connection, participant: string) {
+  return db.selectFrom('eligibility').selectAll().where('participant_id', '=', participant).executeTakeFirst();
+}
+
+export async function writeEligibility(db: Connection, row: Insertable<Tables['eligibility']>): Promise<void> {
+  const { participant_id: _, ...values } = row;
+  await db
+    .insertInto('eligibility')
+    .values(row)
+    .onConflict((clash) => clash.column('participant_id').doUpdateSet(values))
+    .execute();
+}
+
+export async function insertContact(db: Connection, contact: Insertable<Tables['contact']>): Promise<void> {
+  await db.insertInto('contact').values(contact).execute();
+}
+
+export async function contactsOf(db: Connection, participants: readonly string[]) {
+  if (participants.length === 0) return [];
+  return db
+    .selectFrom('contact')
+    .selectAll()
+    .where('participant_id', 'in', participants)
+    .orderBy('on_day', 'desc')
+    .orderBy('logged_at', 'desc')
+    .execute();
+}
+
+export async function insertEvent(db: Connection, event: Insertable<Tables['event']>): Promise<void> {
+  await db.insertInto('event').values(event).execute();
+}
+
+export async function eventsOf(db: Connection, participants: readonly string[]) {
+  if (participants.length === 0) return [];
+  return db
+    .selectFrom('event')
+    .selectAll()
+    .where('participant_id', 'in', participants)
+    .orderBy('on_day', 'desc')
+    .execute();
+}
+
+export async function eventsOfStudy(db: Connection, study: string) {
+  return db
+    .selectFrom('event')
+    .innerJoin('participant', 'participant.id', 'event.participant_id')
+    .selectAll('event')
+    .where('participant.study_id', '=', study)
+    .orderBy('event.on_day')
+    .execute();
+}
+
+/** People assessed and excluded before registration, by reason. */
+export async function screeningTally(db: Connection, study: string, site?: string) {
+  let query = db.selectFrom('screening_tally').selectAll().where('study_id', '=', study);
+  if (site) query = query.where('site', '=', site);
+  return query.execute();
+}
+
+export async function insertTally(db: Connection, row: Insertable<Tables['screening_tally']>): Promise<void> {
+  await db.insertInto('screening_tally').values(row).execute();
+}

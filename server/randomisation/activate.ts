@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { checkDesign, commitment, designHash } from '../../randomisation/index.ts';
+import { designOf } from '../../randomisation/fromStudy.ts';
+import type { Config } from '../config.ts';
+import type { Transaction } from '../db/database.ts';
+import { notValid } from '../errors.ts';
+import { canonicalJson } from '../studies/canonical.ts';
+import type { StudyDocument } from '../studies/document.ts';
+import { seal } from './seal.ts';
+import { insertDesign } from './store.ts';
+
+/** Names the place that a study's secret is sealed for. */
+export const sealLabel = (study: string, epoch: number): string => `randomisation ${study} epoch ${epoch}`;
+
+/**
+ * Fixes the allocation design before the first participant: its canonical form and hash, a secret from the system's
+ * generator, sealed, and the commitment that anyone can be given.
+ * @param secret 32 bytes; only the demonstration brings its own
+ */
+export async function activateDesign(
+  tx: Transaction,
+  config: Config,
+  document: StudyDocument,
+  at: string,
+  secret: Uint8Array = randomBytes(32),
+): Promise<{ designHash: string; commitment: string }> {
+  const design = designOf(document);
+  const problems = checkDesign(design);
+  if (problems.length > 0) throw notValid(`The allocation can’t be used: ${problems.join(' ')}`);
+  const hash = designHash(design);
+  const commit = commitment(secret, hash);
+  await insertDesign(tx, {
+    study_id: document.id,
+    epoch: 1,
+    design: canonicalJson(design),
+    design_hash: hash,
+    commitment: commit,
+    sealed_secret: seal(config.key, sealLabel(document.id, 1), secret),
+    activated_at: at,
+  });
+  return { designHash: hash, commitment: commit };
+}

@@ -1,0 +1,71 @@
+import type { FormSummary } from '../forms/contract.ts';
+import type { ParticipantStatus } from '../participants/contract.ts';
+import type { VisitDefinition } from '../studies/document.ts';
+import { visitWindow } from '../studies/rules.ts';
+import { daysBetween } from './days.rules.ts';
+import type { VisitState, VisitView } from './contract.ts';
+
+/** The days that windows count from. */
+export interface Anchors {
+  screenedOn: string;
+  randomisedOn: string | null;
+}
+
+export interface VisitFacts {
+  status: ParticipantStatus;
+  anchors: Anchors;
+  /** Day of withdrawal or death, if any. */
+  stoppedOn: string | null;
+  bookedFor: string | null;
+  forms: Pick<FormSummary, 'status'>[];
+  seenOn: string | null;
+  today: string;
+}
+
+/** A visit of one participant today: window, booking, state and progress. The one place where states are decided. */
+export function viewVisit(definition: VisitDefinition, facts: VisitFacts): VisitView {
+  const anchor = definition.baseline ? facts.anchors.screenedOn : facts.anchors.randomisedOn;
+  const window = anchor === null ? null : visitWindow(definition, anchor);
+  const formsDone = facts.forms.filter((form) => form.status === 'complete').length;
+  return {
+    visit: definition.id,
+    label: definition.label,
+    baseline: definition.baseline,
+    opens: window?.opens ?? null,
+    target: window?.target ?? null,
+    closes: window?.closes ?? null,
+    bookedFor: facts.bookedFor,
+    seenOn: facts.seenOn,
+    state: stateOf(definition, window, formsDone, facts),
+    formsDone,
+    formsTotal: definition.instruments.length,
+  };
+}
+
+function stateOf(
+  definition: VisitDefinition,
+  window: { opens: string; closes: string } | null,
+  formsDone: number,
+  facts: VisitFacts,
+): VisitState {
+  if (formsDone === definition.instruments.length) return 'done';
+  const started = facts.forms.some((form) => form.status !== 'not-started');
+  const ended = facts.status === 'excluded' || (facts.stoppedOn !== null && (window === null || facts.stoppedOn <= window.closes));
+  if (ended) return 'stopped';
+  if (started) return 'started';
+  if (window === null || facts.today < window.opens) return 'upcoming';
+  if (facts.today <= window.closes) return 'due';
+  return daysBetween(window.closes, facts.today) <= definition.missedAfter ? 'overdue' : 'missed';
+}
+
+/** States in which somebody still has something to do. */
+export function isOpen(state: VisitState): boolean {
+  return state === 'due' || state === 'overdue' || state === 'started' || state === 'upcoming';
+}
+
+/** Whether a day of assessment needs a reason: outside the window. Without a window, no day does. */
+export function outsideWindow(window: { opens: string | null; closes: string | null }, day: string): 'before' | 'after' | null {
+  if (window.opens !== null && day < window.opens) return 'before';
+  if (window.closes !== null && day > window.closes) return 'after';
+  return null;
+}
