@@ -45,6 +45,8 @@ export interface SaverParts {
 }
 
 export interface Saver {
+  /** Begins to save by itself; gives back how to stop, which sends what still waits. */
+  run(): () => void;
   subscribe(listener: () => void): () => void;
   view(): SaverView;
   change(work: Work): void;
@@ -57,7 +59,8 @@ export interface Saver {
   undo(): void;
   /** Ends a conflict with the work that the person chose, on top of their version. */
   settle(work: Work, reason?: string): Promise<boolean>;
-  stop(): void;
+  /** Takes over what the server did to the form without a new version of it, such as a recorded alert. */
+  amend(change: (form: FormView) => FormView): void;
 }
 
 /** Milliseconds from the last change to the save. */
@@ -77,7 +80,7 @@ export function createSaver(parts: SaverParts): Saver {
   let cancelTimer = () => {};
   let underWay: Promise<boolean> | null = null;
   let failures = 0;
-  let stopped = false;
+  let running = false;
 
   const show = (next: Partial<SaverView>) => {
     view = { ...view, ...next };
@@ -89,7 +92,7 @@ export function createSaver(parts: SaverParts): Saver {
 
   function schedule(ms: number): void {
     cancelTimer();
-    if (!stopped) cancelTimer = later(() => void save({}), ms);
+    if (running) cancelTimer = later(() => void save({}), ms);
   }
 
   async function save(extra: { complete?: boolean; reason?: string }): Promise<boolean> {
@@ -162,14 +165,20 @@ export function createSaver(parts: SaverParts): Saver {
     if (draft.version !== parts.form.version) meet(parts.form, draft.base);
     else if (!isDirty()) place.clear();
     else if (isComplete()) view = { ...view, state: { kind: 'correcting' } };
-    else {
-      view = { ...view, state: { kind: 'kept' } };
-      schedule(0);
-    }
+    else view = { ...view, state: { kind: 'kept' } };
   }
 
   restore();
   return {
+    run() {
+      running = true;
+      if (view.state.kind === 'kept') schedule(0);
+      return () => {
+        if (view.state.kind === 'kept') void save({});
+        running = false;
+        cancelTimer();
+      };
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -211,9 +220,8 @@ export function createSaver(parts: SaverParts): Saver {
       keep(workOf(view.confirmed), view.confirmed.version);
       return save(reason ? { reason } : {});
     },
-    stop() {
-      stopped = true;
-      cancelTimer();
+    amend(change) {
+      show({ confirmed: change(view.confirmed) });
     },
   };
 }

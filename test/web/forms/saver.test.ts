@@ -73,6 +73,7 @@ function world(start: FormView = form(), kept: Draft | null = null) {
       return () => clearTimeout(timer);
     },
   });
+  saver.run();
   const answer = (item: string, value: number) => {
     const { work } = saver.view();
     saver.change({ ...work, values: { ...work.values, [item]: { value } } });

@@ -1,0 +1,71 @@
+import { IconPencil } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import { answerInWords } from './answer.ts';
+import { differences, type Work } from './difference.ts';
+import css from './forms.module.css';
+
+interface Props {
+  instrument: InstrumentDocument;
+  missing: readonly { code: string; label: string }[];
+  before: Work;
+  after: Work;
+  busy: boolean;
+  onSave(reason: string): void;
+  onUndo(): void;
+}
+
+/** Changes to a complete form wait here for their reason; old and new stand side by side in the audit trail. */
+export function Correction({ instrument, missing, before, after, busy, onSave, onUndo }: Props) {
+  const [reason, setReason] = useState('');
+  const order = instrument.items.map(({ id }) => id);
+  const rows = differences(order, before, after, before);
+  const ready = reason.trim().length >= 3 && !busy;
+  return (
+    <form
+      className={`note wrn ${css.correction}`}
+      aria-label="Change to a complete form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) onSave(reason.trim());
+      }}
+    >
+      <IconPencil className="ic" aria-hidden />
+      <div className="grow">
+        <strong>This form is complete. A change needs a reason.</strong>
+        <ul>
+          {rows.map((row) => {
+            const item = instrument.items.find(({ id }) => id === row.item);
+            if (!item) return <li key={row.field}>Date of assessment</li>;
+            const [was, is] = [row.theirs, row.mine].map((value) =>
+              value
+                ? answerInWords(item, value, missing, item.kind === 'choice' ? 'short' : 'full')
+                : 'blank',
+            );
+            return (
+              <li key={row.field}>
+                {order.indexOf(item.id) + 1} {item.label}: {was} → {is}
+              </li>
+            );
+          })}
+        </ul>
+        <div className={css.reason}>
+          <input
+            className={`inp ${css.grow}`}
+            aria-label="Reason for the change"
+            placeholder="Reason, such as: anchor misread, checked with the rater"
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+          <button type="submit" className="btn pri sm" disabled={!ready}>
+            Save change
+          </button>
+          <button type="button" className="btn sm" onClick={onUndo}>
+            Undo
+          </button>
+        </div>
+      </div>
+    </form>
+  );
+}

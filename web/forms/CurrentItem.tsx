@@ -1,0 +1,134 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { ItemValue } from '../../server/forms/contract.ts';
+import type { ChoiceItem, InstrumentDocument, Item } from '../../server/instruments/document.ts';
+import { Anchors } from './Anchors.tsx';
+import { answerInWords } from './answer.ts';
+import css from './forms.module.css';
+import { TypedField } from './TypedField.tsx';
+
+export interface Finding {
+  kind: 'impossible' | 'unexpected';
+  message: string;
+}
+
+interface Props {
+  instrument: InstrumentDocument;
+  item: Item;
+  number: number;
+  value: ItemValue | undefined;
+  /** The answer to the same item at baseline. */
+  baseline: ItemValue | undefined;
+  missing: readonly { code: string; label: string }[];
+  missingOpen: boolean;
+  finding: Finding | undefined;
+  singleKeys: boolean;
+  onAnswer(value: ItemValue, advance: boolean): void;
+  onClear(): void;
+  onMissing(open: boolean): void;
+}
+
+/** The unfolded item: its question, what it was at baseline, and its anchors or field. */
+export function CurrentItem(props: Props) {
+  const { instrument, item, number, value, missing, missingOpen } = props;
+  return (
+    <fieldset className={css.current} aria-labelledby={`title-${item.id}`} data-item={item.id}>
+      <div className={css.currentHead}>
+        <span className={css.number}>{number}</span>
+        <strong id={`title-${item.id}`}>{item.label}</strong>
+      </div>
+      <Hint
+        instrument={instrument}
+        item={item}
+        baseline={props.baseline}
+        missing={missing}
+        open={missingOpen}
+      />
+      {missingOpen ? (
+        <Anchors
+          label={`Why ${item.label} has no answer`}
+          options={missing.map(({ code, label }, index) => ({ id: code, mark: index + 1, label }))}
+          chosen={value && 'missing' in value ? value.missing : null}
+          onPick={(code) => props.onAnswer({ missing: code }, true)}
+        />
+      ) : (
+        <Field {...props} />
+      )}
+      {/* After the answers in tab order, above them on the page. */}
+      <div className={css.currentTools}>
+        {value && (
+          <button type="button" className="btn quiet sm" onClick={props.onClear}>
+            Clear
+          </button>
+        )}
+        <button
+          type="button"
+          className="btn quiet sm"
+          aria-expanded={missingOpen}
+          onClick={() => props.onMissing(!missingOpen)}
+        >
+          {missingOpen ? 'Back to the answers' : 'Missing…'} {props.singleKeys && <kbd>M</kbd>}
+        </button>
+      </div>
+      {props.finding && !missingOpen && (
+        <Check hard={props.finding.kind === 'impossible'}>
+          {props.finding.message}
+          {props.finding.kind === 'unexpected' &&
+            ' If it is right, keep it; it becomes a query when the form is complete.'}
+        </Check>
+      )}
+    </fieldset>
+  );
+}
+
+function Field({ item, value, missing, onAnswer, onClear }: Props) {
+  if (item.kind === 'choice') {
+    const chosen = value && 'value' in value ? value.value : null;
+    return (
+      <Anchors
+        label={item.label}
+        options={item.options.map((option) => ({
+          id: option.value,
+          mark: option.value,
+          label: option.label,
+        }))}
+        chosen={chosen}
+        onPick={(code) => onAnswer({ value: code }, true)}
+      />
+    );
+  }
+  const away =
+    value && 'missing' in value ? (missing.find(({ code }) => code === value.missing)?.label ?? null) : null;
+  return (
+    <TypedField key={item.id} item={item} value={value} away={away} onAnswer={onAnswer} onClear={onClear} />
+  );
+}
+
+function Hint({
+  instrument,
+  item,
+  baseline,
+  missing,
+  open,
+}: Pick<Props, 'instrument' | 'item' | 'baseline' | 'missing'> & { open: boolean }) {
+  if (open) return <p className={css.hint}>Choose why there is no answer. Blank is never missing.</p>;
+  const parts = [
+    baseline && `At baseline: ${answerInWords(item as ChoiceItem, baseline, missing, 'short')}.`,
+    item.text
+      ? sentence(item.text)
+      : instrument.recall && instrument.textShipped && `Rate the ${instrument.recall}.`,
+    !item.required && 'Optional.',
+  ].filter(Boolean);
+  return parts.length > 0 ? <p className={css.hint}>{parts.join(' ')}</p> : null;
+}
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+function Check({ hard, children }: { hard: boolean; children: ReactNode }) {
+  return (
+    <p className={css.check} data-hard={hard || undefined} role="status">
+      <IconAlertTriangle className="ic" aria-hidden />
+      <span>{children}</span>
+    </p>
+  );
+}

@@ -1,0 +1,24 @@
+import { DateInput, type DateInputProps } from '@mantine/dates';
+import { localDay } from '../time.ts';
+import { readDay } from './readDay.ts';
+
+type Props = Omit<DateInputProps, 'value' | 'onChange' | 'dateParser'> & {
+  value: string | null;
+  onChange(day: string | null): void;
+};
+
+/** A day, typed or picked: "24 Nov 2026" on the page, YYYY-MM-DD underneath. */
+export function DayInput(props: Props) {
+  const today = localDay(new Date().toISOString());
+  return (
+    <DateInput
+      size="sm"
+      valueFormat="D MMM YYYY"
+      dateParser={(typed) => readDay(typed, today)}
+      placeholder="24 Nov 2026"
+      firstDayOfWeek={1}
+      {...props}
+      onChange={(day) => props.onChange(day === null ? null : String(day).slice(0, 10))}
+    />
+  );
+}

@@ -1,0 +1,90 @@
+import { IconCheck } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import { progress } from '../../server/instruments/rules.ts';
+import { count } from '../time.ts';
+import css from './forms.module.css';
+import type { SaverView } from './saver.ts';
+
+interface Props {
+  instrument: InstrumentDocument;
+  view: SaverView;
+  atEnd: boolean;
+  /** The form to go on with, or the way back. */
+  onward: ReactNode;
+  onComplete(): void;
+}
+
+/** The last row: marks the form complete (Enter does, after the last answer), then leads on. */
+export function EndRow({ instrument, view, atEnd, onward, onComplete }: Props) {
+  const { blank } = progress(instrument, view.work.values);
+  if (view.confirmed.status === 'complete') {
+    return (
+      <div className={css.end} data-end>
+        <p>
+          <span className="st ok">
+            <IconCheck className="ic" aria-hidden /> Complete.
+          </span>{' '}
+          A later change needs a reason.
+        </p>
+        {onward}
+      </div>
+    );
+  }
+  return (
+    <div className={css.end} data-end>
+      <p>
+        {blank.length === 0
+          ? 'Everything has an answer or a reason.'
+          : `${count(blank.length, 'item has', 'items have')} no answer yet.`}
+      </p>
+      <button
+        type="button"
+        className={`btn ${blank.length === 0 ? 'pri' : ''}`}
+        data-entry
+        disabled={view.state.kind === 'saving' && !atEnd}
+        onClick={onComplete}
+      >
+        Mark complete {atEnd && <kbd>Enter</kbd>}
+      </button>
+    </div>
+  );
+}
+
+/** The link that leads on from a complete form. */
+export function Onward({ study, participant, visit, next, back }: OnwardProps) {
+  const place = { study, participant };
+  return (
+    <>
+      {back === 'enrol' ? (
+        <Link className="btn" to="/s/$study/enrol/$participant" params={place}>
+          Back to enrolment
+        </Link>
+      ) : (
+        <Link className="btn" to="/s/$study/participants/$participant" params={place}>
+          Back to {participant}
+        </Link>
+      )}
+      {next && (
+        <Link
+          className="btn pri"
+          data-entry
+          to="/s/$study/participants/$participant/$visit/$instrument"
+          params={{ ...place, visit, instrument: next.id }}
+          search={back ? { back } : {}}
+        >
+          Next: {next.short}
+        </Link>
+      )}
+    </>
+  );
+}
+
+interface OnwardProps {
+  study: string;
+  participant: string;
+  visit: string;
+  next: InstrumentDocument | null;
+  back: string | undefined;
+}

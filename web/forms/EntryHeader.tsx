@@ -1,0 +1,59 @@
+import { IconLock } from '@tabler/icons-react';
+import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import { progress } from '../../server/instruments/rules.ts';
+import css from './forms.module.css';
+import { Progress } from './Progress.tsx';
+import { SaveMark } from './SaveMark.tsx';
+import type { SaverView } from './saver.ts';
+
+interface Props {
+  instrument: InstrumentDocument;
+  view: SaverView;
+  current: string | null;
+  readOnly: boolean;
+  onClose(): void;
+  onComplete(): void;
+}
+
+/** The bar under the top bar: what form this is, how far it is, where it is saved, and the two ways out. */
+export function EntryHeader({ instrument, view, current, readOnly, onClose, onComplete }: Props) {
+  const { answered, items, blank } = progress(instrument, view.work.values);
+  const complete = view.confirmed.status === 'complete';
+  const busy = view.state.kind === 'saving' || view.state.kind === 'conflict';
+  return (
+    <div className={css.bar}>
+      <h1>{instrument.short}</h1>
+      <span className={css.subtitle}>
+        {instrument.title}
+        {instrument.recall && `, ${instrument.recall}`}
+      </span>
+      <Progress order={instrument.items.map(({ id }) => id)} values={view.work.values} current={current} />
+      <strong className={css.count}>{complete ? 'Complete' : `${answered} of ${items} answered`}</strong>
+      {readOnly ? (
+        <span className={css.save} data-tone="quiet">
+          <IconLock className="ic" aria-hidden />
+          Read only
+        </span>
+      ) : (
+        <SaveMark state={view.state} />
+      )}
+      <div className={css.barActions}>
+        <button type="button" className="btn sm" onClick={onClose}>
+          {readOnly || complete ? 'Close' : 'Save and close'}
+        </button>
+        {!readOnly && !complete && (
+          <button
+            type="button"
+            className={`btn sm ${blank.length === 0 ? 'pri' : ''}`}
+            data-waiting={blank.length > 0 || undefined}
+            title={blank.length > 0 ? `${blank.length} without an answer` : undefined}
+            disabled={busy}
+            onClick={onComplete}
+          >
+            Mark complete
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

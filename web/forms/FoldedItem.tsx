@@ -1,0 +1,65 @@
+import { IconCheck } from '@tabler/icons-react';
+import type { ItemValue } from '../../server/forms/contract.ts';
+import type { Item } from '../../server/instruments/document.ts';
+import { answerInWords } from './answer.ts';
+import css from './forms.module.css';
+import { Scale } from './Scale.tsx';
+
+interface Props {
+  item: Item;
+  number: number;
+  value: ItemValue | undefined;
+  missing: readonly { code: string; label: string }[];
+  impossible: boolean;
+  readOnly: boolean;
+  onPick(value: number): void;
+  onOpen(): void;
+}
+
+/** An item as one row: number, name, what the answer means, and its codes. */
+export function FoldedItem({ item, number, value, missing, impossible, readOnly, onPick, onOpen }: Props) {
+  const away = value !== undefined && 'missing' in value;
+  const words = value ? answerInWords(item, value, missing) : '';
+  const isScale = item.kind === 'choice';
+  // A row that the keyboard reaches unfolds; a press of the mouse or a finger must find its button where it was.
+  const onFocus = (event: React.FocusEvent<HTMLElement>) => {
+    if (!readOnly && event.target.matches(':focus-visible')) onOpen();
+  };
+  return (
+    <div
+      className={css.item}
+      data-blank={value ? undefined : true}
+      data-item={item.id}
+      role="group"
+      aria-label={item.label}
+      onFocus={onFocus}
+    >
+      <span className={css.number}>{number}</span>
+      {readOnly ? (
+        <span className={css.name}>{item.label}</span>
+      ) : (
+        <button type="button" className={css.title} tabIndex={isScale ? -1 : 0} onClick={onOpen}>
+          {item.label}
+        </button>
+      )}
+      <span className={css.said} data-missing={away || undefined} title={words}>
+        {away ? (
+          <span className="tag wrn">{words}</span>
+        ) : (
+          isScale && <Said words={words} wrong={impossible} />
+        )}
+      </span>
+      {isScale ? (
+        <Scale item={item} value={value} readOnly={readOnly} onPick={onPick} />
+      ) : (
+        <span className={css.value}>{!away && <Said words={words} wrong={impossible} />}</span>
+      )}
+      <span className={css.tick}>
+        {value && !impossible && <IconCheck className="ic" aria-label="Answered" />}
+      </span>
+    </div>
+  );
+}
+
+const Said = ({ words, wrong }: { words: string; wrong: boolean }) =>
+  wrong ? <span className={css.impossible}>{words}: impossible</span> : words;

@@ -1,0 +1,140 @@
+import type { FormView } from '../../server/forms/contract.ts';
+import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import { listed } from '../../server/instruments/rules.ts';
+import type { StudyDocument } from '../../server/studies/document.ts';
+import { inDigits } from './answer.ts';
+import type { Work } from './difference.ts';
+import css from './forms.module.css';
+import { outcomeFacts, totalView } from './totals.ts';
+
+interface Props {
+  document: StudyDocument;
+  instrument: InstrumentDocument;
+  form: FormView;
+  work: Work;
+  readOnly: boolean;
+  singleKeys: boolean;
+  onSingleKeys(on: boolean): void;
+  onAllKeys(): void;
+}
+
+/** Beside the sheet: the computed totals, how missing works, and the keys. */
+export function Rail(props: Props) {
+  return (
+    <aside className={css.rail} aria-label="Total and keys">
+      <Totals {...props} />
+      {!props.readOnly && <Missing codes={props.document.missing} singleKeys={props.singleKeys} />}
+      {!props.readOnly && <Keys {...props} />}
+    </aside>
+  );
+}
+
+function Totals({ document, instrument, form, work }: Props) {
+  return instrument.scores.map((score) => {
+    const view = totalView(instrument, score, work.values, {
+      bandSet: document.bands[instrument.id],
+      missingCodes: document.missing,
+    });
+    const baseline = form.reference?.scores.find((other) => other.score === score.id)?.value ?? null;
+    const facts = [
+      ...(baseline === null
+        ? []
+        : [{ label: 'Baseline total', means: inDigits(Math.round(baseline * 100) / 100) }]),
+      ...outcomeFacts(instrument, score, document.outcomes, baseline),
+    ];
+    return (
+      <section key={score.id} className="card" aria-label={view.label}>
+        <header>
+          <div>
+            <h2>{instrument.scores.length === 1 ? 'Total' : view.label}</h2>
+            <p>Computed; cannot be typed</p>
+          </div>
+        </header>
+        <div className="body">
+          <p className={css.total} data-words={view.words || undefined}>
+            {view.headline}
+            {view.beside && <small>{view.beside}</small>}
+          </p>
+          {view.explanation && <p className={css.explanation}>{view.explanation}</p>}
+          {facts.length > 0 && (
+            <dl className={`facts ${css.facts}`}>
+              {facts.map(({ label, means }) => (
+                <div key={label} className={css.fact}>
+                  <dt>{label}</dt>
+                  <dd>{means}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </div>
+      </section>
+    );
+  });
+}
+
+function Missing({ codes, singleKeys }: { codes: StudyDocument['missing']; singleKeys: boolean }) {
+  const names = codes.map(({ label }) => label.toLowerCase());
+  const list = names.length > 1 ? listed(names).replace(/ and (?!.* and )/, ' or ') : names.join('');
+  return (
+    <section className="card">
+      <header>
+        <h2>Missing is a choice</h2>
+      </header>
+      <p className={`body small ink2 ${css.missingHelp}`}>
+        Blank is never missing.{' '}
+        {singleKeys ? (
+          <>
+            Press <kbd>M</kbd> and choose {list}.
+          </>
+        ) : (
+          <>Press “Missing…” and choose {list}.</>
+        )}
+      </p>
+    </section>
+  );
+}
+
+function Keys({ instrument, singleKeys, onSingleKeys, onAllKeys }: Props) {
+  const codes = instrument.items.flatMap((item) =>
+    item.kind === 'choice' ? item.options.map(({ value }) => value) : [],
+  );
+  const digits = codes.filter((code) => code >= 0 && code <= 9);
+  return (
+    <section className={`card ${css.onlyKeys}`}>
+      <header>
+        <h2>Keys</h2>
+        <div className="tools">
+          <button
+            type="button"
+            className={`linklike small ${css.toggle}`}
+            onClick={() => onSingleKeys(!singleKeys)}
+          >
+            {singleKeys ? 'Turn off' : 'Turn on'}
+          </button>
+        </div>
+      </header>
+      <div className={`body ${css.keys}`}>
+        {singleKeys && digits.length > 0 && (
+          <span>
+            <kbd>{Math.min(...digits)}</kbd>–<kbd>{Math.max(...digits)}</kbd>answer, next
+          </span>
+        )}
+        <span>
+          <kbd>Enter</kbd>next
+        </span>
+        <span>
+          <kbd>Shift</kbd>
+          <kbd>Tab</kbd>back
+        </span>
+        {singleKeys && (
+          <span>
+            <kbd>M</kbd>missing
+          </span>
+        )}
+        <button type="button" className={css.allKeys} onClick={onAllKeys}>
+          {singleKeys && <kbd>?</kbd>}all keys
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconCircleDashed,
+  IconCloudUp,
+  IconDeviceFloppy,
+} from '@tabler/icons-react';
+import { clock } from '../time.ts';
+import css from './forms.module.css';
+import type { SaveState } from './saver.ts';
+
+/** Where the last change is, in a word: on the server since 14:02, on its way, or on this device. */
+export function SaveMark({ state }: { state: SaveState }) {
+  const { tone, Icon, words } = marks(state);
+  return (
+    <span className={css.save} data-tone={tone} role="status">
+      <Icon className="ic" aria-hidden />
+      {words}
+    </span>
+  );
+}
+
+function marks(state: SaveState) {
+  switch (state.kind) {
+    case 'untouched':
+      return { tone: 'quiet', Icon: IconCircleDashed, words: 'Nothing entered yet' };
+    case 'saved':
+      return { tone: 'ok', Icon: IconCheck, words: `Saved ${clock(state.at)}` };
+    case 'saving':
+      return { tone: 'quiet', Icon: IconCloudUp, words: 'Saving' };
+    case 'kept':
+    case 'correcting':
+      return { tone: 'quiet', Icon: IconDeviceFloppy, words: 'Saved on this device' };
+    case 'offline':
+      return { tone: 'warn', Icon: IconDeviceFloppy, words: 'Saved on this device' };
+    case 'conflict':
+      return { tone: 'warn', Icon: IconAlertTriangle, words: 'Two versions' };
+    case 'refused':
+      return { tone: 'danger', Icon: IconAlertTriangle, words: 'Not saved' };
+  }
+}

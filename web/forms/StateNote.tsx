@@ -1,0 +1,40 @@
+import { IconAlertOctagon, IconDeviceFloppy } from '@tabler/icons-react';
+import css from './forms.module.css';
+import type { SaveState } from './saver.ts';
+
+/** Above the sheet, when the server is out of reach or refused a save: what happened, what is kept, what to do. */
+export function StateNote({ state, onTryNow }: { state: SaveState; onTryNow(): void }) {
+  if (state.kind === 'offline') {
+    return (
+      <div className={`note wrn ${css.aboveSheet}`} role="status">
+        <IconDeviceFloppy className="ic" aria-hidden />
+        <div className="grow">
+          <strong>Saved on this device.</strong> The server cannot be reached. Go on entering; the answers are
+          sent as soon as it answers. Next try in {state.retryInSeconds} s.
+        </div>
+        <button type="button" className="btn sm" onClick={onTryNow}>
+          Try now
+        </button>
+      </div>
+    );
+  }
+  if (state.kind !== 'refused') return null;
+  return (
+    <div className={`note dng ${css.aboveSheet}`} role="alert">
+      <IconAlertOctagon className="ic" aria-hidden />
+      <div className="grow">
+        <strong>{state.message}</strong> Your answers are kept on this device.
+        {state.issues.length > 0 && (
+          <ul className={css.problems}>
+            {state.issues.map((issue) => (
+              <li key={issue}>{issue}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <button type="button" className="btn sm" onClick={onTryNow}>
+        Try now
+      </button>
+    </div>
+  );
+}

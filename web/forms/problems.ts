@@ -1,0 +1,45 @@
+import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import { checkValues, itemName, progress } from '../../server/instruments/rules.ts';
+import type { Work } from './difference.ts';
+import { outside, type VisitWindow } from './window.ts';
+
+/** Something that stands between a form and "complete"; `item` is null for the date of assessment. */
+export interface Problem {
+  item: string | null;
+  message: string;
+}
+
+/** Everything that keeps a form from being complete, in the order of the page. */
+export function problemsOf(
+  instrument: InstrumentDocument,
+  work: Work,
+  window: VisitWindow,
+  missing: readonly { code: string; label: string }[],
+): Problem[] {
+  const problems: Problem[] = [];
+  const day = work.assessedOn;
+  if (day === null) problems.push({ item: null, message: 'The date of assessment is blank.' });
+  else if (outside(window, day) && !work.lateReason) {
+    problems.push({
+      item: null,
+      message: 'The date of assessment is outside the window. Keep it with a reason, or change it.',
+    });
+  }
+  const { blank } = progress(instrument, work.values);
+  const impossible = checkValues(instrument, work.values, missing).filter(
+    ({ kind }) => kind === 'impossible',
+  );
+  for (const item of instrument.items) {
+    const wrong = impossible.find((finding) => finding.item === item.id);
+    if (wrong) problems.push({ item: item.id, message: wrong.message });
+    if (blank.includes(item.id)) {
+      problems.push({
+        item: item.id,
+        message: `${itemName(item)} has no answer. ${scoreIt(item.kind)}, or choose why it is missing.`,
+      });
+    }
+  }
+  return problems;
+}
+
+const scoreIt = (kind: string): string => (kind === 'choice' ? 'Score it' : 'Fill it in');

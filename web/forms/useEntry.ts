@@ -1,0 +1,134 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import type { Work } from './difference.ts';
+import { type EntryAction, enter, startEntry } from './entry.ts';
+import { readKey } from './keys.ts';
+import type { Saver } from './saver.ts';
+
+interface Parts {
+  saver: Saver;
+  instrument: InstrumentDocument;
+  missingCodes: readonly string[];
+  readOnly: boolean;
+  singleKeys: boolean;
+  /** What a change of answers means for the whole work: the date of assessment goes with the first answer. */
+  withDay(work: Work): Work;
+  onHelp(): void;
+}
+
+/** Steers entry: which item is unfolded, where the focus is, and what keys do. */
+export function useEntry({ saver, instrument, missingCodes, readOnly, singleKeys, withDay, onHelp }: Parts) {
+  const [order] = useState(() => instrument.items.map(({ id }) => id));
+  const sheet = useRef<HTMLDivElement>(null);
+  const moved = useRef(false);
+  const [cursor, setCursor] = useState(() => {
+    const { current } = startEntry(order, saver.view().work.values);
+    return { current: readOnly ? null : current, missingOpen: false };
+  });
+
+  const dispatch = useCallback(
+    (action: EntryAction) => {
+      const { work } = saver.view();
+      const { values, ...next } = enter(order, { values: work.values, ...cursor }, action);
+      moved.current = true;
+      setCursor(next);
+      if (values !== work.values && action.type !== 'replace') saver.change(withDay({ ...work, values }));
+    },
+    [saver, order, cursor, withDay],
+  );
+
+  useLayoutEffect(() => {
+    const complete = saver.view().confirmed.status === 'complete';
+    if (readOnly || (cursor.current === null && (complete || !moved.current))) return;
+    focusEntry(sheet.current, cursor.current, cursor.missingOpen);
+  }, [saver, cursor, readOnly]);
+
+  useEffect(() => {
+    if (readOnly) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      if (event.defaultPrevented || !steers(target, event.key)) return;
+      const item = instrument.items.find(({ id }) => id === cursor.current) ?? null;
+      const command = readKey(
+        {
+          key: event.key,
+          shiftKey: event.shiftKey,
+          ctrlKey: event.ctrlKey,
+          altKey: event.altKey,
+          metaKey: event.metaKey,
+          typing: target.matches('input, textarea, select'),
+        },
+        {
+          item,
+          missingOpen: cursor.missingOpen,
+          missingCodes: missingCodes.length,
+          singleKeys,
+          first: cursor.current === order[0],
+        },
+      );
+      if (!command) return;
+      event.preventDefault();
+      const current = cursor.current;
+      switch (command.do) {
+        case 'answer':
+          return (
+            current &&
+            dispatch({ type: 'set', item: current, value: { value: command.value }, advance: true })
+          );
+        case 'choose-missing': {
+          const missing = missingCodes[command.index];
+          return (
+            current && missing && dispatch({ type: 'set', item: current, value: { missing }, advance: true })
+          );
+        }
+        case 'next':
+        case 'back':
+          return dispatch({ type: command.do });
+        case 'open-missing':
+        case 'close-missing':
+          return dispatch({ type: 'missing', open: command.do === 'open-missing' });
+        case 'clear':
+          return current && dispatch({ type: 'clear', item: current });
+        case 'move-option':
+          return moveOption(target, command.by);
+        case 'help':
+          return onHelp();
+      }
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [instrument, cursor, dispatch, missingCodes, order, readOnly, singleKeys, onHelp]);
+
+  return { sheet, cursor, dispatch };
+}
+
+/** Keys steer entry from the items or from nowhere in particular, never from another field, a dialog or an alert. */
+function steers(target: HTMLElement, key: string): boolean {
+  if (target === document.body || target.id === 'main')
+    return document.querySelector('[role="dialog"]') === null;
+  if (!target.closest('[data-items]') || target.closest('[role="alert"]')) return false;
+  const answers = target.getAttribute('role') === 'radio' || target.matches('input, textarea');
+  return answers || !['Enter', 'Tab', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'].includes(key);
+}
+
+function moveOption(target: HTMLElement, by: 1 | -1): void {
+  const options = [
+    ...(target.closest('[role="radiogroup"]')?.querySelectorAll<HTMLElement>('[role="radio"]') ?? []),
+  ];
+  const at = options.indexOf(target);
+  if (at >= 0) options[(at + by + options.length) % options.length]?.focus();
+}
+
+function focusEntry(sheet: HTMLElement | null, current: string | null, missingOpen: boolean): void {
+  const place =
+    current === null
+      ? sheet?.querySelector<HTMLElement>('[data-end]')
+      : sheet?.querySelector<HTMLElement>('fieldset[data-item]');
+  const field = place?.querySelector<HTMLElement>('[data-entry]');
+  const phone = window.matchMedia('(pointer: coarse)').matches;
+  // On a phone a focused text field would bring the keyboard up before anyone asked for it.
+  if (field && !(phone && !missingOpen && field.matches('input, textarea')))
+    field.focus({ preventScroll: true });
+  const quick = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  place?.scrollIntoView({ block: 'nearest', behavior: quick ? 'auto' : 'smooth' });
+}

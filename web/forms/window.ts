@@ -1,0 +1,35 @@
+import { count, daysBetween, fullDay, shortDay } from '../time.ts';
+
+export interface VisitWindow {
+  opens: string | null;
+  closes: string | null;
+}
+
+/** Which side of the window a day is on; null inside it, and where there is no window yet. */
+export function outside(window: VisitWindow, day: string | null): 'before' | 'after' | null {
+  if (day === null) return null;
+  if (window.opens !== null && day < window.opens) return 'before';
+  return window.closes !== null && day > window.closes ? 'after' : null;
+}
+
+/** "1 day after the window closed on 23 Nov." */
+export function outsideInWords(window: VisitWindow, day: string): string | null {
+  const side = outside(window, day);
+  if (side === null) return null;
+  const edge = side === 'before' ? window.opens! : window.closes!;
+  const far = count(Math.abs(daysBetween(edge, day)), 'day');
+  const on = edge.slice(0, 4) === day.slice(0, 4) ? shortDay(edge) : fullDay(edge);
+  return side === 'before'
+    ? `${far} before the window opens on ${on}.`
+    : `${far} after the window closed on ${on}.`;
+}
+
+/** Reasons that are given again and again; a detail can be added to each. */
+export const lateReasons = [
+  'Participant asked to move',
+  'Participant not reached in time',
+  'Participant ill',
+  'Assessor away',
+  'Entered from paper, seen on this day',
+  'Other',
+] as const;
