@@ -1,11 +1,13 @@
-import { createHash, createHmac } from 'node:crypto';
 import { canonicalDesign } from './canonical.ts';
 import type { Design } from './design.ts';
 import { HmacDrbg } from './hmacDrbg.ts';
+import { fromHex, hmac, hmacKey, sha256, toHex } from './sha256.ts';
+
+const encoder = new TextEncoder();
 
 /** SHA-256 of the canonical design in UTF-8, as 64 hexadecimal digits. */
 export function designHash(design: Design): string {
-  return createHash('sha256').update(canonicalDesign(design)).digest('hex');
+  return toHex(sha256(canonicalDesign(design)));
 }
 
 /**
@@ -15,7 +17,7 @@ export function designHash(design: Design): string {
  * @param design the design's hash in hexadecimal; its 32 bytes are hashed
  */
 export function commitment(secret: Uint8Array, design: string): string {
-  return createHash('sha256').update('commit-v1').update(checked(secret)).update(hash(design)).digest('hex');
+  return toHex(sha256('commit-v1', checked(secret), hash(design)));
 }
 
 /**
@@ -24,10 +26,7 @@ export function commitment(secret: Uint8Array, design: string): string {
  *   chose s couldn't choose the sequence; nothing when none was named
  */
 export function seedFor(secret: Uint8Array, design: string, beacon?: Uint8Array): Buffer {
-  return createHmac('sha256', checked(secret))
-    .update(beacon ?? new Uint8Array(0))
-    .update(hash(design))
-    .digest();
+  return Buffer.from(hmac(hmacKey(checked(secret)), beacon ?? '', hash(design)));
 }
 
 /**
@@ -44,20 +43,23 @@ export function generatorFor(
   index: number,
   label = '',
 ): HmacDrbg {
+  const place = position(epoch, index);
   return new HmacDrbg({
     entropy: seed,
-    nonce: Buffer.from(study),
-    personalization: Buffer.concat([Buffer.from(label), position(epoch, index)]),
+    nonce: encoder.encode(study),
+    personalization: label === '' ? place : Uint8Array.of(...encoder.encode(label), ...place),
   });
 }
 
 /** epoch ‖ index, 8 bytes each, big-endian. */
-export function position(epoch: number, index: number): Buffer {
-  const bytes = Buffer.alloc(16);
-  bytes.writeUInt32BE(Math.floor(epoch / 2 ** 32), 0);
-  bytes.writeUInt32BE(epoch >>> 0, 4);
-  bytes.writeUInt32BE(Math.floor(index / 2 ** 32), 8);
-  bytes.writeUInt32BE(index >>> 0, 12);
+export function position(epoch: number, index: number): Uint8Array {
+  const bytes = new Uint8Array(16);
+  for (let i = 7, e = epoch, n = index; i >= 0; i--) {
+    bytes[i] = e % 256;
+    bytes[8 + i] = n % 256;
+    e = Math.floor(e / 256);
+    n = Math.floor(n / 256);
+  }
   return bytes;
 }
 
@@ -66,7 +68,7 @@ function checked(secret: Uint8Array): Uint8Array {
   return secret;
 }
 
-function hash(hex: string): Buffer {
+function hash(hex: string): Uint8Array {
   if (!/^[0-9a-f]{64}$/.test(hex)) throw new RangeError('a design hash is 64 hexadecimal digits');
-  return Buffer.from(hex, 'hex');
+  return fromHex(hex);
 }

@@ -1,6 +1,8 @@
-import { createHmac } from 'node:crypto';
+import { type HmacKey, hmac, hmacKey } from './sha256.ts';
 
 const empty = new Uint8Array(0);
+const rounds = [Uint8Array.of(0), Uint8Array.of(1)];
+const zeroKey = hmacKey(new Uint8Array(32));
 /** Requests after which a reseed is due; SP 800-90A Rev. 1, table 2. */
 const reseedInterval = 2 ** 48;
 /** Most bytes in one request (2^19 bits); the same table. */
@@ -12,7 +14,7 @@ const requestLimit = 2 ** 16;
  * request K and V are renewed, so that a later state doesn't tell earlier output. No prediction resistance.
  */
 export class HmacDrbg {
-  #key: Uint8Array = new Uint8Array(32);
+  #key: HmacKey = zeroKey;
   #value: Uint8Array = new Uint8Array(32).fill(1);
   #requests = 1;
   /** The renewal after a request waits until the generator is used again: output is the same, single use is cheap. */
@@ -45,7 +47,7 @@ export class HmacDrbg {
     if (additional.length > 0) this.#update([additional]);
     const output = new Uint8Array(length);
     for (let at = 0; at < length; at += 32) {
-      this.#value = hmac(this.#key, [this.#value]);
+      this.#value = hmac(this.#key, this.#value);
       output.set(this.#value.subarray(0, Math.min(32, length - at)), at);
     }
     this.#pending = additional;
@@ -63,14 +65,8 @@ export class HmacDrbg {
   #update(provided: Uint8Array[]): void {
     const present = provided.some((part) => part.length > 0);
     for (const round of present ? [0, 1] : [0]) {
-      this.#key = hmac(this.#key, [this.#value, Uint8Array.of(round), ...provided]);
-      this.#value = hmac(this.#key, [this.#value]);
+      this.#key = hmacKey(hmac(this.#key, this.#value, rounds[round]!, ...provided));
+      this.#value = hmac(this.#key, this.#value);
     }
   }
-}
-
-function hmac(key: Uint8Array, parts: Uint8Array[]): Uint8Array {
-  const mac = createHmac('sha256', key);
-  for (const part of parts) mac.update(part);
-  return mac.digest();
 }

@@ -1,7 +1,6 @@
 /**
  * The door of the randomisation rules: exact, reproducible, and pure. Nothing here knows a clock, a file, a database
- * or any chance but the generator it is given. Files that need SHA-256 import node:crypto; all others, among them
- * scoring and simulation, also run in a browser.
+ * or any chance but the generator it is given, and nothing needs more than the language: it runs in a browser too.
  */
 export { type Allocation, allocate, type Basis, decide } from './allocate.ts';
 export { canonicalDesign, canonicalJson, type Exact } from './canonical.ts';
@@ -31,4 +30,8 @@ export {
 } from './log/entry.ts';
 export { fromCounts, type PlainCounts } from './plainCounts.ts';
 export { type ArmScore, type Score, score } from './score.ts';
+export { rerandomiser } from './simulation/rerandomise.ts';
+export { type SimulationOptions, type SimulationResult, simulate } from './simulation/simulate.ts';
+export type { Summary } from './simulation/tally.ts';
+export { warnings } from './simulation/warnings.ts';
 export { begin, correct, type Details, type HistoryEntry, record, replay, type State } from './state.ts';

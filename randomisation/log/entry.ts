@@ -1,8 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
 import type { Allocation } from '../allocate.ts';
 import { canonicalJson, type Exact } from '../canonical.ts';
 import { position } from '../commitment.ts';
 import type { Factors } from '../design.ts';
+import { fromHex, type HmacKey, hmac, hmacKey, sha256, toHex } from '../sha256.ts';
 
 /** Where an allocation came from: this engine, an emergency envelope, or another system before the study moved. */
 export type Source = 'service' | 'envelope' | 'imported';
@@ -53,41 +53,36 @@ export interface LogEntry extends LogHeader {
 
 /** What `previous` of an epoch's first entry is: SHA-256("epoch-v1" ‖ last hash, or 32 zeros ‖ commitment), in hex. */
 export function chainStart(commitment: string, last = '0'.repeat(64)): string {
-  return createHash('sha256')
-    .update('epoch-v1')
-    .update(Buffer.from(last, 'hex'))
-    .update(Buffer.from(commitment, 'hex'))
-    .digest('hex');
+  return toHex(sha256('epoch-v1', fromHex(last), fromHex(commitment)));
 }
 
 /**
  * The key k_i that one entry's commitments are made with: HMAC-SHA256(seed, "open-v1" ‖ epoch ‖ index), and with
  * "correct-v1" for a correction. Handing it out opens this entry and no other.
  */
-export function entryKey(seed: Uint8Array, kind: LogHeader['kind'], epoch: number, index: number): Buffer {
-  return createHmac('sha256', seed)
-    .update(kind === 'allocation' ? 'open-v1' : 'correct-v1')
-    .update(position(epoch, index))
-    .digest();
+export function entryKey(
+  seed: Uint8Array,
+  kind: LogHeader['kind'],
+  epoch: number,
+  index: number,
+): Uint8Array {
+  const label = kind === 'allocation' ? 'open-v1' : 'correct-v1';
+  return hmac(hmacKey(seed), label, position(epoch, index));
 }
 
 /** HMAC-SHA256(k_i, arm), in hexadecimal. */
 export function armCommitment(key: Uint8Array, arm: string): string {
-  return createHmac('sha256', key).update(arm).digest('hex');
+  return sealArm(hmacKey(key), arm);
 }
 
 /** HMAC-SHA256(k_i, "details|" ‖ canonical JSON), in hexadecimal. No arm's name holds "|". */
 export function detailsCommitment(key: Uint8Array, details: LogDetails): string {
-  return createHmac('sha256', key)
-    .update(`details|${canonicalJson(details as unknown as Exact)}`)
-    .digest('hex');
+  return sealDetails(hmacKey(key), details);
 }
 
 /** SHA-256 of an entry's header in canonical JSON; details and hash are left out. */
 export function entryHash(entry: LogHeader): string {
-  return createHash('sha256')
-    .update(canonicalJson(header(entry)))
-    .digest('hex');
+  return toHex(sha256(canonicalHeader(entry)));
 }
 
 /** Where an entry stands. */
@@ -130,7 +125,7 @@ export function correctionEntry(
 
 /** SHA-256 of the counts behind a score, in hexadecimal. */
 export function countsHash(counts: readonly (readonly number[])[]): string {
-  return createHash('sha256').update(JSON.stringify(counts)).digest('hex');
+  return toHex(sha256(JSON.stringify(counts)));
 }
 
 /** An entry without its details: what a blinded auditor gets. The chain can be verified with it. */
@@ -146,21 +141,38 @@ function seal(
   arm: string | undefined,
   details: LogDetails,
 ): LogEntry {
-  const key = entryKey(seed, kind, place.epoch, place.index);
+  const key = hmacKey(entryKey(seed, kind, place.epoch, place.index));
   const sealed: LogHeader = {
     ...place,
     kind,
     source,
     commitments: {
-      details: detailsCommitment(key, details),
-      ...(arm === undefined ? {} : { arm: armCommitment(key, arm) }),
+      details: sealDetails(key, details),
+      ...(arm === undefined ? {} : { arm: sealArm(key, arm) }),
     },
   };
   return { ...sealed, hash: entryHash(sealed), details };
 }
 
-function header(entry: LogHeader): Exact {
-  const { kind, index, epoch, design, previous, source, participant, storedAt, happenedAt } = entry;
-  const commitments = { ...entry.commitments };
-  return { kind, index, epoch, design, previous, source, participant, storedAt, happenedAt, commitments };
+/** Canonical JSON of the header: the keys stand in their order here, which spares sorting them for each entry. */
+function canonicalHeader(entry: LogHeader): string {
+  const { arm, details } = entry.commitments;
+  const { design, epoch, happenedAt, index, kind, participant, previous, source, storedAt } = entry;
+  const commitments = { arm, details };
+  return JSON.stringify({
+    commitments,
+    design,
+    epoch,
+    happenedAt,
+    index,
+    kind,
+    participant,
+    previous,
+    source,
+    storedAt,
+  });
 }
+
+const sealArm = (key: HmacKey, arm: string) => toHex(hmac(key, arm));
+const sealDetails = (key: HmacKey, details: LogDetails) =>
+  toHex(hmac(key, `details|${canonicalJson(details as unknown as Exact)}`));

@@ -1,5 +1,13 @@
 import type { Distance } from '../design.ts';
-import { addFractions, extremes, type Fraction, formatFraction, formatRatio, fraction } from '../fraction.ts';
+import {
+  addFractions,
+  compareFractions,
+  extremes,
+  type Fraction,
+  formatFraction,
+  formatRatio,
+  fraction,
+} from '../fraction.ts';
 import type { MinimisationPlan } from './minimisationPlan.ts';
 
 /**
@@ -51,45 +59,118 @@ export function exactImbalances(plan: MinimisationPlan, rows: readonly (readonly
 }
 
 /**
- * The same for range and variance in whole numbers that a double holds exactly: G_k × `unit`, written to `out`. Only
- * for up to `plan.exactUpTo` participants.
+ * The same in whole numbers that a double holds exactly: G_k × unit, written to `out`.
+ * @param participants at least the sum of any row
+ * @returns the unit; 0 when the numbers would not be exact, and `out` is then not to be used
  */
 export function scaledImbalances(
   plan: MinimisationPlan,
   rows: readonly ArrayLike<number>[],
+  participants: number,
+  out: number[] | Float64Array,
+): number {
+  if (plan.distance === 'marginal-balance') return scaledMarginal(plan, rows, out);
+  if (participants > plan.exactUpTo) return 0;
+  if (plan.distance === 'range') scaledRange(plan, rows, out);
+  else scaledVariance(plan, rows, out);
+  return plan.unit;
+}
+
+/** Only the least and the greatest of the other columns matter, and they are the row's own but for one column. */
+function scaledRange(
+  { shares, weights }: MinimisationPlan,
+  rows: readonly ArrayLike<number>[],
   out: number[] | Float64Array,
 ): void {
-  const { shares, weights } = plan;
   const columns = shares.length;
-  const variance = plan.distance === 'variance';
-  for (let k = 0; k < columns; k++) {
-    let total = 0;
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i]!;
-      let largest = 0;
-      let smallest = Number.POSITIVE_INFINITY;
-      let sum = 0;
-      let squares = 0;
-      for (let j = 0; j < columns; j++) {
-        const value = (j === k ? row[j]! + 1 : row[j]!) * shares[j]!;
-        if (variance) {
-          sum += value;
-          squares += value * value;
-        } else {
-          if (value > largest) largest = value;
-          if (value < smallest) smallest = value;
-        }
-      }
-      total += weights[i]! * (variance ? columns * squares - sum * sum : largest - smallest);
+  for (let k = 0; k < columns; k++) out[k] = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const weight = weights[i]!;
+    let greatest = 0;
+    let least = Number.POSITIVE_INFINITY;
+    let second = Number.POSITIVE_INFINITY;
+    let lowest = 0;
+    for (let j = 0; j < columns; j++) {
+      const value = row[j]! * shares[j]!;
+      if (value > greatest) greatest = value;
+      if (value < least) {
+        second = least;
+        least = value;
+        lowest = j;
+      } else if (value < second) second = value;
     }
-    out[k] = total;
+    for (let k = 0; k < columns; k++) {
+      const value = (row[k]! + 1) * shares[k]!;
+      const others = k === lowest ? second : least;
+      out[k]! += weight * (Math.max(value, greatest) - Math.min(value, others));
+    }
   }
 }
 
-/** What `scaledImbalances` must be divided by. */
-export function unitOf({ distance, scale, shares, weightScale }: MinimisationPlan): number {
+/** K ΣX² − (ΣX)², with X_k raised by its share s: ΣX grows by s and ΣX² by s (2 X_k + s). */
+function scaledVariance(
+  { shares, weights }: MinimisationPlan,
+  rows: readonly ArrayLike<number>[],
+  out: number[] | Float64Array,
+): void {
   const columns = shares.length;
-  return weightScale * (distance === 'variance' ? columns * (columns - 1) * scale * scale : scale);
+  for (let k = 0; k < columns; k++) out[k] = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    let sum = 0;
+    let squares = 0;
+    for (let j = 0; j < columns; j++) {
+      const value = row[j]! * shares[j]!;
+      sum += value;
+      squares += value * value;
+    }
+    for (let k = 0; k < columns; k++) {
+      const share = shares[k]!;
+      const raised = sum + share;
+      const raisedSquares = squares + share * (2 * row[k]! * share + share);
+      out[k]! += weights[i]! * (columns * raisedSquares - raised * raised);
+    }
+  }
+}
+
+/**
+ * Marginal balance has a denominator for each factor, T_i = Σ_j X_ij + 1. With equal ratios it is the same whichever
+ * column the participant joins, so that the product of all T_i is a common denominator. No part exceeds
+ * (K − 1) · product, which bounds the sum.
+ */
+function scaledMarginal(
+  { shares, weights, weightSum, weightScale, scale }: MinimisationPlan,
+  rows: readonly ArrayLike<number>[],
+  out: number[] | Float64Array,
+): number {
+  const columns = shares.length;
+  if (scale !== 1) return 0;
+  let product = 1;
+  for (let i = 0; i < rows.length; i++) product *= total(rows[i]!) + 1;
+  const unit = weightScale * (columns - 1) * product;
+  if (unit * weightSum > Number.MAX_SAFE_INTEGER) return 0;
+  for (let k = 0; k < columns; k++) out[k] = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const factor = weights[i]! * (product / (total(row) + 1));
+    for (let k = 0; k < columns; k++) {
+      let differences = 0;
+      for (let a = 0; a < columns; a++) {
+        const value = a === k ? row[a]! + 1 : row[a]!;
+        for (let b = a + 1; b < columns; b++)
+          differences += Math.abs(value - (b === k ? row[b]! + 1 : row[b]!));
+      }
+      out[k]! += factor * differences;
+    }
+  }
+  return unit;
+}
+
+function total(row: ArrayLike<number>): number {
+  let sum = 0;
+  for (let j = 0; j < row.length; j++) sum += row[j]!;
+  return sum;
 }
 
 /** G_k of each column as text, and the set of columns where it is least (bit j set: column j). */
@@ -98,20 +179,21 @@ export function imbalances(
   rows: readonly (readonly number[])[],
   participants: number,
 ): { texts: string[]; preferred: number } {
-  if (plan.distance !== 'marginal-balance' && participants <= plan.exactUpTo) {
-    const scaled: number[] = [];
-    scaledImbalances(plan, rows, scaled);
+  const scaled: number[] = [];
+  const unit = scaledImbalances(plan, rows, participants, scaled);
+  if (unit > 0) {
     const least = Math.min(...scaled);
-    const unit = unitOf(plan);
     return {
       texts: scaled.map((value) => formatRatio(value, unit)),
       preferred: bits(scaled, (v) => v === least),
     };
   }
   const exact = exactImbalances(plan, rows);
-  const below = (a: Fraction, b: Fraction) => a.numerator * b.denominator < b.numerator * a.denominator;
-  const least = exact.reduce((best, value) => (below(value, best) ? value : best));
-  return { texts: exact.map(formatFraction), preferred: bits(exact, (value) => !below(least, value)) };
+  const least = exact.reduce((best, value) => (compareFractions(value, best) < 0 ? value : best));
+  return {
+    texts: exact.map(formatFraction),
+    preferred: bits(exact, (value) => compareFractions(value, least) === 0),
+  };
 }
 
 function bits<T>(values: readonly T[], chosen: (value: T) => boolean): number {

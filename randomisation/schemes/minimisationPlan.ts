@@ -22,6 +22,10 @@ export interface MinimisationPlan {
   /** Weight of each factor, then of the overall balance if it counts, in units of 1/weightScale. */
   weights: number[];
   weightScale: number;
+  /** Sum of `weights`. */
+  weightSum: number;
+  /** What scaled ranges or variances are in units of: 1/unit. */
+  unit: number;
   /** The largest number of participants for which all sums below are exact in a double; beyond it, BigInt. */
   exactUpTo: number;
   /** Probabilities for a set of preferred columns (bit j set: column j is preferred), made when first needed. */
@@ -50,10 +54,11 @@ export function planMinimisation(
   const scale = Number(lcm(ratios.map(BigInt)));
   const columns = ratios.length;
   const weightSum = scaled.reduce((sum, weight) => sum + weight, 0);
-  // Range ≤ L·n·Σw; variance's K·ΣX² ≤ K·K·(L·n)², times Σw; with room for the participant to come.
+  const variance = scheme.distance === 'variance';
+  // Range ≤ L·n·Σw; variance: K·ΣX² ≤ K·(L·n)², times Σw; with room for the participant to come.
   const most = Number.MAX_SAFE_INTEGER / weightSum;
-  const exactUpTo =
-    scheme.distance === 'variance' ? Math.sqrt(most) / (columns * scale) - 1 : most / (columns * scale) - 1;
+  const exactUpTo = variance ? Math.sqrt(most / columns) / scale - 1 : most / scale - 1;
+  const unit = Number(weightScale) * (variance ? columns * (columns - 1) * scale * scale : scale);
   return {
     distance: scheme.distance,
     overall: scheme.overall ?? false,
@@ -62,7 +67,9 @@ export function planMinimisation(
     scale,
     weights: scaled,
     weightScale: Number(weightScale),
-    exactUpTo: Math.floor(exactUpTo),
+    weightSum,
+    unit,
+    exactUpTo: Number.isSafeInteger(unit) ? Math.floor(exactUpTo) : -1,
     coins: new Map(),
     probability: parseFraction(scheme.probability)!,
   };
