@@ -21,15 +21,17 @@ export const databaseKind = process.env.EQUIPOISE_TEST_DB === 'postgres' ? 'post
 export async function freshDatabase(): Promise<FreshDatabase> {
   const { url, remove } = await emptyPlace('equipoise_template');
   const db = await openDatabase(url);
-  if (db.kind === 'sqlite') await migrate(db);
-  return {
-    db,
-    url,
-    async close() {
-      await db.close();
-      await remove();
-    },
+  const close = async () => {
+    await db.close();
+    await remove();
   };
+  try {
+    if (db.kind === 'sqlite') await migrate(db);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { db, url, close };
 }
 
 /** Room for a database without a single table in it; on PostgreSQL, or a copy of a database. */

@@ -1,4 +1,5 @@
 import { getMigrations } from 'better-auth/db/migration';
+import { sql } from 'kysely';
 import { afterEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../server/db/database.ts';
 import { migrate } from '../../../server/db/migrate.ts';
@@ -34,6 +35,13 @@ it('is done once when several servers start at the same moment', async () => {
   const servers = await Promise.all([open(url), open(url), open(url)]);
   const done = await Promise.all(servers.map(migrate));
   expect(done.flat()).toEqual(Object.keys(migrations));
+});
+
+it('refuses a database that a newer version made, and leaves it as it is', async () => {
+  const db = await open(await place());
+  await migrate(db);
+  await sql`insert into kysely_migration values ('9999-from-the-future', '2099-01-01')`.execute(db.writer);
+  await expect(migrate(db)).rejects.toThrow('it is as it was before');
 });
 
 it('leaves better-auth nothing to create, add or index', async () => {

@@ -43,6 +43,24 @@ describe.runIf(databaseKind === 'sqlite')('an SQLite file', () => {
     expect(await fresh.db.read.selectFrom('setting').select('value').execute()).toEqual([{ value: '300' }]);
   });
 
+  it('still has every save that was confirmed when the process is killed', async () => {
+    await fresh.db.write((tx) => tx.insertInto('setting').values({ name: 'counter', value: '0' }).execute());
+    const child = counting(fresh.url, 1_000_000);
+    const confirmed = await new Promise<number>((resolve) => {
+      let said = '';
+      child.stdout.on('data', (chunk) => {
+        said += chunk;
+        if (said.split('\n').length > 30) child.kill('SIGKILL');
+      });
+      child.once('close', () => resolve(Number(said.trimEnd().split('\n').at(-1))));
+    });
+    expect(confirmed).toBeGreaterThanOrEqual(29);
+    const { value } = await fresh.db.read.selectFrom('setting').select('value').executeTakeFirstOrThrow();
+    expect(Number(value)).toBeGreaterThanOrEqual(confirmed);
+    expect(await pragma('read', 'integrity_check')).toBe('ok');
+    await fresh.db.write((tx) => tx.updateTable('setting').set({ value: '0' }).execute());
+  });
+
   it('holds values to the type of their column', async () => {
     const insert = fresh.db.write((tx) =>
       tx
@@ -93,12 +111,17 @@ it.runIf(databaseKind === 'sqlite').each([':memory:', 'sqlite:', 'mysql://host/d
   },
 );
 
-function countInAnotherProcess(url: string, times: number): Promise<void> {
+function counting(url: string, times: number) {
   const script = fileURLToPath(new URL('./countUp.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, url, String(times)], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+  return spawn(process.execPath, ['--import', 'tsx', script, url, String(times)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+function countInAnotherProcess(url: string, times: number): Promise<void> {
+  const child = counting(url, times);
   let complaint = '';
+  child.stdout.resume();
   child.stderr.on('data', (chunk) => {
     complaint += chunk;
   });
