@@ -14,5 +14,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:4000' } },
+  server: { proxy: { '^/api/': 'http://127.0.0.1:4000' } },
 });
