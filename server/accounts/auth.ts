@@ -21,6 +21,7 @@ export function createAuth(config: Config, db: Database) {
     session: { expiresIn: SESSION_SECONDS, updateAge: MINUTE },
     rateLimit: {
       enabled: true,
+      storage: 'database',
       window: 60,
       max: 300,
       customRules: { '/sign-in/email': { window: 60, max: 10 } },

@@ -30,8 +30,8 @@ export async function formsOfStudy(db: Connection, study: string): Promise<FormR
     .execute();
 }
 
-/** Complete forms of some instruments, one by one: only what scores are derived from. */
-export function formsForScores(db: Connection, study: string, instruments: readonly string[]) {
+/** Complete forms of some instruments: only what scores are derived from. */
+export async function formsForScores(db: Connection, study: string, instruments: readonly string[]) {
   return db
     .selectFrom('form')
     .innerJoin('participant', 'participant.id', 'form.participant_id')
@@ -39,7 +39,7 @@ export function formsForScores(db: Connection, study: string, instruments: reado
     .where('participant.study_id', '=', study)
     .where('form.instrument', 'in', instruments)
     .where('form.status', '=', 'complete')
-    .stream();
+    .execute();
 }
 
 export async function insertForm(db: Connection, form: Insertable<Tables['form']>): Promise<void> {

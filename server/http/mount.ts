@@ -65,10 +65,18 @@ function check(endpoint: Endpoint, request: Request): Input<Endpoint> {
 const partName = { params: 'address', query: 'query', body: 'body' };
 
 function parse(schema: z.ZodType, value: unknown, part: keyof typeof partName): unknown {
+  if (holdsNull(value)) throw notValid(`The ${partName[part]} of the request holds a character that can’t be stored (U+0000). Nothing was changed.`);
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
   const first = issues[0];
   const where = first?.path ? `${first.path}: ` : '';
   throw notValid(`The ${partName[part]} of the request isn’t right (${where}${first?.message}). Nothing was changed.`, issues);
+}
+
+/** No database keeps U+0000 in a text. */
+function holdsNull(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\u0000');
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, member]) => key.includes('\u0000') || holdsNull(member));
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { isBusy } from '../db/database.ts';
 import { Refused, statusOf } from '../errors.ts';
 import type { Refusal } from './wire.ts';
 
@@ -33,6 +34,8 @@ function newReference(): string {
 
 function toRefused(error: unknown): Refused {
   if (error instanceof Refused) return error;
+  if (isBusy(error))
+    return new Refused('too-many', 'The database is busy with a long piece of work. Nothing was saved; try again in a minute.');
   const { type, status } = (error ?? {}) as BodyError;
   if (type === 'entity.too.large')
     return new Refused('too-large', 'The request is larger than this endpoint takes. Nothing was changed; send it in parts.');

@@ -36,7 +36,7 @@ export async function datasetOf(services: Services, db: Connection, study: Study
     const allocation = allocations.get(record.id)!;
     return {
       id: record.code,
-      arm: 'arm' in allocation ? allocation.arm : pooledArm.id,
+      arm: 'arm' in allocation ? String(allocation.arm) : pooledArm.id,
       site: record.site,
       randomisedOn: dayOf(services, new Date(allocation.allocated_at)),
       factors: { site: record.site, ...JSON.parse(record.screening) },
@@ -71,7 +71,7 @@ function reasonOf(study: Study, id: string | null): string | null {
 async function scoresOfStudy(db: Connection, study: Study, codes: ReadonlyMap<string, string>): Promise<Dataset['scores']> {
   const instruments = [...new Set(study.document.outcomes.map((outcome) => outcome.instrument))];
   const scores: Dataset['scores'] = [];
-  for await (const form of formsForScores(db, study.id, instruments)) {
+  for (const form of await formsForScores(db, study.id, instruments)) {
     const participant = codes.get(form.participant_id);
     if (participant === undefined) continue;
     const instrument = study.instruments.get(form.instrument)!;
