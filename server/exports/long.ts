@@ -1,0 +1,154 @@
+import type { ItemValue, ItemValues } from '../forms/contract.ts';
+import { scoresOf } from '../forms/view.ts';
+import type { Item } from '../instruments/document.ts';
+import type { Caller, Services } from '../services.ts';
+import { dayOf } from '../visits/today.ts';
+import { cell, LINE_END, line, textCell } from './cells.ts';
+import { type FormPlace, type Layout, placeKey } from './layout.ts';
+import type { Exported } from './pages.ts';
+import type { ExportedForm } from './store.ts';
+
+/** Why a score has no value. They stand where an answer has one of the protocol's missing codes. */
+export const NOT_COMPLETE = 'form-not-complete';
+export const NOT_COMPUTED = 'not-computed';
+
+/** Columns of the long file; a blinded caller's has no arm, not even an empty one. */
+export function longColumns(blinded: boolean): string[] {
+  return [
+    'study',
+    'site',
+    'participant',
+    ...(blinded ? [] : ['arm']),
+    'randomised_on',
+    'visit',
+    'visit_label',
+    'assessed_on',
+    'instrument',
+    'instrument_version',
+    'kind',
+    'item',
+    'label',
+    'value',
+    'value_label',
+    'missing',
+    'prorated',
+    'form_status',
+    'form_version',
+    'protocol_version',
+  ];
+}
+
+/** What is the same for every row of a form's place is written once. */
+interface PreparedPlace {
+  rank: number;
+  place: FormPlace;
+  visit: string;
+  instrument: string;
+  items: Map<string, PreparedItem>;
+  /** Score → its `kind,item,label`. */
+  scores: Map<string, string>;
+}
+interface PreparedItem {
+  item: Item;
+  /** `kind,item,label`. */
+  head: string;
+  /** Code → `value,value_label`. */
+  coded: Map<number | string, string>;
+}
+
+/** Writes the rows of the long file: for each form its answers in the instrument's order, then its scores. */
+export class LongRows {
+  readonly #services: Services;
+  readonly #caller: Caller;
+  readonly #places = new Map<string, PreparedPlace>();
+  rows = 0;
+
+  constructor(services: Services, caller: Caller, layout: Layout) {
+    this.#services = services;
+    this.#caller = caller;
+    for (const [key, place] of layout.place) this.#places.set(key, prepare(place, place.rank));
+  }
+
+  get header(): string {
+    return line(longColumns(this.#caller.blinded));
+  }
+
+  /** Every row of one participant; blank items have none. */
+  of(participant: Exported): string {
+    const { study, blinded } = this.#caller;
+    const randomised = participant.allocated_at
+      ? dayOf(this.#services, new Date(participant.allocated_at))
+      : '';
+    const arm = blinded ? '' : `${cell(participant.arm)},`;
+    const head = `${cell(study.id)},${cell(participant.site)},${cell(participant.code)},${arm}${randomised},`;
+    let text = '';
+    for (const form of this.#inOrder(participant.forms)) text += this.#form(head, form.place, form.form);
+    return text;
+  }
+
+  #inOrder(forms: readonly ExportedForm[]): { place: PreparedPlace; form: ExportedForm }[] {
+    return forms
+      .map((form) => ({ form, place: this.#places.get(placeKey(form.visit, form.instrument))! }))
+      .sort((a, b) => a.place.rank - b.place.rank);
+  }
+
+  #form(participant: string, prepared: PreparedPlace, form: ExportedForm): string {
+    const { study } = this.#caller;
+    const values = JSON.parse(form.answers) as ItemValues;
+    const head = `${participant}${prepared.visit}${form.assessed_on ?? ''},${prepared.instrument}`;
+    const tail = `,${form.status},${form.version},${form.study_version}${LINE_END}`;
+    let text = '';
+    for (const [id, { item, head: middle, coded }] of prepared.items) {
+      const answer = Object.hasOwn(values, id) ? values[id] : undefined;
+      if (!answer) continue;
+      text += `${head}${middle}${answerCells(item, coded, answer)},${tail}`;
+      this.rows++;
+    }
+    if (form.status !== 'complete') {
+      for (const middle of prepared.scores.values()) text += `${head}${middle},,${NOT_COMPLETE},${tail}`;
+      this.rows += prepared.scores.size;
+      return text;
+    }
+    for (const score of scoresOf(study, prepared.place.instrument, values)) {
+      const result =
+        score.value === null
+          ? `,,${NOT_COMPUTED},`
+          : `${score.value},${cell(score.band)},,${score.prorated ? 1 : 0}`;
+      text += `${head}${prepared.scores.get(score.score)}${result}${tail}`;
+      this.rows++;
+    }
+    return text;
+  }
+}
+
+/** `value,value_label,missing`. */
+function answerCells(item: Item, coded: ReadonlyMap<number | string, string>, answer: ItemValue): string {
+  if ('missing' in answer) return `,,${cell(answer.missing)}`;
+  const known = coded.get(answer.value);
+  if (known !== undefined) return known;
+  return item.kind === 'text' ? `${textCell(String(answer.value))},,` : `${cell(answer.value)},,`;
+}
+
+function prepare(place: FormPlace, rank: number): PreparedPlace {
+  const { visit, instrument } = place;
+  const items = place.items.map((item): [string, PreparedItem] => [
+    item.id,
+    {
+      item,
+      head: `answer,${cell(item.id)},${textCell(item.label)},`,
+      coded: new Map(
+        item.kind === 'choice'
+          ? item.options.map(({ value, label }) => [value, `${value},${textCell(label)},`])
+          : [],
+      ),
+    },
+  ]);
+  return {
+    rank,
+    place,
+    visit: `${cell(visit.id)},${textCell(visit.label)},`,
+    instrument: `${cell(instrument.id)},${textCell(instrument.version)},`,
+    items: new Map(items),
+    scores: new Map(place.scores.map(({ id, label }) => [id, `score,${cell(id)},${textCell(label)},`])),
+  };
+}

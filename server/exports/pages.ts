@@ -1,0 +1,66 @@
+import type { Transaction } from '../db/database.ts';
+import { eventsOf } from '../participants/store.ts';
+import type { Caller } from '../services.ts';
+import {
+  armsOf,
+  type ExportedForm,
+  type ExportedParticipant,
+  formsWithProtocol,
+  participantPage,
+} from './store.ts';
+
+/** So many participants are in memory at a time, and as many again are being read. */
+const PAGE = 200;
+
+type Event = Awaited<ReturnType<typeof eventsOf>>[number];
+
+export interface Exported extends ExportedParticipant {
+  /** Absent for a blinded caller; null before randomisation. */
+  arm?: string | null;
+  forms: ExportedForm[];
+  /** From the earliest on. */
+  events: Event[];
+}
+
+/** The participants at the caller's sites, page after page in the order of their IDs, all as of the transaction's instant. */
+export async function* pages(tx: Transaction, caller: Caller): AsyncGenerator<Exported[]> {
+  let coming = readPage(tx, caller, '');
+  try {
+    for (;;) {
+      const page = await coming;
+      const last = page.at(-1);
+      if (!last) return;
+      coming = readPage(tx, caller, last.code);
+      // Awaited above or below; until then a failure mustn't count as unhandled.
+      coming.catch(() => undefined);
+      yield page;
+    }
+  } finally {
+    await coming.catch(() => undefined);
+  }
+}
+
+async function readPage(tx: Transaction, caller: Caller, after: string): Promise<Exported[]> {
+  const participants = await participantPage(tx, caller.study.id, caller.sites, after, PAGE);
+  if (participants.length === 0) return [];
+  const ids = participants.map((participant) => participant.id);
+  const arms = caller.blinded ? null : await armsOf(tx, ids);
+  const forms = byParticipant(await formsWithProtocol(tx, ids));
+  const events = byParticipant((await eventsOf(tx, ids)).reverse());
+  return participants.map((participant) => ({
+    ...participant,
+    ...(arms ? { arm: arms.get(participant.id) ?? null } : {}),
+    forms: forms.get(participant.id) ?? [],
+    events: events.get(participant.id) ?? [],
+  }));
+}
+
+function byParticipant<Row extends { participant_id: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.participant_id);
+    if (group) group.push(row);
+    else groups.set(row.participant_id, [row]);
+  }
+  return groups;
+}

@@ -1,0 +1,33 @@
+import type { Response } from 'express';
+import { type Route, serve, serveFile } from '../http/serve.ts';
+import type { Caller, Services } from '../services.ts';
+import { exportDictionary, exportLong, exportWide, listExports } from './contract.ts';
+import { fileName } from './fileName.ts';
+import { listFiles } from './list.ts';
+import { writeDictionary, writeLong, writeWide } from './write.ts';
+
+type Write = (services: Services, caller: Caller, sink: Response) => Promise<unknown>;
+
+const sendAs =
+  (kind: string, write: Write) =>
+  async (
+    { services, caller }: { services: Services; caller: Caller },
+    _input: unknown,
+    response: Response,
+  ) => {
+    response.setHeader('Content-Type', 'text/csv; charset=utf-8; header=present');
+    response.setHeader(
+      'Content-Disposition',
+      `attachment; filename="${fileName(services, caller.study, kind)}"`,
+    );
+    response.setHeader('Cache-Control', 'no-store');
+    await write(services, caller, response);
+    response.end();
+  };
+
+export const exportRoutes: Route[] = [
+  serve(listExports, ({ services, caller }) => listFiles(services, caller)),
+  serveFile(exportLong, sendAs('long', writeLong)),
+  serveFile(exportWide, sendAs('wide', writeWide)),
+  serveFile(exportDictionary, sendAs('dictionary', writeDictionary)),
+];

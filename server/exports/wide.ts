@@ -1,0 +1,146 @@
+import type { ItemValues } from '../forms/contract.ts';
+import { scoresOf } from '../forms/view.ts';
+import type { Item, Score } from '../instruments/document.ts';
+import type { Caller, Services } from '../services.ts';
+import type { StudyDocument } from '../studies/document.ts';
+import { type ScreeningValues, stratumOf } from '../studies/rules.ts';
+import { dayOf } from '../visits/today.ts';
+import { cell, line, textCell } from './cells.ts';
+import { type FormPlace, type Layout, placeKey } from './layout.ts';
+import type { Exported } from './pages.ts';
+import type { ExportedForm } from './store.ts';
+
+/** `m3.hamd17`, which begins the name of every column of that form. */
+export const formColumn = (place: FormPlace): string => `${place.visit.id}.${place.instrument.id}`;
+
+/** `m3.hamd17.1`; an identifier holds no dot, so that names never clash. */
+export const itemColumn = (place: FormPlace, item: Item): string => `${formColumn(place)}.${item.id}`;
+
+/** `m3.hamd17.total`; `m3.bdi-total.total.score` where an item has the score's identifier already. */
+export function scoreColumn(place: FormPlace, score: Score): string {
+  const column = `${formColumn(place)}.${score.id}`;
+  return place.items.some((item) => item.id === score.id) ? `${column}.score` : column;
+}
+
+/** Only a score whose key fills in missing items can be prorated, and has a column that says so. */
+export const canBeProrated = (score: Score): boolean => score.missing.rule === 'mean';
+
+/** Events whose day stands in the wide file; those that may tell the arm are left out for a blinded caller. */
+export function exportedEvents(document: StudyDocument, blinded: boolean): StudyDocument['events'] {
+  return document.events.filter((event) => !blinded || event.kind === 'withdrawal' || event.kind === 'death');
+}
+
+/** Columns of the wide file, in order; they follow from the protocol alone, never from the data. */
+export function wideColumns(layout: Layout, blinded: boolean): string[] {
+  const { document } = layout;
+  return [
+    'study',
+    'site',
+    'participant',
+    'status',
+    'screened_on',
+    ...layout.fields.map((field) => `screening.${field.id}`),
+    ...document.allocation.strata.map((stratum) => `stratum.${stratum.id}`),
+    ...(blinded ? [] : ['arm']),
+    'randomised_on',
+    'withdrawn_on',
+    'withdrawal_reason',
+    ...exportedEvents(document, blinded).map((event) => `event.${event.id}`),
+    ...layout.places.flatMap(columnsOfForm),
+  ];
+}
+
+function columnsOfForm(place: FormPlace): string[] {
+  const form = formColumn(place);
+  return [
+    `${form}.assessed_on`,
+    `${form}.form_status`,
+    ...place.items.flatMap((item) => [itemColumn(place, item), `${itemColumn(place, item)}.missing`]),
+    ...place.scores.flatMap((score) => {
+      const column = scoreColumn(place, score);
+      return canBeProrated(score) ? [column, `${column}.prorated`] : [column];
+    }),
+  ];
+}
+
+/** Writes the rows of the wide file. */
+export class WideRows {
+  readonly #services: Services;
+  readonly #caller: Caller;
+  readonly #layout: Layout;
+  readonly #blank: string[];
+  rows = 0;
+
+  constructor(services: Services, caller: Caller, layout: Layout) {
+    this.#services = services;
+    this.#caller = caller;
+    this.#layout = layout;
+    this.#blank = layout.places.map((place) => ','.repeat(columnsOfForm(place).length - 1));
+  }
+
+  get header(): string {
+    return line(wideColumns(this.#layout, this.#caller.blinded).map(cell));
+  }
+
+  /** The row of one participant. */
+  of(participant: Exported): string {
+    const { blinded, study } = this.#caller;
+    const { document, fields, place, places } = this.#layout;
+    const screening = JSON.parse(participant.screening) as ScreeningValues;
+    const withdrawal = participant.events.find((event) => event.kind === 'withdrawal');
+    const forms = places.map((_, index) => this.#blank[index]!);
+    for (const form of participant.forms) {
+      const at = place.get(placeKey(form.visit, form.instrument))!;
+      forms[at.rank] = this.#form(at, form);
+    }
+    this.rows++;
+    return line([
+      study.id,
+      participant.site,
+      participant.code,
+      participant.status,
+      participant.screened_on,
+      ...fields.map((field) => cell(screening[field.id])),
+      ...strataOf(document, participant.site, screening),
+      ...(blinded ? [] : [cell(participant.arm)]),
+      participant.allocated_at ? dayOf(this.#services, new Date(participant.allocated_at)) : '',
+      withdrawal?.on_day ?? '',
+      cell(withdrawal?.loss_reason),
+      ...exportedEvents(document, blinded).map(
+        ({ id }) => participant.events.find((event) => event.event === id)?.on_day ?? '',
+      ),
+      ...forms,
+    ]);
+  }
+
+  #form(place: FormPlace, form: ExportedForm): string {
+    const values = JSON.parse(form.answers) as ItemValues;
+    const cells = [form.assessed_on ?? '', form.status];
+    for (const item of place.items) {
+      const answer = Object.hasOwn(values, item.id) ? values[item.id] : undefined;
+      if (!answer) cells.push('', '');
+      else if ('missing' in answer) cells.push('', cell(answer.missing));
+      else cells.push(item.kind === 'text' ? textCell(String(answer.value)) : cell(answer.value), '');
+    }
+    const computed = form.status === 'complete' ? scoresOf(this.#caller.study, place.instrument, values) : [];
+    for (const [index, score] of place.scores.entries()) {
+      const value = computed[index]?.value ?? null;
+      cells.push(cell(value));
+      if (canBeProrated(score)) cells.push(value === null ? '' : computed[index]!.prorated ? '1' : '0');
+    }
+    return cells.join(',');
+  }
+}
+
+/** Levels of the stratification factors; blank where a value that decides one isn't known. */
+function strataOf(document: StudyDocument, site: string, screening: ScreeningValues): string[] {
+  return document.allocation.strata.map((stratum) => {
+    try {
+      const one = { ...document, allocation: { ...document.allocation, strata: [stratum] } };
+      return cell(stratumOf(one, site, screening).factors[stratum.id]);
+    } catch (error) {
+      if (error instanceof RangeError) return '';
+      throw error;
+    }
+  });
+}
