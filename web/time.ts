@@ -68,12 +68,16 @@ export function dayRange(from: Day, to: Day, year = ''): string {
   return `${first} – ${sameYear && to.slice(0, 4) === year ? shortDay(to) : fullDay(to)}`;
 }
 
-/** A local appointment, YYYY-MM-DDTHH:MM, as "Tue 1 Dec 10:00"; within six days of `today` as "Wed 09:30". */
-export function appointment(local: string, today?: Day): string {
+/** A local appointment, YYYY-MM-DDTHH:MM, as "Tue 1 Dec 10:00". */
+export function appointment(local: string): string {
   const day = local.slice(0, 10);
-  const time = local.slice(11, 16);
-  const near = today !== undefined && Math.abs(daysBetween(today, day)) <= 6;
-  return near ? `${weekday(day)} ${time}` : `${weekday(day)} ${shortDay(day)} ${time}`;
+  return `${weekday(day)} ${shortDay(day)} ${local.slice(11, 16)}`;
+}
+/** The same in a narrow column: "Wed 09:30" within six days of `today`, otherwise "1 Dec 10:00". */
+export function briefAppointment(local: string, today: Day): string {
+  const day = local.slice(0, 10);
+  const near = Math.abs(daysBetween(today, day)) <= 6;
+  return `${near ? weekday(day) : shortDay(day)} ${local.slice(11, 16)}`;
 }
 
 /** The day of an instant where the reader is. */

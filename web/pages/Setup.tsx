@@ -1,3 +1,100 @@
+import './sign-in.css';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { runSetup } from '../../server/accounts/contract.ts';
+import { useCall } from '../api.ts';
+import { Mark } from '../parts/Mark.tsx';
+import { signIn } from '../parts/PasswordForm.tsx';
+import { Refusal } from '../parts/Refusal.tsx';
+
+/** Makes the owner account, once, from the link that the server printed: `/setup#token=…`. */
 export default function Setup() {
-  return null;
+  const [token] = useState(() => new URLSearchParams(location.hash.slice(1)).get('token') ?? '');
+  const navigate = useNavigate();
+  const setup = useCall(runSetup);
+  const [cause, setCause] = useState<unknown>(null);
+  useEffect(() => {
+    document.title = 'Set up · Equipoise';
+  }, []);
+  const submit = async (event: React.FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    const text = (name: string) => String(fields.get(name));
+    setCause(null);
+    try {
+      const body = { token, name: text('name'), email: text('email'), password: text('password') };
+      await setup.mutateAsync({ body });
+      await signIn(body.email, body.password);
+      await navigate({ to: '/' });
+    } catch (reason) {
+      setCause(reason);
+    }
+  };
+  return (
+    <div className="sign-sheet alone">
+      <div className="sign">
+        <div className="brand">
+          <Mark />
+          Equipoise
+        </div>
+        <main id="main">
+          <h1>Make the owner account</h1>
+          {token === '' ? (
+            <p className="note wrn">
+              This page needs the link that the server printed when it started. Copy it whole, with what
+              stands after the #, or <Link to="/sign-in">sign in</Link> if the account is made.
+            </p>
+          ) : (
+            <form className="sign-form" onSubmit={(event) => void submit(event)}>
+              <Field name="name" label="Your name" autoComplete="name" minLength={2} maxLength={80} />
+              <Field name="email" label="Work e-mail" type="email" autoComplete="username" />
+              <Field
+                name="password"
+                label="Password"
+                type="password"
+                autoComplete="new-password"
+                minLength={12}
+                maxLength={128}
+                hint="At least 12 characters; three or four words make a good one."
+              />
+              <button type="submit" className="btn pri lg wide" disabled={setup.isPending}>
+                Make the owner account
+              </button>
+              <Refusal cause={cause} />
+            </form>
+          )}
+        </main>
+        <footer className="small mute">
+          The link works once. The owner then adds people and gives them their roles.
+        </footer>
+      </div>
+    </div>
+  );
+}
+
+function Field({
+  label,
+  hint,
+  ...input
+}: { label: string; hint?: string } & React.InputHTMLAttributes<HTMLInputElement>) {
+  const id = `setup-${input.name}`;
+  return (
+    <div>
+      <label className="lab" htmlFor={id}>
+        {label}
+      </label>
+      <input
+        className="inp lg"
+        id={id}
+        required
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        {...input}
+      />
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
 }

@@ -33,10 +33,10 @@ const lists: { title: string; keys: [string[], string][] }[] = [
 ];
 
 /** Every key, the switch that turns single keys off, and where to read on. */
-export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export default function HelpDialog({ onClose }: { onClose: () => void }) {
   const [on, set] = useSingleKeys();
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys and help" size="md">
+    <Modal opened onClose={onClose} title="Keys and help" size="md">
       <div className="stack">
         {lists.map(({ title, keys }) => (
           <section key={title}>

@@ -20,19 +20,20 @@ interface Found {
 }
 
 /** Finds participants by part of their ID, and pages by name; arrows choose, Enter opens. */
-export function SearchDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export default function SearchDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={onClose}
       withCloseButton={false}
       padding={0}
       size={520}
       centered={false}
       yOffset="10vh"
-      aria-label="Find a participant or page"
+      title="Find a participant or page"
+      classNames={{ header: 'vh' }}
     >
-      {opened && <Finder onClose={onClose} />}
+      <Finder onClose={onClose} />
     </Modal>
   );
 }

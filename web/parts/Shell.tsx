@@ -1,15 +1,16 @@
 import { Outlet, useMatches, useRouterState } from '@tanstack/react-router';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useSessionStudy } from '../session.ts';
 import { Dock } from './Dock.tsx';
-import { HelpDialog } from './HelpDialog.tsx';
 import { useKeys } from './keys.ts';
 import { Late } from './Late.tsx';
 import { NotFound } from './NotFound.tsx';
-import { SearchDialog } from './SearchDialog.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { Silence } from './Silence.tsx';
 import { TopBar } from './TopBar.tsx';
+
+const HelpDialog = lazy(() => import('./HelpDialog.tsx'));
+const SearchDialog = lazy(() => import('./SearchDialog.tsx'));
 
 /** The frame of every page of a study: who I am, where I am, what is saved. */
 export function Shell() {
@@ -42,8 +43,10 @@ export function Shell() {
         </main>
       </div>
       <Dock />
-      <HelpDialog opened={open === 'help'} onClose={() => setOpen(null)} />
-      <SearchDialog opened={open === 'search'} onClose={() => setOpen(null)} />
+      <Suspense>
+        {open === 'help' && <HelpDialog onClose={() => setOpen(null)} />}
+        {open === 'search' && <SearchDialog onClose={() => setOpen(null)} />}
+      </Suspense>
     </div>
   );
 }

@@ -17,7 +17,7 @@ import { type SavedState, useSaved } from './saved.ts';
 export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {
   const study = useSessionStudy();
   return (
-    <header className="top">
+    <section className="top" aria-label="Top bar">
       <Crumbs />
       <Saved className="only-phone" />
       <button type="button" className="search" onClick={onSearch} aria-label="Find a participant or page">
@@ -35,7 +35,7 @@ export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
       >
         <IconHelp className="ic" aria-hidden />
       </button>
-    </header>
+    </section>
   );
 }
 

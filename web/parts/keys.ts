@@ -11,12 +11,14 @@ function allowed(): boolean {
   }
 }
 
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** Whether single keys act; people who speak to their computer turn them off (WCAG 2.1.4). */
 export function useSingleKeys(): [boolean, (on: boolean) => void] {
-  const on = useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, allowed);
+  const on = useSyncExternalStore(subscribe, allowed);
   const set = (next: boolean) => {
     localStorage.setItem(setting, next ? 'on' : 'off');
     for (const listener of listeners) listener();
@@ -37,19 +39,20 @@ function elsewhere(event: KeyboardEvent): boolean {
  * field or a dialog has the focus, while a modifier is held, and when the person turned them off.
  */
 export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>, enabled = true): void {
+  const [single] = useSingleKeys();
   const latest = useRef(keys);
   useEffect(() => {
     latest.current = keys;
   });
   useEffect(() => {
-    if (!enabled) return;
+    if (!enabled || !single) return;
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-      if (act === undefined || elsewhere(event) || !allowed()) return;
+      if (act === undefined || elsewhere(event)) return;
       act(event);
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [enabled]);
+  }, [enabled, single]);
 }

@@ -10,3 +10,11 @@ export const statusWord: Record<ParticipantStatus, string> = {
   completed: 'Completed',
   withdrawn: 'Withdrawn',
 };
+
+/** How an attempt to reach a participant ended. */
+export const contactWord = {
+  reached: 'Reached',
+  'not-reached': 'Not reached',
+  declined: 'Declined',
+  other: 'Other',
+} as const;

@@ -1,0 +1,22 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Late } from './Late.tsx';
+import { Refusal } from './Refusal.tsx';
+
+interface Props<T> {
+  of: UseQueryResult<T, Error>;
+  label: string;
+  rows?: number;
+  children: (data: T) => ReactNode;
+}
+
+/** What was read, or its skeleton, or why it could not be read; older data stay while newer are asked for. */
+export function Loaded<T>({ of, label, rows = 8, children }: Props<T>) {
+  if (of.data !== undefined) return children(of.data);
+  if (of.error) return <Refusal cause={of.error} retry={() => void of.refetch()} />;
+  return (
+    <div className="card">
+      <Late label={`Loading ${label}`} rows={rows} />
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { useId, useState } from 'react';
+import { readHistory, readParticipant } from '../../../server/participants/contract.ts';
+import { bookVisit, readWorklist, type VisitView } from '../../../server/visits/contract.ts';
+import { useCall } from '../../api.ts';
+import { DayInput } from '../../forms/DayInput.tsx';
+import { useStudyId } from '../../session.ts';
+import { type Day, dayRange, shortDay } from '../../time.ts';
+import { Dialog } from './Dialog.tsx';
+
+interface Props {
+  participant: string;
+  visit: VisitView;
+  today: Day;
+  onClose: () => void;
+}
+
+/** Books or moves an appointment; a day outside the window is allowed, and said. */
+export default function BookVisit({ participant, visit, today, onClose }: Props) {
+  const study = useStudyId();
+  const id = useId();
+  const book = useCall(bookVisit, { invalidates: [readWorklist, readParticipant, readHistory] });
+  const [on, setOn] = useState<Day | null>(visit.bookedFor?.slice(0, 10) ?? firstFree(visit, today));
+  const [time, setTime] = useState(visit.bookedFor?.slice(11, 16) ?? '10:00');
+  const params = { study, participant, visit: visit.visit };
+  const save = (bookedFor: string | null) =>
+    book.mutate({ params, body: { bookedFor } }, { onSuccess: onClose });
+  const outside =
+    on !== null &&
+    ((visit.opens !== null && on < visit.opens) || (visit.closes !== null && on > visit.closes));
+  return (
+    <Dialog
+      title={`${visit.bookedFor ? 'Move' : 'Book'} ${participant}, ${visit.label}`}
+      act={`${visit.bookedFor ? 'Move' : 'Book'} ${participant}`}
+      busy={book.isPending || on === null || time === ''}
+      cause={book.error}
+      onAct={() => save(`${on}T${time}`)}
+      onClose={onClose}
+    >
+      {visit.opens && visit.closes && (
+        <p className="small mute">
+          Window {dayRange(visit.opens, visit.closes, today.slice(0, 4))}
+          {visit.target && `, target ${shortDay(visit.target)}`}
+        </p>
+      )}
+      <div className="two">
+        <DayInput label="Day" value={on} onChange={setOn} />
+        <div>
+          <label className="lab" htmlFor={`${id}-time`}>
+            Time
+          </label>
+          <input
+            className="inp"
+            id={`${id}-time`}
+            value={time}
+            inputMode="numeric"
+            required
+            pattern="([01]\d|2[0-3]):[0-5]\d"
+            title="Hours and minutes, such as 09:30"
+            placeholder="09:30"
+            onChange={(event) => setTime(event.currentTarget.value)}
+          />
+        </div>
+      </div>
+      {outside && (
+        <p className="note wrn">
+          This day is outside the window. The visit can be booked, and its forms will ask why.
+        </p>
+      )}
+      {visit.bookedFor && (
+        <button type="button" className="linklike small" onClick={() => save(null)}>
+          Take the appointment away
+        </button>
+      )}
+    </Dialog>
+  );
+}
+
+/** The target day if it is still to come, otherwise the day that the window opens, otherwise today. */
+function firstFree(visit: VisitView, today: Day): Day {
+  return [visit.target, visit.opens].find((day) => day !== null && day >= today) ?? today;
+}

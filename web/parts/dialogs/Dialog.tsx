@@ -1,0 +1,41 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Refusal } from '../Refusal.tsx';
+
+interface Props {
+  title: string;
+  /** The button names the thing: "Book LOH-0107". */
+  act: string;
+  busy: boolean;
+  cause: unknown;
+  danger?: boolean;
+  onAct: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A short form over the page; what was typed stays when the server refuses. */
+export function Dialog({ title, act, busy, cause, danger, onAct, onClose, children }: Props) {
+  return (
+    <Modal opened onClose={onClose} title={title} size="md">
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onAct();
+        }}
+      >
+        {children}
+        <Refusal cause={cause} />
+        <div className="dialog-acts">
+          <button type="button" className="btn" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className={danger ? 'btn dng' : 'btn pri'} disabled={busy}>
+            {act}
+          </button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

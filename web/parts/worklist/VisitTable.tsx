@@ -1,0 +1,130 @@
+import { Link } from '@tanstack/react-router';
+import { Fragment, useRef, useState } from 'react';
+import type { WorklistRow } from '../../../server/visits/contract.ts';
+import { useStudyId } from '../../session.ts';
+import { type Day, shortDay } from '../../time.ts';
+import { useRowKeys } from '../rowKeys.ts';
+import { Act, type Asked } from './Act.tsx';
+import { type Axis, axisOf } from './axis.ts';
+import type { Group } from './grouped.ts';
+import { Standing } from './Standing.tsx';
+import { daysLeftWords, standingOf } from './standing.ts';
+import { AxisHead, WindowBar } from './WindowBar.tsx';
+
+const atFirst = 12;
+
+interface Props {
+  groups: readonly Group[];
+  today: Day;
+  ask: (asked: Asked) => void;
+}
+
+/** Open visits by the date their window closes, with the window drawn on a time axis. */
+export function VisitTable({ groups, today, ask }: Props) {
+  const body = useRef<HTMLTableElement>(null);
+  const [all, setAll] = useState(false);
+  const axis = axisOf(today);
+  useRowKeys(body);
+  return (
+    <section className="card" aria-label="Worklist">
+      <table className="table worklist" ref={body}>
+        <caption className="vh">Visits by the date their window closes</caption>
+        <thead>
+          <tr>
+            <th scope="col">Participant</th>
+            <th scope="col">Visit</th>
+            <th scope="col" className="wc">
+              <span className="vh">Window</span>
+              <AxisHead axis={axis} today={today} />
+            </th>
+            <th scope="col" aria-sort="ascending">
+              Window closes
+            </th>
+            <th scope="col">Forms</th>
+            <th scope="col">Status</th>
+            <th scope="col">
+              <span className="vh">Action</span>
+            </th>
+          </tr>
+        </thead>
+        {groups.map(({ id, title, reason, rows }) => {
+          const shown = id === 'later' && !all ? rows.slice(0, atFirst) : rows;
+          return (
+            <tbody key={id}>
+              <tr className="grp">
+                <th colSpan={7} scope="rowgroup">
+                  {title}
+                  <span>{reason}</span>
+                </th>
+              </tr>
+              {shown.map((row) => (
+                <Fragment key={`${row.participant} ${row.visit.visit}`}>
+                  <VisitRow row={row} axis={axis} today={today} ask={ask} />
+                </Fragment>
+              ))}
+              {shown.length < rows.length && (
+                <tr className="more">
+                  <td colSpan={7}>
+                    <button type="button" className="linklike" onClick={() => setAll(true)}>
+                      Show the other {rows.length - shown.length}
+                    </button>
+                  </td>
+                </tr>
+              )}
+            </tbody>
+          );
+        })}
+      </table>
+    </section>
+  );
+}
+
+function VisitRow({
+  row,
+  axis,
+  today,
+  ask,
+}: {
+  row: WorklistRow;
+  axis: Axis;
+  today: Day;
+  ask: (asked: Asked) => void;
+}) {
+  const study = useStudyId();
+  const { visit, participant } = row;
+  const late = row.daysLeft < 0;
+  return (
+    <tr>
+      <td>
+        <Link
+          className="code"
+          data-row
+          to="/s/$study/participants/$participant"
+          params={{ study, participant }}
+        >
+          {participant}
+        </Link>
+      </td>
+      <td className="nowrap">{visit.label}</td>
+      <td className="wc">
+        <WindowBar visit={visit} axis={axis} today={today} late={late} />
+      </td>
+      <td className="nowrap">
+        <span className={late ? 'st dng' : 'st'}>{daysLeftWords(row.daysLeft)}</span>{' '}
+        {visit.closes && <span className="mute small closes">{shortDay(visit.closes)}</span>}
+      </td>
+      <td className="nowrap">
+        {visit.formsDone} of {visit.formsTotal}{' '}
+        <span className="bar" aria-hidden="true">
+          <i style={{ width: `${(100 * visit.formsDone) / Math.max(visit.formsTotal, 1)}%` }} />
+        </span>
+      </td>
+      <td>
+        <Standing standing={standingOf(row, today)} />
+      </td>
+      <td className="num">
+        <Act row={row} ask={ask} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,44 @@
+import type { WorklistRow } from '../../../server/visits/contract.ts';
+import { addDays, count, type Day, mondayOf, shortDay } from '../../time.ts';
+
+export type Show = 'overdue' | 'week' | 'queries';
+
+export interface Group {
+  id: 'overdue' | 'week' | 'later';
+  title: string;
+  reason: string;
+  rows: WorklistRow[];
+}
+
+/** Rows in the order of their window's close, split into overdue, closing by Sunday, and later; empty groups are left out. */
+export function grouped(rows: readonly WorklistRow[], today: Day): Group[] {
+  const monday = mondayOf(today);
+  const sunday = addDays(monday, 6);
+  const overdue = rows.filter((row) => row.daysLeft < 0);
+  const week = rows.filter((row) => row.daysLeft >= 0 && closes(row) <= sunday);
+  const later = rows.filter((row) => row.daysLeft >= 0 && closes(row) > sunday);
+  const last = later.map(closes).sort().at(-1) ?? sunday;
+  const groups: Group[] = [
+    {
+      id: 'overdue',
+      title: 'Overdue',
+      reason: `${count(overdue.length, 'window has', 'windows have')} closed; the visit can still be entered with a reason`,
+      rows: overdue,
+    },
+    {
+      id: 'week',
+      title: 'Closing this week',
+      reason: `${monday.slice(5, 7) === sunday.slice(5, 7) ? Number(monday.slice(8)) : shortDay(monday)}–${shortDay(sunday)}`,
+      rows: week,
+    },
+    {
+      id: 'later',
+      title: 'Later',
+      reason: `${count(later.length, 'visit')} up to ${shortDay(last)}`,
+      rows: later,
+    },
+  ];
+  return groups.filter((group) => group.rows.length > 0);
+}
+
+const closes = (row: WorklistRow): Day => row.visit.closes ?? '9999-12-31';
