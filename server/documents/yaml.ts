@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { CST, type Document, Lexer, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
 import { DocumentError, type DocumentIssue } from './error.ts';
 
 export interface YamlText {
@@ -8,6 +8,7 @@ export interface YamlText {
 }
 
 const largest = 1_000_000;
+const deepest = 50;
 
 /**
  * Reads one YAML 1.2 document of at most 1 MB, without aliases, tags of its own or merge keys.
@@ -23,6 +24,7 @@ export function readYaml(text: string, file: string): YamlText {
     throw whole(file, `The file has ${(bytes / 1e6).toFixed(1)} MB; a document may have at most 1 MB.`);
   }
   if (text.includes('\0')) throw whole(file, 'This is not a text file: it holds zero bytes.');
+  refuseDepth(text, file);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2' });
   const problems = [
@@ -49,19 +51,16 @@ const advice: Partial<Record<Code, string>> = {
   MULTILINE_IMPLICIT_KEY: colon,
   BAD_SCALAR_START: 'A text can’t begin with this character; put the text in quotes.',
   MULTIPLE_DOCS: 'Found a second document after ---; a file holds one.',
-  RESOURCE_EXHAUSTION: 'The document is nested too deeply to be read.',
   TAG_RESOLVE_FAILED: 'Found a tag (!…); tags are not read. Put a text that begins with ! in quotes.',
 };
 
 const standAlone: ReadonlySet<Code> = new Set<Code>(['DUPLICATE_KEY', 'TAB_AS_INDENT', 'TAG_RESOLVE_FAILED']);
 
 function syntaxProblems(errors: readonly YAMLError[], lines: LineCounter): DocumentIssue[] {
-  const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
   const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
   const shape = errors.find(({ code }) => !standAlone.has(code));
-  const listed = exhausted
-    ? [exhausted]
-    : tabs.length > 0
+  const listed =
+    tabs.length > 0
       ? tabs
       : [...errors.filter(({ code }) => standAlone.has(code)), ...(shape ? [shape] : [])];
   return listed
@@ -73,6 +72,42 @@ function explain({ code, message }: YAMLError): string {
   if (code === 'MISSING_CHAR' && message.startsWith('Sequence item')) return indentation;
   return advice[code] ?? `This is not valid YAML: ${message}.`;
 }
+
+/**
+ * Depth is judged on lexical tokens, before anything is built: composing a document is recursive, and near the
+ * end of the stack V8 ends the whole process when it has to compile a regular expression there. In flow style
+ * the open brackets count; in block style each level takes a column at least, so the column of a line's first
+ * token, and of each `-`, bounds the depth.
+ */
+function refuseDepth(text: string, file: string): void {
+  let line = 1;
+  let column = 1;
+  let flow = 0;
+  let startsLine = true;
+  let isText = false;
+  for (const source of new Lexer().lex(text)) {
+    // The text of a scalar follows its mark, and may look like any other token.
+    const type = isText ? 'scalar' : CST.tokenType(source);
+    isText = source === CST.SCALAR;
+    if (type === 'flow-seq-start' || type === 'flow-map-start') flow += 1;
+    else if (type === 'flow-seq-end' || type === 'flow-map-end') flow -= 1;
+    else if (type === 'flow-error-end') flow = 0;
+    const opensBlock = type === 'seq-item-ind' || type === 'explicit-key-ind' || startsLine;
+    if (flow > deepest || (flow === 0 && column > deepest && opensBlock && !blank.has(type))) {
+      const message = `The document is nested deeper than ${deepest} levels; that can’t be meant.`;
+      throw new DocumentError(file, [{ line, column, path: '', message }]);
+    }
+    if (marks.has(source)) continue;
+    const breaks = source.split('\n');
+    line += breaks.length - 1;
+    column = breaks.length > 1 ? breaks.at(-1)!.length + 1 : column + source.length;
+    startsLine = breaks.length > 1 || (startsLine && type === 'space');
+  }
+}
+
+/** Tokens of the lexer that stand for no text. */
+const marks: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
+const blank: ReadonlySet<CST.TokenType | null> = new Set(['space', 'newline', 'comment']);
 
 /** An alias can make a small file expand without bound, and a document has no need of one. */
 function aliases(document: Document, lines: LineCounter): DocumentIssue[] {

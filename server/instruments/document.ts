@@ -33,7 +33,7 @@ export const numberItem = z.strictObject({
   kind: z.literal('number'),
   min: z.number().describe('Values below are impossible.'),
   max: z.number().describe('Values above are impossible.'),
-  integer: z.boolean().default(true),
+  integer: z.boolean().default(true).describe('Whether it takes whole numbers only.'),
   unit: z.string().optional(),
   expect: z
     .strictObject({ min: z.number().optional(), max: z.number().optional() })
@@ -56,7 +56,9 @@ const component = z.union(
   'expected an item’s id in quotes, or { max: […] }',
 );
 
-const band = z.strictObject({ from: z.number(), to: z.number(), label: z.string().min(1) });
+const band = z
+  .strictObject({ from: z.number(), to: z.number(), label: z.string().min(1) })
+  .describe('Both ends inside.');
 
 export const score = z
   .strictObject({
@@ -88,7 +90,7 @@ export const score = z
 
 const safetyRule = z.strictObject({
   item: identifier,
-  atLeast: z.int(),
+  atLeast: z.int().describe('The alert is raised from this score of the item.'),
   steps: z.array(z.string().min(1)).min(1).describe('What the protocol asks the rater to do at once.'),
 });
 
@@ -99,9 +101,9 @@ export const instrumentDocument = z
     short: z.string().min(1).max(20).describe('HAM-D17'),
     title: z.string().min(1),
     version: z.string().default('1'),
-    rater: z.enum(['clinician', 'participant', 'staff']),
+    rater: z.enum(['clinician', 'participant', 'staff']).describe('Who answers.'),
     recall: z.string().optional().describe('The period that answers are about: "past week".'),
-    instruction: z.string().optional(),
+    instruction: z.string().optional().describe('Shown above the first item.'),
     licence: z.string().min(1).describe('Under which terms the item text may be shown.'),
     source: z.string().min(1).describe('The publication that the items and the key are from.'),
     textShipped: z
@@ -115,10 +117,14 @@ export const instrumentDocument = z
         items: z.record(identifier, z.string()).default({}),
         scores: z.record(identifier, z.string()).default({}),
       })
-      .optional(),
-    items: z.array(item).min(1),
-    scores: z.array(score).default([]),
-    safety: z.array(safetyRule).default([]),
+      .optional()
+      .describe('CDISC controlled terminology, for exports.'),
+    items: z.array(item).min(1).describe('In the order in which they are entered.'),
+    scores: z.array(score).default([]).describe('Totals; none for a plain case report form.'),
+    safety: z
+      .array(safetyRule)
+      .default([])
+      .describe('Answers that raise an alert at once, whatever the total.'),
   })
   .describe('An instrument or case report form: items, ranges, scoring, bands, licence, source.');
 
