@@ -6,11 +6,15 @@ export { type Allocation, allocate, type Basis, decide } from './allocate.ts';
 export { canonicalDesign, canonicalJson, type Exact } from './canonical.ts';
 export { checkDesign } from './check.ts';
 export { commitment, designHash, generatorFor, seedFor } from './commitment.ts';
+export { type ConsortFacts, type ConsortItem, consortItems } from './consort.ts';
 export { type Design, type Distance, type Factors, type Scheme, stratumKey } from './design.ts';
 export { drawInteger, drawWeighted, type RandomSource } from './draw.ts';
+export { type Envelope, emergencyList } from './emergency.ts';
+export { nextEpoch, openBlocks, type RetiredBlock } from './epoch.ts';
 export { RandomisationError } from './errors.ts';
 export { designOf } from './fromStudy.ts';
 export { HmacDrbg } from './hmacDrbg.ts';
+export { type ListUse, listUse } from './listUse.ts';
 export {
   armCommitment,
   chainStart,
@@ -28,10 +32,26 @@ export {
   type Source,
   withoutDetails,
 } from './log/entry.ts';
+export {
+  type EpochRecord,
+  type ExportedEntry,
+  type ExportedEpoch,
+  type ExportedLog,
+  exportLog,
+} from './log/export.ts';
 export { fromCounts, type PlainCounts } from './plainCounts.ts';
 export { type ArmScore, type Score, score } from './score.ts';
 export { rerandomiser } from './simulation/rerandomise.ts';
 export { type SimulationOptions, type SimulationResult, simulate } from './simulation/simulate.ts';
 export type { Summary } from './simulation/tally.ts';
 export { warnings } from './simulation/warnings.ts';
-export { begin, correct, type Details, type HistoryEntry, record, replay, type State } from './state.ts';
+export {
+  begin,
+  correct,
+  type Details,
+  type HistoryEntry,
+  record,
+  replay,
+  type State,
+  slotFor,
+} from './state.ts';

@@ -153,6 +153,17 @@ function openBlock(plan: Plan, stratum: Stratum, sizes: readonly number[], block
   stratum.remaining = plan.ratios.map((ratio) => (ratio * size) / plan.ratioSum);
 }
 
+/**
+ * The pseudo-arm, from 1, that an allocation from outside counts in when nothing else says so: the arm's one with
+ * fewest participants, the first of equals. Log it with the allocation. Undefined without pseudo-arms.
+ */
+export function slotFor(state: State, arm: string): number | undefined {
+  const plan = planOf(state.design);
+  const k = plan.armIndex.get(arm);
+  if (k === undefined || plan.columnArm.length === plan.ratios.length) return undefined;
+  return columnOf(plan, state, k, undefined) - plan.firstColumn[k]! + 1;
+}
+
 function columnOf(plan: Plan, state: State, k: number, slot: number | undefined): number {
   const first = plan.firstColumn[k]!;
   const last = (plan.firstColumn[k + 1] ?? plan.columnArm.length) - 1;

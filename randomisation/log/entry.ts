@@ -104,14 +104,23 @@ export function logEntry(place: Place, seed: Uint8Array, allocation: Allocation)
   });
 }
 
-/** The log entry of an allocation from elsewhere: an envelope of `emergencyList`, or an import. */
+/**
+ * The log entry of an allocation from elsewhere: an envelope of `emergencyList`, or an import. With pseudo-arms, log
+ * the one that it counts in (`slotFor`).
+ */
 export function outsideEntry(
   place: Place,
   seed: Uint8Array,
-  outside: { source: 'envelope' | 'imported'; factors: Factors; arm: string; envelope?: number },
+  outside: {
+    source: 'envelope' | 'imported';
+    factors: Factors;
+    arm: string;
+    slot?: number;
+    envelope?: number;
+  },
 ): LogEntry {
-  const { source, factors, arm, envelope } = outside;
-  return seal(place, seed, 'allocation', source, arm, { factors, envelope });
+  const { source, factors, arm, slot, envelope } = outside;
+  return seal(place, seed, 'allocation', source, arm, { factors, slot, envelope });
 }
 
 /** The log entry of a correction of a participant's factors; the allocation itself stands (see `correct`). */
