@@ -32,7 +32,10 @@ export function checkValues(
     if (!answer) continue;
     if ('missing' in answer) {
       if (missingCodes.some(({ code }) => code === answer.missing)) continue;
-      const message = `${itemName(item)}: “${answer.missing}” is none of the protocol’s missing codes, ${listed(missingCodes.map(({ label }) => label))}.`;
+      const message = `${itemName(item)}: “${answer.missing}” is none of the protocol’s missing codes, ${listed(
+        missingCodes.map(({ label }) => label),
+        'or',
+      )}.`;
       findings.push({ item: item.id, kind: 'impossible', message });
       continue;
     }
@@ -45,20 +48,22 @@ export function checkValues(
 type Verdict = Omit<AnswerFinding, 'item'> | null;
 
 function checkAnswer(item: Item, value: number | string): Verdict {
-  const name = itemName(item);
+  // “BDI total 64 is above…”, “Item 3: 7 is above…”
+  const numbered = /^\d+$/.test(item.id);
+  const name = numbered ? `${itemName(item)}:` : item.label;
   switch (item.kind) {
     case 'choice': {
       if (typeof value === 'number' && item.options.some((option) => option.value === value)) return null;
       const codes = item.options.map((option) => String(option.value));
-      return impossible(`${name} ${shown(value)} is none of its codes, ${listed(codes)}.`);
+      return impossible(`${name} ${shown(value)} is none of its codes, ${listed(codes, 'or')}.`);
     }
     case 'number':
       return checkNumber(item, value, name);
     case 'date':
       if (typeof value === 'string' && isDay(value)) return null;
-      return impossible(`${name}: ${shown(value)} is no date such as 2026-03-31.`);
+      return impossible(`${name} ${shown(value)} is no date such as 2026-03-31.`);
     case 'text':
-      if (typeof value !== 'string') return impossible(`${name}: ${value} is a number; it takes text.`);
+      if (typeof value !== 'string') return impossible(`${name} ${value} is a number; it takes text.`);
       if (value.length <= item.maxLength) return null;
       return impossible(`${name} has ${value.length} characters; it takes ${item.maxLength}.`);
   }
@@ -66,7 +71,7 @@ function checkAnswer(item: Item, value: number | string): Verdict {
 
 function checkNumber(item: Extract<Item, { kind: 'number' }>, value: number | string, name: string): Verdict {
   if (typeof value !== 'number' || !Number.isFinite(value)) {
-    return impossible(`${name}: ${shown(value)} is no number.`);
+    return impossible(`${name} ${shown(value)} is no number.`);
   }
   if (value > item.max) return impossible(`${name} ${value} is above the maximum, ${item.max}.`);
   if (value < item.min) return impossible(`${name} ${value} is below the minimum, ${item.min}.`);

@@ -86,7 +86,10 @@ const allocation = z.discriminatedUnion('method', [
   }),
   z.strictObject({
     method: z.literal('block-urn'),
-    lambda: z.int().positive().describe('Balanced sets of balls that are active in the urn; Zhao & Weng 2011.'),
+    lambda: z
+      .int()
+      .positive()
+      .describe('Balanced sets of balls that are active in the urn; Zhao & Weng 2011.'),
   }),
   z.strictObject({
     method: z.literal('minimisation'),
