@@ -52,7 +52,9 @@ export function createApp(services: Services, webFolder?: string): Express {
   mount(app, services, routes);
   app.get('/api/openapi.json', (_request, response) => void response.json(openApiDocument(VERSION)));
   app.get('/healthz', (_request, response) => void response.json({ ok: true, version: VERSION }));
-  app.use('/api', (_request, _response, next) => next(new Refused('not-found', 'There is nothing at this address.')));
+  app.use('/api', (_request, _response, next) =>
+    next(new Refused('not-found', 'There is nothing at this address.')),
+  );
   if (webFolder) servePages(app, webFolder);
   app.use(refuse(services.log));
   return app;
@@ -80,7 +82,10 @@ const headers: Parameters<typeof helmet>[0] = {
 
 /** Built files have their hash in their name and never change; every other address is a page of the app. */
 function servePages(app: Express, folder: string): void {
-  app.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
+  app.use(
+    '/assets',
+    express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+  );
   app.use(express.static(folder, { index: false, maxAge: '1h' }));
   app.get('/*path', (_request, response) =>
     response.sendFile(join(folder, 'index.html'), { headers: { 'Cache-Control': 'no-cache' } }),

@@ -53,6 +53,7 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): Erro
     return new Error(`Port ${port} is taken by another program. Choose another: PORT=4001 npm start`);
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
     return new Error(`This machine has no address “${host}”. Set HOST to one it has, such as 127.0.0.1.`);
-  if (error.code === 'EACCES') return new Error(`Port ${port} needs more rights than this user has. Choose one above 1023.`);
+  if (error.code === 'EACCES')
+    return new Error(`Port ${port} needs more rights than this user has. Choose one above 1023.`);
   return error;
 }

@@ -31,7 +31,10 @@ export async function addPerson(services: Services, caller: Caller, person: NewP
   if (person.site !== null && !study.document.sites.some((site) => site.id === person.site))
     throw notValid(`The study has no site “${person.site}”.`);
   const account = await findOrCreateAccount(services, person);
-  if (!account) throw notValid('There is no account with this e-mail yet: give a first password of at least 12 characters.');
+  if (!account)
+    throw notValid(
+      'There is no account with this e-mail yet: give a first password of at least 12 characters.',
+    );
   const { user } = account;
   const held = await activeMemberships(services.db.read, user.id, study.id);
   if (held.some((one) => one.role === person.role && one.site === person.site))
@@ -52,10 +55,14 @@ export async function addPerson(services: Services, caller: Caller, person: NewP
 /** Takes a role away at once; the next request of that person is judged without it. */
 export async function takeRole(services: Services, caller: Caller, membership: string) {
   const at = services.now().toISOString();
-  const record = (await membershipRecords(services.db.read, caller.study.id)).find((one) => one.id === membership);
+  const record = (await membershipRecords(services.db.read, caller.study.id)).find(
+    (one) => one.id === membership,
+  );
   if (!record) throw notFound('The role');
   if (record.role === 'owner' && record.user.id === caller.user.id)
-    throw conflict('You can’t take the owner’s role from yourself. Give it to somebody else first and let them do it.');
+    throw conflict(
+      'You can’t take the owner’s role from yourself. Give it to somebody else first and let them do it.',
+    );
   await services.db.write(async (tx) => {
     const revoked = await revokeMembership(tx, membership, caller.study.id, at, caller.user.id);
     if (!revoked) throw conflict('The role was taken away already.');

@@ -30,7 +30,9 @@ export async function runSetup(
   if (expected === null || (await anyUser(services.db.read)))
     throw conflict('The owner’s account is made already. Sign in, or ask the owner for an account.');
   if (!timingSafeEqual(Buffer.from(expected, 'hex'), Buffer.from(hashOf(input.token), 'hex')))
-    throw notAllowed('This set-up link is not the newest one. Use the link that the server printed when it last started.');
+    throw notAllowed(
+      'This set-up link is not the newest one. Use the link that the server printed when it last started.',
+    );
   const spent = await services.db.write((tx) => deleteSetting(tx, SETTING));
   if (!spent) throw conflict('The set-up link was used a moment ago. Sign in.');
   const user = await createAccount(services, input);

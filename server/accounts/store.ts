@@ -9,7 +9,11 @@ export interface Membership {
 }
 
 /** Roles that the user holds now, in one study or in all. */
-export async function activeMemberships(db: Connection, userId: string, studyId?: string): Promise<Membership[]> {
+export async function activeMemberships(
+  db: Connection,
+  userId: string,
+  studyId?: string,
+): Promise<Membership[]> {
   let query = db
     .selectFrom('membership')
     .select(['id', 'study_id as study', 'role', 'site'])
@@ -76,7 +80,13 @@ export async function insertMembership(
     .execute();
 }
 
-export async function revokeMembership(db: Connection, id: string, studyId: string, at: string, by: string): Promise<boolean> {
+export async function revokeMembership(
+  db: Connection,
+  id: string,
+  studyId: string,
+  at: string,
+  by: string,
+): Promise<boolean> {
   const result = await db
     .updateTable('membership')
     .set({ revoked_at: at, revoked_by: by })
@@ -87,8 +97,15 @@ export async function revokeMembership(db: Connection, id: string, studyId: stri
   return result.numUpdatedRows > 0n;
 }
 
-export async function findUser(db: Connection, email: string): Promise<{ id: string; name: string; email: string } | null> {
-  const row = await db.selectFrom('user').select(['id', 'name', 'email']).where('email', '=', email.toLowerCase()).executeTakeFirst();
+export async function findUser(
+  db: Connection,
+  email: string,
+): Promise<{ id: string; name: string; email: string } | null> {
+  const row = await db
+    .selectFrom('user')
+    .select(['id', 'name', 'email'])
+    .where('email', '=', email.toLowerCase())
+    .executeTakeFirst();
   return row ?? null;
 }
 
@@ -101,7 +118,11 @@ export async function userNames(db: Connection, ids: readonly string[]): Promise
   const names = new Map([['command-line', 'Command line']]);
   const wanted = [...new Set(ids)].filter((id) => !names.has(id));
   if (wanted.length === 0) return names;
-  for (const { id, name } of await db.selectFrom('user').select(['id', 'name']).where('id', 'in', wanted).execute())
+  for (const { id, name } of await db
+    .selectFrom('user')
+    .select(['id', 'name'])
+    .where('id', 'in', wanted)
+    .execute())
     names.set(id, name);
   return names;
 }

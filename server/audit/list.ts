@@ -61,6 +61,8 @@ const deeds: Record<string, string> = {
 };
 
 function sentence(action: string, subject: string): string {
-  const place = subject.includes('/') ? `, ${subject.slice(subject.indexOf('/') + 1).replace('/', ', ')}` : '';
+  const place = subject.includes('/')
+    ? `, ${subject.slice(subject.indexOf('/') + 1).replace('/', ', ')}`
+    : '';
   return `${deeds[action] ?? action}${place}`;
 }

@@ -4,7 +4,10 @@ import type { Tables } from '../db/schema.ts';
 
 export type AuditRow = Selectable<Tables['audit']>;
 
-export async function lastEntry(db: Connection, study: string): Promise<{ seq: number; hash: string } | undefined> {
+export async function lastEntry(
+  db: Connection,
+  study: string,
+): Promise<{ seq: number; hash: string } | undefined> {
   return db
     .selectFrom('audit')
     .select(['seq', 'hash'])
@@ -32,10 +35,13 @@ export async function listEntries(
   filter: AuditFilter,
 ): Promise<{ rows: AuditRow[]; total: number }> {
   let query = db.selectFrom('audit').where('study_id', '=', study);
-  if (filter.subject?.endsWith('*')) query = query.where('subject', 'like', `${filter.subject.slice(0, -1).replaceAll(/[%_]/g, '')}%`);
+  if (filter.subject?.endsWith('*'))
+    query = query.where('subject', 'like', `${filter.subject.slice(0, -1).replaceAll(/[%_]/g, '')}%`);
   else if (filter.subject) query = query.where('subject', '=', filter.subject);
   if (filter.action) query = query.where('action', '=', filter.action);
-  const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const { total } = await query
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
   const rows = await query
     .selectAll()
     .orderBy('seq', 'desc')

@@ -14,18 +14,25 @@ import { untilStopped } from './untilStopped.ts';
 export function demoCommand(program: Command): void {
   program
     .command('demo')
-    .description('Start a server with the depression trial in synthetic data, and print one sign-in for each role.')
+    .description(
+      'Start a server with the depression trial in synthetic data, and print one sign-in for each role.',
+    )
     .option('--keep', 'go on with what was entered in the last demonstration')
     .option('--seed-only', 'fill the database, print the sign-ins and end')
     .action(async (options: { keep?: boolean; seedOnly?: boolean }) => {
-      const config = readConfig({ LOG_LEVEL: 'warn', EQUIPOISE_TIME_ZONE: 'Europe/Helsinki', ...process.env }, 'demo.sqlite');
+      const config = readConfig(
+        { LOG_LEVEL: 'warn', EQUIPOISE_TIME_ZONE: 'Europe/Helsinki', ...process.env },
+        'demo.sqlite',
+      );
       if (!options.keep) startAfresh(config);
       const services = await openServices(config);
       await fill(services);
       const { people, password, note } = await readCalibration();
       services.demoSignIns = Object.entries(people).map(([role, { email }]) => ({ role, email, password }));
       const server = options.seedOnly ? null : await listen(services, webFolder);
-      const lines = services.demoSignIns.map((one) => `  ${one.role.padEnd(14)} ${one.email.padEnd(30)} ${one.password}`);
+      const lines = services.demoSignIns.map(
+        (one) => `  ${one.role.padEnd(14)} ${one.email.padEnd(30)} ${one.password}`,
+      );
       process.stdout.write(`\n${note}\n\nSign-ins\n${lines.join('\n')}\n\n`);
       if (server) {
         process.stdout.write(`Equipoise listens on ${server.url}\n`);
@@ -46,7 +53,9 @@ async function fill(services: Services): Promise<void> {
     const studies = await listStudies(services.db.read);
     const { study } = await readCalibration();
     if (!studies.some(({ id }) => id === study))
-      throw new Error('The database of DATABASE_URL is in use and holds no demonstration. Nothing was changed; choose an empty one.');
+      throw new Error(
+        'The database of DATABASE_URL is in use and holds no demonstration. Nothing was changed; choose an empty one.',
+      );
     return;
   }
   const bar = progressBar('Making the demonstration', 'steps');

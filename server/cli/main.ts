@@ -62,7 +62,8 @@ function explain(error: unknown): number {
   }
   if (error instanceof Refused) {
     process.stderr.write(`${error.message}\n`);
-    for (const issue of error.detail.issues ?? []) process.stderr.write(`  ${issue.path}: ${issue.message}\n`);
+    for (const issue of error.detail.issues ?? [])
+      process.stderr.write(`  ${issue.path}: ${issue.message}\n`);
     return EXIT.refused;
   }
   if (error instanceof Error && error.name === 'DocumentError') {

@@ -10,7 +10,11 @@ export interface Progress {
 export function progressBar(what: string, unit: string): Progress {
   if (!process.stderr.isTTY) return { to: () => {}, end: () => {} };
   const bar = new SingleBar(
-    { format: `${what} {bar} {value}/{total} ${unit}, {eta_formatted} left`, stream: process.stderr, hideCursor: true },
+    {
+      format: `${what} {bar} {value}/{total} ${unit}, {eta_formatted} left`,
+      stream: process.stderr,
+      hideCursor: true,
+    },
     Presets.shades_classic,
   );
   let started = false;

@@ -5,7 +5,9 @@ import { instrumentSchema, studySchema } from '../studies/schema.ts';
 export function schemaCommand(program: Command): void {
   program
     .command('schema')
-    .description('Print the JSON Schema of study documents or instrument documents, for editors to complete them.')
+    .description(
+      'Print the JSON Schema of study documents or instrument documents, for editors to complete them.',
+    )
     .addArgument(new Argument('[document]', 'which one').choices(['study', 'instrument']).default('study'))
     .action((document: string) => {
       const schema = document === 'study' ? studySchema() : instrumentSchema();

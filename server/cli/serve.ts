@@ -8,7 +8,9 @@ import { untilStopped } from './untilStopped.ts';
 export function serveCommand(program: Command): void {
   program
     .command('serve')
-    .description('Start the server. On an empty database it prints a one-time link to make the owner’s account.')
+    .description(
+      'Start the server. On an empty database it prints a one-time link to make the owner’s account.',
+    )
     .action(async () => {
       const services = await openServices(readConfig());
       const token = await openSetup(services);

@@ -12,13 +12,18 @@ export function studyCommand(program: Command): void {
     .command('add')
     .description('Check a study document and add the study; prints the commitment of its allocation.')
     .argument('<file>', 'study document (YAML)')
-    .option('--instruments <folder...>', 'folders of instrument documents of your own; they override those shipped')
+    .option(
+      '--instruments <folder...>',
+      'folders of instrument documents of your own; they override those shipped',
+    )
     .option('--check', 'only check the document; nothing is written')
     .action(async (file: string, options: { instruments?: string[]; check?: boolean }) => {
       const folders = [join(dataFolder, 'instruments'), ...(options.instruments ?? [])];
       const loaded = await loadStudy(file, folders);
       if (options.check) {
-        process.stdout.write(`${file}: ${loaded.document.title}, version ${loaded.document.version}: no problem found.\n`);
+        process.stdout.write(
+          `${file}: ${loaded.document.title}, version ${loaded.document.version}: no problem found.\n`,
+        );
         return;
       }
       const added = await withServices((services) => addStudy(services, loaded));

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { addPerson } from '../accounts/people.ts';
 import { findUser } from '../accounts/store.ts';
-import { roleName, type RoleName } from '../studies/document.ts';
+import { type RoleName, roleName } from '../studies/document.ts';
 import { commandCaller } from './commandCaller.ts';
 import { withServices } from './withServices.ts';
 
@@ -19,7 +19,9 @@ export function userCommand(program: Command): void {
     .command('user')
     .description('People on this server.')
     .command('add')
-    .description('Give a person a role in a study; makes the account, and prints its first password, where there is none.')
+    .description(
+      'Give a person a role in a study; makes the account, and prints its first password, where there is none.',
+    )
     .argument('<email>')
     .requiredOption('--name <name>', 'the person’s name')
     .requiredOption('--study <id>', 'the study')
@@ -38,7 +40,9 @@ export function userCommand(program: Command): void {
           site: options.site ?? null,
           password,
         });
-        process.stdout.write(`${email} is ${options.role} in ${options.study}${options.site ? ` at ${options.site}` : ''}.\n`);
+        process.stdout.write(
+          `${email} is ${options.role} in ${options.study}${options.site ? ` at ${options.site}` : ''}.\n`,
+        );
         if (!known && options.password === undefined) process.stdout.write(`First password: ${password}\n`);
       }),
     );

@@ -17,7 +17,9 @@ export async function recordConsent(
   if (!form) throw notValid(`The protocol has no consent form of version “${input.consentVersion}”.`);
   if (input.signedOn > today(services)) throw notValid('The day of signing is in the future.');
   if (input.signedOn < form.approved)
-    throw notValid(`Version ${form.version} of the consent form was approved on ${form.approved}, after the day of signing.`);
+    throw notValid(
+      `Version ${form.version} of the consent form was approved on ${form.approved}, after the day of signing.`,
+    );
   return services.db.write(async (tx) => {
     const participant = await findParticipant(tx, caller, code);
     expectVersion(participant, input.version);

@@ -24,7 +24,11 @@ export function courses(
   const result: Course[] = people.map(() => ({ baseline: 0, m3: null, m12: null, started: true }));
   for (const [arm, target] of Object.entries(calibration.arms)) {
     const members = people.map((_, index) => index).filter((index) => arms[index] === arm);
-    const baselines = wholeNumbers(target.baseline, members.map(() => ({ low: LEAST_BASELINE, high: 32 })), chance);
+    const baselines = wholeNumbers(
+      target.baseline,
+      members.map(() => ({ low: LEAST_BASELINE, high: 32 })),
+      chance,
+    );
     members.forEach((index, i) => {
       result[index]!.baseline = baselines[i]!;
     });
@@ -32,20 +36,29 @@ export function courses(
     const sooner = observedSooner(members, later, target.m3.observed, chance);
     const respondedSooner = fill(result, sooner, 'm3', target.m3, new Set(), chance);
     fill(result, later, 'm12', target.m12, respondedSooner, chance);
-    const never = chance.shuffled(members.filter((index) => result[index]!.m3 === null && result[index]!.m12 === null));
+    const never = chance.shuffled(
+      members.filter((index) => result[index]!.m3 === null && result[index]!.m12 === null),
+    );
     for (const index of never.slice(0, members.length - target.started)) result[index]!.started = false;
   }
   return result;
 }
 
 /** Everyone whose visit is still open today is unobserved; the rest of the losses are drawn among the earlier ones. */
-function observedLater(members: number[], people: readonly Recruit[], count: number, chance: Chance): number[] {
+function observedLater(
+  members: number[],
+  people: readonly Recruit[],
+  count: number,
+  chance: Chance,
+): number[] {
   const pending = new Set(members.filter((index) => people[index]!.pending));
   const lastPending = people.length - people.filter((person) => person.pending).length;
   const candidates = members.filter((index) => !pending.has(index));
   const recent = candidates.filter((index) => index >= lastPending - 14);
   const earlier = chance.shuffled(candidates.filter((index) => index < lastPending - 14));
-  return [...recent, ...earlier.slice(0, Math.max(0, count - recent.length))].slice(0, count).sort((a, b) => a - b);
+  return [...recent, ...earlier.slice(0, Math.max(0, count - recent.length))]
+    .slice(0, count)
+    .sort((a, b) => a - b);
 }
 
 /** At 3 months: most of those seen at 12 months, and those who left or are awaited since. */

@@ -30,7 +30,13 @@ export function screen(script: Script, person: Person, chance: Chance): void {
 }
 
 /** Each criterion as an eligible person has it; `against` names one that speaks against them. */
-export function judge(script: Script, person: Person, document: StudyDocument, chance: Chance, against?: string): void {
+export function judge(
+  script: Script,
+  person: Person,
+  document: StudyDocument,
+  chance: Chance,
+  against?: string,
+): void {
   const answers = Object.fromEntries(
     document.eligibility.map(({ id, kind }) => [id, (kind === 'inclusion') !== (id === against)]),
   );
@@ -39,16 +45,29 @@ export function judge(script: Script, person: Person, document: StudyDocument, c
   });
 }
 
-export function consent(script: Script, person: Person, document: StudyDocument, day: string, chance: Chance): void {
+export function consent(
+  script: Script,
+  person: Person,
+  document: StudyDocument,
+  day: string,
+  chance: Chance,
+): void {
   const version = document.consent.versions.filter((one) => one.approved <= day).at(-1)!.version;
   script.at(clock(day, chance, 10, 11), async (services, as) => {
-    await recordConsent(services, as('coordinator'), person.code, { version: 2, consentVersion: version, signedOn: day });
+    await recordConsent(services, as('coordinator'), person.code, {
+      version: 2,
+      consentVersion: version,
+      signedOn: day,
+    });
   });
 }
 
 export function allocateAt(script: Script, person: Person, at: string): void {
   script.at(at, async (services, as) => {
-    await randomise(services, as('coordinator'), person.code, { key: crypto.randomUUID(), confirm: person.code });
+    await randomise(services, as('coordinator'), person.code, {
+      key: crypto.randomUUID(),
+      confirm: person.code,
+    });
   });
 }
 

@@ -19,7 +19,12 @@ export class Script {
   }
 
   /** A deed may add deeds that come later than itself. */
-  async play(services: Services, study: Study, cast: Cast, onProgress: (done: number, total: number) => void): Promise<void> {
+  async play(
+    services: Services,
+    study: Study,
+    cast: Cast,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<void> {
     let clock = '';
     const playing: Services = { ...services, now: () => new Date(clock) };
     const as = (role: RoleName): Caller => callerOf(study, cast[role], role);

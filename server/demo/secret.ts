@@ -30,7 +30,8 @@ export function findSecret(
 ): number {
   for (let n = 0; n < limit; n += 1) {
     const arms = armsUnder(document, people, demoSecret(n));
-    if (Object.entries(sizes).every(([arm, size]) => arms.filter((one) => one === arm).length === size)) return n;
+    if (Object.entries(sizes).every(([arm, size]) => arms.filter((one) => one === arm).length === size))
+      return n;
   }
   throw new Error(`None of the first ${limit} secrets gives these arms.`);
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { dataFolder } from '../paths.ts';
 import { insertTally } from '../participants/store.ts';
+import { dataFolder } from '../paths.ts';
 import type { Services } from '../services.ts';
 import { addStudyIn } from '../studies/add.ts';
-import { loadStudy } from '../studies/load.ts';
 import type { StudyDocument } from '../studies/document.ts';
+import { loadStudy } from '../studies/load.ts';
 import { currentStudy } from '../studies/store.ts';
 import { addDays } from '../visits/days.rules.ts';
 import { dayOf } from '../visits/today.ts';
@@ -34,7 +34,9 @@ export async function seedDemonstration(
   const today = dayOf(services, now);
   const chance = new Chance(calibration.seed);
   const people = recruits(calibration, today, chance);
-  const loaded = await loadStudy(join(dataFolder, 'studies', `${calibration.study}.yaml`), [join(dataFolder, 'instruments')]);
+  const loaded = await loadStudy(join(dataFolder, 'studies', `${calibration.study}.yaml`), [
+    join(dataFolder, 'instruments'),
+  ]);
   const document = shifted(loaded.document, people, today);
   const secret = demoSecret(calibration.secret);
   const arms = armsUnder(document, people, secret);
@@ -44,10 +46,21 @@ export async function seedDemonstration(
   await services.db.write(async (tx) => {
     const inside: Services = { ...services, db: nestedDatabase(services.db, tx) };
     const first: Services = { ...inside, now: () => new Date(begun) };
-    await addStudyIn(tx, first, { document, instruments: loaded.instruments, synthetic: { note: calibration.note }, secret });
+    await addStudyIn(tx, first, {
+      document,
+      instruments: loaded.instruments,
+      synthetic: { note: calibration.note },
+      secret,
+    });
     await giveRoles(tx, cast, document.id, begun);
     for (const [reason, count] of Object.entries(calibration.exclusions))
-      await insertTally(tx, { study_id: document.id, site: document.sites[0]!.id, reason, count, note: calibration.note });
+      await insertTally(tx, {
+        study_id: document.id,
+        site: document.sites[0]!.id,
+        reason,
+        count,
+        note: calibration.note,
+      });
     const study = (await currentStudy(tx, document.id))!;
     const script = new Script();
     const cohort: Person[] = people.map((person) => ({ ...person, code: '' }));
@@ -55,14 +68,32 @@ export async function seedDemonstration(
       const baseline = document.visits.find((visit) => visit.baseline)!;
       enrol(script, person, document, chance);
       const own = course[index]!;
-      const condition = { total: own.baseline, baselineTotal: own.baseline, baseline: true, seenOn: person.randomisedOn, age: person.age, span: 0 };
+      const condition = {
+        total: own.baseline,
+        baselineTotal: own.baseline,
+        baseline: true,
+        seenOn: person.randomisedOn,
+        age: person.age,
+        span: 0,
+      };
       attend(script, study, { person, visit: baseline, condition }, chance);
       // A second apart, so that the order of allocation is the order of the calibration.
-      allocateAt(script, person, `${person.randomisedOn}T13:${String(Math.floor(index / 60) % 60).padStart(2, '0')}:${String(index % 60).padStart(2, '0')}.000Z`);
+      allocateAt(
+        script,
+        person,
+        `${person.randomisedOn}T13:${String(Math.floor(index / 60) % 60).padStart(2, '0')}:${String(index % 60).padStart(2, '0')}.000Z`,
+      );
       followUp(script, study, person, own, today, chance);
     });
     const pending = cohort.filter((person) => person.pending);
-    openVisits(script, study, pending, course.filter((_, index) => people[index]!.pending), now, chance);
+    openVisits(
+      script,
+      study,
+      pending,
+      course.filter((_, index) => people[index]!.pending),
+      now,
+      chance,
+    );
     screenedOnly(script, study, calibration, calibration.screened.registered - people.length, today, chance);
     queries(script, study, cohort, pending, today, chance);
     await script.play(inside, study, cast, onProgress);
@@ -79,7 +110,10 @@ export function shifted(document: StudyDocument, people: readonly Recruit[], tod
     ...document,
     recruitment: { ...document.recruitment, from, to: last < today ? last : today },
     consent: {
-      versions: document.consent.versions.map((version, index) => ({ ...version, approved: addDays(from, approvals[index] ?? 300) })),
+      versions: document.consent.versions.map((version, index) => ({
+        ...version,
+        approved: addDays(from, approvals[index] ?? 300),
+      })),
     },
   };
 }

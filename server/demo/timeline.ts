@@ -28,10 +28,15 @@ export function recruits(calibration: Calibration, today: string, chance: Chance
   }));
   const begin = addDays(last[0]!.day, -RECRUITING_DAYS);
   const earlier = Array.from({ length: total - last.length }, (_, index) => ({
-    day: addDays(begin, Math.floor(RECRUITING_DAYS * ((index + chance.uniform()) / (total - last.length)) ** 0.9)),
+    day: addDays(
+      begin,
+      Math.floor(RECRUITING_DAYS * ((index + chance.uniform()) / (total - last.length)) ** 0.9),
+    ),
     pending: false,
   })).sort((a, b) => a.day.localeCompare(b.day));
-  const sites = chance.shuffled(Object.entries(calibration.sites).flatMap(([site, n]) => Array<string>(n).fill(site)));
+  const sites = chance.shuffled(
+    Object.entries(calibration.sites).flatMap(([site, n]) => Array<string>(n).fill(site)),
+  );
   return [...earlier, ...last].map(({ day, pending }, index) => ({
     site: sites[index]!,
     sex: chance.happens(calibration.women) ? 'female' : 'male',

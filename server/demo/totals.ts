@@ -12,7 +12,11 @@ export interface Range {
  * within those ranges can. They begin as normal quantiles in random order and are then moved by one wherever that
  * brings both moments closer.
  */
-export function wholeNumbers(target: { mean: number; sd: number }, ranges: readonly Range[], chance: Chance): number[] {
+export function wholeNumbers(
+  target: { mean: number; sd: number },
+  ranges: readonly Range[],
+  chance: Chance,
+): number[] {
   const n = ranges.length;
   const order = chance.shuffled(ranges.map((_, index) => index));
   const values = ranges.map(({ low, high }, index) =>

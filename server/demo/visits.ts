@@ -34,23 +34,32 @@ export function attend(script: Script, study: Study, seen: Seen, chance: Chance)
     const values = answersFor(instrument, condition, chance);
     if (index === 0 && !visit.baseline && chance.happens(0.03)) makeMissing(values, chance);
     const role: RoleName = clinician.includes(id) ? 'assessor' : 'coordinator';
-    script.at(`${day}T10:${String(5 + index * 8).padStart(2, '0')}:${String(chance.integer(0, 59)).padStart(2, '0')}.000Z`, async (services, as) => {
-      const saved = await saveForm(
-        services,
-        as(role),
-        { participant: person.code, visit: visit.id, instrument: id },
-        { version: 0, assessedOn: day, values, complete: true, lateReason: seen.lateReason },
-      );
-      for (const alert of saved.alerts)
-        script.at(clock(day, chance, 11, 12), async (later, who) => {
-          await resolveAlert(later, who('assessor'), alert.id, { done: alert.steps, note: chance.pick(safetyNotes) });
-        });
-    });
+    script.at(
+      `${day}T10:${String(5 + index * 8).padStart(2, '0')}:${String(chance.integer(0, 59)).padStart(2, '0')}.000Z`,
+      async (services, as) => {
+        const saved = await saveForm(
+          services,
+          as(role),
+          { participant: person.code, visit: visit.id, instrument: id },
+          { version: 0, assessedOn: day, values, complete: true, lateReason: seen.lateReason },
+        );
+        for (const alert of saved.alerts)
+          script.at(clock(day, chance, 11, 12), async (later, who) => {
+            await resolveAlert(later, who('assessor'), alert.id, {
+              done: alert.steps,
+              note: chance.pick(safetyNotes),
+            });
+          });
+      },
+    );
   });
 }
 
 /** Some answers of the first form are entered and the rest is still open, with its safety alert. */
-export function beginForm(script: Script, seen: Seen & { values: ItemValues; instrument: string; at: string }): void {
+export function beginForm(
+  script: Script,
+  seen: Seen & { values: ItemValues; instrument: string; at: string },
+): void {
   const { person, visit, condition, values, instrument, at } = seen;
   script.at(at, async (services, as) => {
     await saveForm(
@@ -64,5 +73,6 @@ export function beginForm(script: Script, seen: Seen & { values: ItemValues; ins
 
 function makeMissing(values: ItemValues, chance: Chance): void {
   const item = chance.pick(['8', '9', '14', '16']);
-  if (values[item] && 'value' in values[item] && values[item].value === 0) values[item] = { missing: 'not-asked' };
+  if (values[item] && 'value' in values[item] && values[item].value === 0)
+    values[item] = { missing: 'not-asked' };
 }

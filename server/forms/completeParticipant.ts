@@ -5,19 +5,30 @@ import type { Caller } from '../services.ts';
 import { formsOf } from './store.ts';
 
 /** When every form of the last visit is complete, the participant has completed the study. */
-export async function completeParticipant(tx: Transaction, caller: Caller, participant: ParticipantRecord): Promise<void> {
+export async function completeParticipant(
+  tx: Transaction,
+  caller: Caller,
+  participant: ParticipantRecord,
+): Promise<void> {
   const last = caller.study.document.visits.at(-1)!;
   if (participant.status !== 'randomised' || last.baseline) return;
   const forms = await formsOf(tx, [participant.id]);
   const done = last.instruments.every((instrument) =>
-    forms.some((form) => form.visit === last.id && form.instrument === instrument && form.status === 'complete'),
+    forms.some(
+      (form) => form.visit === last.id && form.instrument === instrument && form.status === 'complete',
+    ),
   );
   if (!done) return;
   await advance(tx, participant.id, participant.version, { status: 'completed' });
-  await appendAudit(tx, caller, forms.reduce((latest, form) => (form.saved_at > latest ? form.saved_at : latest), ''), {
-    action: 'participants.complete',
-    subject: `participant:${participant.code}`,
-    before: { status: participant.status },
-    after: { status: 'completed' },
-  });
+  await appendAudit(
+    tx,
+    caller,
+    forms.reduce((latest, form) => (form.saved_at > latest ? form.saved_at : latest), ''),
+    {
+      action: 'participants.complete',
+      subject: `participant:${participant.code}`,
+      before: { status: participant.status },
+      after: { status: 'completed' },
+    },
+  );
 }

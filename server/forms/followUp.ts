@@ -30,10 +30,15 @@ export async function followUp(tx: Transaction, caller: Caller, saved: Saved): P
       text: `Assessed on ${saved.form.assessed_on}, ${saved.late === 'before' ? 'before the window opened' : 'after the window closed'}. Reason given: ${saved.form.late_reason}`,
     });
   for (const finding of checkValues(place.instrument, saved.values, caller.study.document.missing))
-    if (finding.kind === 'unexpected') await openAutomaticQuery(tx, caller, { ...where, item: finding.item, text: finding.message });
+    if (finding.kind === 'unexpected')
+      await openAutomaticQuery(tx, caller, { ...where, item: finding.item, text: finding.message });
 }
 
-async function openAlerts(tx: Transaction, caller: Caller, { at, participant, place, form, values }: Saved): Promise<void> {
+async function openAlerts(
+  tx: Transaction,
+  caller: Caller,
+  { at, participant, place, form, values }: Saved,
+): Promise<void> {
   const hits = safetyHits(place.instrument, values);
   if (hits.length === 0) return;
   const known = await alertsOf(tx, form.id);

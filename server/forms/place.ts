@@ -13,7 +13,9 @@ export interface Place {
 export function placeOf(study: Study, visitId: string, instrumentId: string): Place {
   const visit = study.document.visits.find((one) => one.id === visitId);
   if (!visit) throw notFound(`Visit “${visitId}”`);
-  const instrument = visit.instruments.includes(instrumentId) ? study.instruments.get(instrumentId) : undefined;
+  const instrument = visit.instruments.includes(instrumentId)
+    ? study.instruments.get(instrumentId)
+    : undefined;
   if (!instrument) throw notFound(`Form “${instrumentId}” at ${visit.label}`);
   return { visit, instrument };
 }

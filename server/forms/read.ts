@@ -1,8 +1,8 @@
 import { allows } from '../access/table.ts';
 import { userNames } from '../accounts/store.ts';
 import type { Connection } from '../db/database.ts';
-import { findParticipant } from '../participants/find.ts';
 import { anchorsOf } from '../participants/anchors.ts';
+import { findParticipant } from '../participants/find.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
@@ -10,7 +10,7 @@ import { visitWindow } from '../studies/rules.ts';
 import type { FormView, ItemValues } from './contract.ts';
 import { type Place, placeOf } from './place.ts';
 import { changesBetween } from './rules.ts';
-import { alertsOf, findForm, type FormRecord, versionsOf } from './store.ts';
+import { alertsOf, type FormRecord, findForm, versionsOf } from './store.ts';
 import { scoresOf, summarise } from './view.ts';
 
 export interface FormAddress {
@@ -90,7 +90,10 @@ export async function readVersions(services: Services, caller: Caller, address: 
   const record = await findForm(db, participant.id, address.visit, address.instrument);
   if (!record) return { versions: [] };
   const rows = await versionsOf(db, record.id);
-  const names = await userNames(db, rows.map((row) => row.saved_by));
+  const names = await userNames(
+    db,
+    rows.map((row) => row.saved_by),
+  );
   return {
     versions: rows
       .map((row, index) => ({

@@ -33,7 +33,8 @@ export function answerInWords(
   answer: ItemValue,
   missingCodes: readonly { code: string; label: string }[],
 ): string {
-  if ('missing' in answer) return missingCodes.find((code) => code.code === answer.missing)?.label ?? answer.missing;
+  if ('missing' in answer)
+    return missingCodes.find((code) => code.code === answer.missing)?.label ?? answer.missing;
   if (item.kind === 'choice') {
     const option = item.options.find((one) => one.value === answer.value);
     return option ? `${option.value} ${option.label}` : String(answer.value);

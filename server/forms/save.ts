@@ -14,8 +14,8 @@ import { followUp } from './followUp.ts';
 import { type Place, placeOf } from './place.ts';
 import { type FormAddress, formView } from './read.ts';
 import { changesBetween } from './rules.ts';
-import { findForm, type FormRecord, insertForm, insertVersion, updateForm } from './store.ts';
-import { problemsOfDraft, problemsOfCompletion } from './validate.ts';
+import { type FormRecord, findForm, insertForm, insertVersion, updateForm } from './store.ts';
+import { problemsOfCompletion, problemsOfDraft } from './validate.ts';
 
 export interface FormInput {
   version: number;
@@ -31,7 +31,12 @@ export interface FormInput {
  * alerts and automatic queries. A save on a stale version is a conflict that carries the current form; a save that
  * changes nothing appends nothing.
  */
-export async function saveForm(services: Services, caller: Caller, address: FormAddress, input: FormInput): Promise<FormView> {
+export async function saveForm(
+  services: Services,
+  caller: Caller,
+  address: FormAddress,
+  input: FormInput,
+): Promise<FormView> {
   const place = placeOf(caller.study, address.visit, address.instrument);
   const drafts = problemsOfDraft(caller.study, place, input.values);
   if (drafts.length > 0) throw notValid('Some answers can’t be kept. Nothing was saved.', drafts);
@@ -67,7 +72,9 @@ async function mayBeEntered(
   if (visit.baseline) return;
   const { randomisedOn } = await anchorsOf(services, tx, participant);
   if (randomisedOn === null)
-    throw conflict(`${code} has not been randomised yet, so ${visit.label} can’t be entered. Nothing was saved.`);
+    throw conflict(
+      `${code} has not been randomised yet, so ${visit.label} can’t be entered. Nothing was saved.`,
+    );
 }
 
 async function append(
@@ -90,7 +97,8 @@ async function append(
     changes.length === 0 &&
     record.assessed_on === input.assessedOn &&
     record.late_reason === lateReason;
-  if (unchanged || (!record && changes.length === 0 && input.assessedOn === null && !input.complete)) return record;
+  if (unchanged || (!record && changes.length === 0 && input.assessedOn === null && !input.complete))
+    return record;
   if (wasComplete && (input.reason ?? '').length < 3)
     throw notValid('This form is complete: give a reason for the change. Nothing was saved.', [
       { path: 'reason', message: 'A reason of at least three characters' },
@@ -127,7 +135,9 @@ async function append(
       };
   if (!record) await insertForm(tx, form);
   else if (!(await updateForm(tx, record.id, record.version, change)))
-    throw conflict('Someone else saved this form a moment ago. Open it again; nothing of theirs was overwritten.');
+    throw conflict(
+      'Someone else saved this form a moment ago. Open it again; nothing of theirs was overwritten.',
+    );
   await insertVersion(tx, {
     form_id: form.id,
     version: form.version,

@@ -5,7 +5,12 @@ import type { Tables } from '../db/schema.ts';
 export type FormRecord = Selectable<Tables['form']>;
 export type AlertRecord = Selectable<Tables['safety_alert']>;
 
-export async function findForm(db: Connection, participant: string, visit: string, instrument: string): Promise<FormRecord | undefined> {
+export async function findForm(
+  db: Connection,
+  participant: string,
+  visit: string,
+  instrument: string,
+): Promise<FormRecord | undefined> {
   return db
     .selectFrom('form')
     .selectAll()
@@ -46,10 +51,18 @@ export async function insertForm(db: Connection, form: Insertable<Tables['form']
   await db.insertInto('form').values(form).execute();
 }
 
-type Change = Pick<FormRecord, 'status' | 'assessed_on' | 'late_reason' | 'answers' | 'saved_at' | 'saved_by'>;
+type Change = Pick<
+  FormRecord,
+  'status' | 'assessed_on' | 'late_reason' | 'answers' | 'saved_at' | 'saved_by'
+>;
 
 /** Moves the form to its next version if it is still at `version`; false when someone else was faster. */
-export async function updateForm(db: Connection, id: string, version: number, change: Change): Promise<boolean> {
+export async function updateForm(
+  db: Connection,
+  id: string,
+  version: number,
+  change: Change,
+): Promise<boolean> {
   const result = await db
     .updateTable('form')
     .set({ ...change, version: version + 1 })
@@ -59,7 +72,10 @@ export async function updateForm(db: Connection, id: string, version: number, ch
   return result.numUpdatedRows > 0n;
 }
 
-export async function insertVersion(db: Connection, version: Insertable<Tables['form_version']>): Promise<void> {
+export async function insertVersion(
+  db: Connection,
+  version: Insertable<Tables['form_version']>,
+): Promise<void> {
   await db.insertInto('form_version').values(version).execute();
 }
 

@@ -20,7 +20,10 @@ export function problemsOfDraft(study: Study, { instrument }: Place, values: Ite
     if (!item) problems.push({ path, message: `${instrument.short} has no item “${id}”.` });
     else if ('missing' in answer) {
       if (!codes.has(answer.missing))
-        problems.push({ path, message: `“${answer.missing}” is not one of the protocol’s reasons for a missing answer.` });
+        problems.push({
+          path,
+          message: `“${answer.missing}” is not one of the protocol’s reasons for a missing answer.`,
+        });
     } else {
       const wanted = item.kind === 'choice' || item.kind === 'number' ? 'number' : 'string';
       if (typeof answer.value !== wanted)
@@ -34,15 +37,28 @@ export function problemsOfDraft(study: Study, { instrument }: Place, values: Ite
 export function problemsOfCompletion(
   study: Study,
   { instrument }: Place,
-  form: { values: ItemValues; assessedOn: string | null; late: 'before' | 'after' | null; lateReason: string | null },
+  form: {
+    values: ItemValues;
+    assessedOn: string | null;
+    late: 'before' | 'after' | null;
+    lateReason: string | null;
+  },
 ): Problem[] {
   const problems: Problem[] = [];
-  if (form.assessedOn === null) problems.push({ path: 'assessedOn', message: 'The date of assessment is missing.' });
+  if (form.assessedOn === null)
+    problems.push({ path: 'assessedOn', message: 'The date of assessment is missing.' });
   if (form.late !== null && (form.lateReason ?? '').length < 3)
-    problems.push({ path: 'lateReason', message: `The assessment was ${form.late} the window: give a reason.` });
+    problems.push({
+      path: 'lateReason',
+      message: `The assessment was ${form.late} the window: give a reason.`,
+    });
   for (const item of blanks(instrument.items, form.values))
-    problems.push({ path: `values.${item.id}`, message: `${item.label} has no answer. Score it, or choose why it is missing.` });
+    problems.push({
+      path: `values.${item.id}`,
+      message: `${item.label} has no answer. Score it, or choose why it is missing.`,
+    });
   for (const finding of checkValues(instrument, form.values, study.document.missing))
-    if (finding.kind === 'impossible') problems.push({ path: `values.${finding.item}`, message: finding.message });
+    if (finding.kind === 'impossible')
+      problems.push({ path: `values.${finding.item}`, message: finding.message });
   return problems;
 }

@@ -1,5 +1,5 @@
-import { scoreForm } from '../instruments/rules.ts';
 import type { InstrumentDocument } from '../instruments/document.ts';
+import { progress, scoreForm } from '../instruments/rules.ts';
 import type { Study } from '../studies/study.ts';
 import type { FormSummary, ItemValues, ScoreView } from './contract.ts';
 import type { FormRecord } from './store.ts';
@@ -24,12 +24,13 @@ export interface SummaryFacts {
 export function summarise(study: Study, facts: SummaryFacts): FormSummary {
   const { record, instrument } = facts;
   const values = record ? (JSON.parse(record.answers) as ItemValues) : {};
+  const { answered, items } = progress(instrument, values);
   return {
     visit: facts.visit,
     instrument: instrument.id,
     status: (record?.status ?? 'not-started') as FormSummary['status'],
-    answered: instrument.items.filter((item) => values[item.id] !== undefined).length,
-    items: instrument.items.length,
+    answered,
+    items,
     version: record?.version ?? 0,
     by: record ? (facts.names.get(record.saved_by) ?? null) : null,
     at: record?.saved_at ?? null,

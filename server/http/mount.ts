@@ -38,7 +38,11 @@ export function mount(app: Express, services: Services, routes: readonly Route[]
 async function guard(services: Services, endpoint: Endpoint, request: Request): Promise<Given> {
   if (endpoint.access === 'public') return { services, user: null, caller: null, sessionEnds: null };
   const session = await currentSession(services, request.headers);
-  if (!session) throw new Refused('not-signed-in', 'You are not signed in, or your session has ended. Sign in again; nothing was changed.');
+  if (!session)
+    throw new Refused(
+      'not-signed-in',
+      'You are not signed in, or your session has ended. Sign in again; nothing was changed.',
+    );
   const { user, expiresAt: sessionEnds } = session;
   if (endpoint.access === 'signed-in') return { services, user, caller: null, sessionEnds };
   const caller = await identifyCaller(services, user, String(request.params.study), endpoint.access);
@@ -65,13 +69,19 @@ function check(endpoint: Endpoint, request: Request): Input<Endpoint> {
 const partName = { params: 'address', query: 'query', body: 'body' };
 
 function parse(schema: z.ZodType, value: unknown, part: keyof typeof partName): unknown {
-  if (holdsNull(value)) throw notValid(`The ${partName[part]} of the request holds a character that can’t be stored (U+0000). Nothing was changed.`);
+  if (holdsNull(value))
+    throw notValid(
+      `The ${partName[part]} of the request holds a character that can’t be stored (U+0000). Nothing was changed.`,
+    );
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
   const first = issues[0];
   const where = first?.path ? `${first.path}: ` : '';
-  throw notValid(`The ${partName[part]} of the request isn’t right (${where}${first?.message}). Nothing was changed.`, issues);
+  throw notValid(
+    `The ${partName[part]} of the request isn’t right (${where}${first?.message}). Nothing was changed.`,
+    issues,
+  );
 }
 
 /** No database keeps U+0000 in a text. */

@@ -18,13 +18,21 @@ interface Act {
  * Does the work once for each key: a retry gets the first result, from the same transaction that did the work.
  * @throws Refused (conflict) when the key was used with another payload.
  */
-export async function once<T>(services: Services, act: Act, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const payloadHash = createHash('sha256').update(canonicalJson([act.endpoint, act.payload])).digest('hex');
+export async function once<T>(
+  services: Services,
+  act: Act,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const payloadHash = createHash('sha256')
+    .update(canonicalJson([act.endpoint, act.payload]))
+    .digest('hex');
   const earlier = async (db: Parameters<typeof findFirst>[0]): Promise<{ reply: T } | null> => {
     const first = await findFirst(db, act.user.id, act.key);
     if (!first) return null;
     if (first.payload_hash !== payloadHash)
-      throw conflict('This key was used for another request already. Nothing was changed; start the step again.');
+      throw conflict(
+        'This key was used for another request already. Nothing was changed; start the step again.',
+      );
     return { reply: JSON.parse(first.reply) as T };
   };
   const done = await earlier(services.db.read);

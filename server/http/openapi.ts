@@ -3,7 +3,15 @@ import { endpoints } from '../api.ts';
 import type { Endpoint } from './endpoint.ts';
 import { refusal } from './wire.ts';
 
-const refusals = { 400: 'Not valid', 401: 'Not signed in', 403: 'Not allowed', 404: 'Not found', 409: 'Conflict', 413: 'Too large', 429: 'Too many requests' };
+const refusals = {
+  400: 'Not valid',
+  401: 'Not signed in',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Conflict',
+  413: 'Too large',
+  429: 'Too many requests',
+};
 
 /** The OpenAPI 3.1 document, generated from the contracts that the server itself checks with. */
 export function openApiDocument(version: string): object {
@@ -47,7 +55,10 @@ function operation(endpoint: Endpoint): object {
         ? { description: 'The file', content: { [endpoint.produces]: { schema: { type: 'string' } } } }
         : { description: 'Done', ...(endpoint.reply ? { content: json(endpoint.reply) } : {}) },
       ...Object.fromEntries(
-        Object.entries(refusals).map(([status, description]) => [status, { description, content: json(refusal) }]),
+        Object.entries(refusals).map(([status, description]) => [
+          status,
+          { description, content: json(refusal) },
+        ]),
       ),
     },
   };

@@ -16,7 +16,12 @@ export function refuse(log: Logger): ErrorRequestHandler {
     const refusal = toRefused(error);
     const reference = newReference();
     const status = statusOf[refusal.kind];
-    const line = { reference, method: request.method, route: request.route?.path ?? null, kind: refusal.kind };
+    const line = {
+      reference,
+      method: request.method,
+      route: request.route?.path ?? null,
+      kind: refusal.kind,
+    };
     if (status >= 500) log.error({ ...line, error }, 'bug');
     else log.info(line, 'refused');
     if (response.headersSent) return void response.destroy();
@@ -35,13 +40,22 @@ function newReference(): string {
 function toRefused(error: unknown): Refused {
   if (error instanceof Refused) return error;
   if (isBusy(error))
-    return new Refused('too-many', 'The database is busy with a long piece of work. Nothing was saved; try again in a minute.');
+    return new Refused(
+      'too-many',
+      'The database is busy with a long piece of work. Nothing was saved; try again in a minute.',
+    );
   const { type, status } = (error ?? {}) as BodyError;
   if (type === 'entity.too.large')
-    return new Refused('too-large', 'The request is larger than this endpoint takes. Nothing was changed; send it in parts.');
+    return new Refused(
+      'too-large',
+      'The request is larger than this endpoint takes. Nothing was changed; send it in parts.',
+    );
   if (type === 'entity.parse.failed')
     return new Refused('not-valid', 'The body isn’t valid JSON. Nothing was changed.');
   if (status !== undefined && status >= 400 && status < 500)
     return new Refused('not-valid', 'The request can’t be read. Nothing was changed.');
-  return new Refused('internal', 'Something went wrong on our side. Nothing was changed; try again, and quote the reference if it stays.');
+  return new Refused(
+    'internal',
+    'Something went wrong on our side. Nothing was changed; try again, and quote the reference if it stays.',
+  );
 }

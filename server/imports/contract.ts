@@ -5,6 +5,7 @@ import { identifier } from '../instruments/document.ts';
 
 const column = z.string().min(1).max(200);
 const codes = z.record(z.string(), z.string()).describe('Cell → code; a cell that is not listed is refused.');
+const dayFrom = z.union([z.strictObject({ column }), z.strictObject({ value: z.iso.date() })]);
 
 /** How the columns of a CSV become participants, allocations and answers. */
 export const importMapping = z.strictObject({
@@ -13,10 +14,14 @@ export const importMapping = z.strictObject({
     .describe('The participant ID; a bare number is numbered within its site.'),
   site: z
     .union([z.strictObject({ column, codes: codes.optional() }), z.strictObject({ value: identifier })])
-    .optional(),
-  screenedOn: z.union([z.strictObject({ column }), z.strictObject({ value: z.iso.date() })]).optional(),
-  randomisedOn: z.union([z.strictObject({ column }), z.strictObject({ value: z.iso.date() })]).optional(),
-  arm: z.strictObject({ column, codes }).optional().describe('Only for participants randomised elsewhere.'),
+    .optional()
+    .describe('Where it is left out: by the participant ID, or the study’s only site.'),
+  screenedOn: dayFrom.optional().describe('Where it is left out: the day of randomisation.'),
+  randomisedOn: dayFrom.optional().describe('Needed where there is an arm: visits count from this day.'),
+  arm: z
+    .strictObject({ column, codes })
+    .optional()
+    .describe('Only for participants randomised elsewhere; an empty cell is someone who was not randomised.'),
   screening: z.array(z.strictObject({ field: identifier, column, codes: codes.optional() })).default([]),
   answers: z
     .array(
@@ -30,15 +35,25 @@ export const importMapping = z.strictObject({
       }),
     )
     .default([]),
+  assessedOn: z
+    .array(
+      z.strictObject({
+        column,
+        visit: identifier,
+        instrument: identifier.optional().describe('All of the visit’s forms where it is left out.'),
+      }),
+    )
+    .default([])
+    .describe('Days of assessment; a form without one is imported without.'),
   ignore: z.array(column).default([]).describe('Columns that are left out on purpose.'),
   delimiter: z.enum([',', ';', '\t', '|']).optional().describe('Found by itself where it is not given.'),
 });
 export type ImportMapping = z.infer<typeof importMapping>;
 
 export const importReport = z.strictObject({
-  rows: z.int(),
-  participants: z.int(),
-  answers: z.int(),
+  rows: z.int().describe('Rows read, without the header.'),
+  participants: z.int().describe('Registered, or given forms that they did not have.'),
+  answers: z.int().describe('New answers; what is on record already with the same answer is left out.'),
   refused: z.array(
     z.strictObject({
       row: z.int().describe('1 is the header.'),
@@ -62,6 +77,7 @@ export const runImport = endpoint({
   body: z.strictObject({
     key: idempotencyKey,
     csv: z.string(),
+    file: z.string().trim().min(1).max(200).default('an uploaded file').describe('Its name, for the record.'),
     mapping: importMapping,
     dryRun: z.boolean(),
   }),

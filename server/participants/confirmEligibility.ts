@@ -25,7 +25,9 @@ export async function confirmEligibility(
     const participant = await findParticipant(tx, caller, code);
     expectVersion(participant, input.version);
     if (!before.includes(participant.status))
-      throw conflict(`${code} is past eligibility (${participant.status}). The criteria stay as they were recorded.`);
+      throw conflict(
+        `${code} is past eligibility (${participant.status}). The criteria stay as they were recorded.`,
+      );
     const earlier = await readEligibility(tx, participant.id);
     const at = services.now().toISOString();
     await writeEligibility(tx, {

@@ -14,26 +14,35 @@ export interface Contact {
 }
 
 /** Logs an attempt to reach the participant. */
-export async function logContact(services: Services, caller: Caller, code: string, input: Contact): Promise<{ id: string }> {
+export async function logContact(
+  services: Services,
+  caller: Caller,
+  code: string,
+  input: Contact,
+): Promise<{ id: string }> {
   if (input.on > today(services)) throw notValid('The day of the contact is in the future.');
-  return once(services, { user: caller.user, endpoint: 'contacts.log', key: input.key, payload: { code, ...input } }, async (tx) => {
-    const participant = await findParticipant(tx, caller, code);
-    const id = crypto.randomUUID();
-    const at = services.now().toISOString();
-    await insertContact(tx, {
-      id,
-      participant_id: participant.id,
-      on_day: input.on,
-      outcome: input.outcome,
-      note: input.note,
-      logged_at: at,
-      logged_by: caller.user.id,
-    });
-    await appendAudit(tx, caller, at, {
-      action: 'contacts.log',
-      subject: `participant:${code}`,
-      after: { on: input.on, outcome: input.outcome, note: input.note },
-    });
-    return { id };
-  });
+  return once(
+    services,
+    { user: caller.user, endpoint: 'contacts.log', key: input.key, payload: { code, ...input } },
+    async (tx) => {
+      const participant = await findParticipant(tx, caller, code);
+      const id = crypto.randomUUID();
+      const at = services.now().toISOString();
+      await insertContact(tx, {
+        id,
+        participant_id: participant.id,
+        on_day: input.on,
+        outcome: input.outcome,
+        note: input.note,
+        logged_at: at,
+        logged_by: caller.user.id,
+      });
+      await appendAudit(tx, caller, at, {
+        action: 'contacts.log',
+        subject: `participant:${code}`,
+        after: { on: input.on, outcome: input.outcome, note: input.note },
+      });
+      return { id };
+    },
+  );
 }

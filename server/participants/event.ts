@@ -15,40 +15,59 @@ export interface NewEvent {
 }
 
 /** Records one of the protocol's events: treatment start, an intercurrent event, a withdrawal, a death. */
-export async function recordEvent(services: Services, caller: Caller, code: string, input: NewEvent): Promise<{ id: string }> {
+export async function recordEvent(
+  services: Services,
+  caller: Caller,
+  code: string,
+  input: NewEvent,
+): Promise<{ id: string }> {
   const { document } = caller.study;
   const definition = document.events.find((event) => event.id === input.event);
   if (!definition) throw notValid(`The protocol has no event “${input.event}”.`);
   if (input.on > today(services)) throw notValid('The day of the event is in the future.');
-  if (definition.kind === 'withdrawal' && !document.lossReasons.some((reason) => reason.id === input.lossReason))
-    throw notValid('A withdrawal needs one of the protocol’s reasons.', [{ path: 'lossReason', message: 'Choose a reason.' }]);
+  if (
+    definition.kind === 'withdrawal' &&
+    !document.lossReasons.some((reason) => reason.id === input.lossReason)
+  )
+    throw notValid('A withdrawal needs one of the protocol’s reasons.', [
+      { path: 'lossReason', message: 'Choose a reason.' },
+    ]);
   if (definition.kind !== 'withdrawal' && input.lossReason !== undefined)
     throw notValid('Only a withdrawal has a reason for loss.');
-  return once(services, { user: caller.user, endpoint: 'events.record', key: input.key, payload: { code, ...input } }, async (tx) => {
-    const participant = await findParticipant(tx, caller, code);
-    if (!['randomised', 'completed', 'withdrawn'].includes(participant.status))
-      throw conflict(`Events are recorded after randomisation; ${code} is ${participant.status}.`);
-    const id = crypto.randomUUID();
-    const at = services.now().toISOString();
-    await insertEvent(tx, {
-      id,
-      participant_id: participant.id,
-      event: definition.id,
-      kind: definition.kind,
-      on_day: input.on,
-      detail: input.detail,
-      loss_reason: input.lossReason ?? null,
-      recorded_at: at,
-      recorded_by: caller.user.id,
-    });
-    const ends = definition.kind === 'withdrawal' || definition.kind === 'death';
-    if (ends && participant.status === 'randomised')
-      await advance(tx, participant.id, participant.version, { status: 'withdrawn' });
-    await appendAudit(tx, caller, at, {
-      action: 'events.record',
-      subject: `participant:${code}`,
-      after: { event: definition.id, on: input.on, detail: input.detail, lossReason: input.lossReason ?? null },
-    });
-    return { id };
-  });
+  return once(
+    services,
+    { user: caller.user, endpoint: 'events.record', key: input.key, payload: { code, ...input } },
+    async (tx) => {
+      const participant = await findParticipant(tx, caller, code);
+      if (!['randomised', 'completed', 'withdrawn'].includes(participant.status))
+        throw conflict(`Events are recorded after randomisation; ${code} is ${participant.status}.`);
+      const id = crypto.randomUUID();
+      const at = services.now().toISOString();
+      await insertEvent(tx, {
+        id,
+        participant_id: participant.id,
+        event: definition.id,
+        kind: definition.kind,
+        on_day: input.on,
+        detail: input.detail,
+        loss_reason: input.lossReason ?? null,
+        recorded_at: at,
+        recorded_by: caller.user.id,
+      });
+      const ends = definition.kind === 'withdrawal' || definition.kind === 'death';
+      if (ends && participant.status === 'randomised')
+        await advance(tx, participant.id, participant.version, { status: 'withdrawn' });
+      await appendAudit(tx, caller, at, {
+        action: 'events.record',
+        subject: `participant:${code}`,
+        after: {
+          event: definition.id,
+          on: input.on,
+          detail: input.detail,
+          lossReason: input.lossReason ?? null,
+        },
+      });
+      return { id };
+    },
+  );
 }

@@ -20,7 +20,10 @@ export async function excludeParticipant(
     if (!['screening', 'eligible', 'consented'].includes(participant.status))
       throw conflict(`${code} is ${participant.status} and can’t be closed as not enrolled.`);
     const at = services.now().toISOString();
-    await advance(tx, participant.id, participant.version, { status: 'excluded', exclusion_reason: input.reason });
+    await advance(tx, participant.id, participant.version, {
+      status: 'excluded',
+      exclusion_reason: input.reason,
+    });
     await appendAudit(tx, caller, at, {
       action: 'participants.exclude',
       subject: `participant:${code}`,

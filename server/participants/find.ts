@@ -5,7 +5,11 @@ import type { Caller } from '../services.ts';
 import { type ParticipantRecord, participantByCode } from './store.ts';
 
 /** The participant, if it is at one of the caller's sites; a foreign one is as good as not there. */
-export async function findParticipant(db: Connection, caller: Caller, code: string): Promise<ParticipantRecord> {
+export async function findParticipant(
+  db: Connection,
+  caller: Caller,
+  code: string,
+): Promise<ParticipantRecord> {
   const participant = await participantByCode(db, caller.study.id, code);
   if (!participant || !reaches(caller.sites, participant.site)) throw notFound(`Participant ${code}`);
   return participant;

@@ -32,7 +32,10 @@ export async function gather(
   const many = ids.length > 500;
   const forms = groupBy(many ? await formsOfStudy(db, study.id) : await formsOf(db, ids));
   const placements = new Map(
-    (many ? await placementsOfStudy(db, study.id) : await placementsOf(db, ids)).map((one) => [one.participant_id, one]),
+    (many ? await placementsOfStudy(db, study.id) : await placementsOf(db, ids)).map((one) => [
+      one.participant_id,
+      one,
+    ]),
   );
   const bookings = groupBy(await inParts(ids, (part) => bookingsOf(db, part)));
   const events = groupBy(await inParts(ids, (part) => eventsOf(db, part)));
@@ -44,7 +47,10 @@ export async function gather(
       bookings: bookings.get(participant.id) ?? [],
       stoppedOn: (events.get(participant.id) ?? [])
         .filter((event) => event.kind === 'withdrawal' || event.kind === 'death')
-        .reduce<string | null>((first, event) => (first === null || event.on_day < first ? event.on_day : first), null),
+        .reduce<string | null>(
+          (first, event) => (first === null || event.on_day < first ? event.on_day : first),
+          null,
+        ),
     };
     const anchors = {
       screenedOn: participant.screened_on,
@@ -60,7 +66,9 @@ export async function gather(
         forms: here as { status: 'started' | 'complete' }[],
         seenOn: here.reduce<string | null>(
           (first, form) =>
-            form.assessed_on !== null && (first === null || form.assessed_on < first) ? form.assessed_on : first,
+            form.assessed_on !== null && (first === null || form.assessed_on < first)
+              ? form.assessed_on
+              : first,
           null,
         ),
         today: day,
@@ -81,8 +89,12 @@ function groupBy<T extends { participant_id: string }>(rows: readonly T[]): Map<
 }
 
 /** Databases limit the parameters of one statement. */
-async function inParts<T>(ids: readonly string[], read: (part: readonly string[]) => Promise<T[]>): Promise<T[]> {
+async function inParts<T>(
+  ids: readonly string[],
+  read: (part: readonly string[]) => Promise<T[]>,
+): Promise<T[]> {
   const rows: T[] = [];
-  for (let start = 0; start < ids.length; start += 5000) rows.push(...(await read(ids.slice(start, start + 5000))));
+  for (let start = 0; start < ids.length; start += 5000)
+    rows.push(...(await read(ids.slice(start, start + 5000))));
   return rows;
 }

@@ -11,11 +11,19 @@ import { type Gathered, gather } from './gather.ts';
 import { contactsOf, eventsOf, type ListFilter, listParticipants as list, readEligibility } from './store.ts';
 
 /** A page of participants with each one's next visit. */
-export async function listParticipants(services: Services, caller: Caller, filter: Omit<ListFilter, 'sites'>) {
+export async function listParticipants(
+  services: Services,
+  caller: Caller,
+  filter: Omit<ListFilter, 'sites'>,
+) {
   const db = services.db.read;
   const { rows, total } = await list(db, caller.study.id, { ...filter, sites: caller.sites });
   const gathered = await gather(services, db, caller.study, rows);
-  const queries = await unresolvedQueries(db, caller.study.id, rows.map((row) => row.id));
+  const queries = await unresolvedQueries(
+    db,
+    caller.study.id,
+    rows.map((row) => row.id),
+  );
   return {
     total,
     rows: gathered.map((one) =>
@@ -32,13 +40,19 @@ function row({ participant, placement, visits }: Gathered, openQueries: number):
     status: participant.status as ParticipantStatus,
     screenedOn: participant.screened_on,
     randomisedAt: placement?.allocated_at ?? null,
-    nextVisit: next ? { visit: next.visit, label: next.label, closes: next.closes!, state: next.state } : null,
+    nextVisit: next
+      ? { visit: next.visit, label: next.label, closes: next.closes!, state: next.state }
+      : null,
     openQueries,
   };
 }
 
 /** Everything about one participant except the arm. */
-export async function readParticipant(services: Services, caller: Caller, code: string): Promise<ParticipantView> {
+export async function readParticipant(
+  services: Services,
+  caller: Caller,
+  code: string,
+): Promise<ParticipantView> {
   const db = services.db.read;
   const { study } = caller;
   const participant = await findParticipant(db, caller, code);

@@ -32,6 +32,10 @@ export const participantRoutes: Route[] = [
     const { code } = await findParticipant(services.db.read, caller, params.participant);
     return participantHistory(services, caller, code);
   }),
-  serve(logContact, ({ services, caller }, { params, body }) => contact(services, caller, params.participant, body)),
-  serve(recordEvent, ({ services, caller }, { params, body }) => event(services, caller, params.participant, body)),
+  serve(logContact, ({ services, caller }, { params, body }) =>
+    contact(services, caller, params.participant, body),
+  ),
+  serve(recordEvent, ({ services, caller }, { params, body }) =>
+    event(services, caller, params.participant, body),
+  ),
 ];

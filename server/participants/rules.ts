@@ -6,7 +6,10 @@ interface Problem {
 }
 
 /** What is wrong with the answers to the study's screening fields: each is required, and nothing else is taken. */
-export function problemsOfScreening(document: StudyDocument, values: Record<string, string | number>): Problem[] {
+export function problemsOfScreening(
+  document: StudyDocument,
+  values: Record<string, string | number>,
+): Problem[] {
   const { fields } = document.screening;
   const problems: Problem[] = [];
   for (const field of fields) {
@@ -32,7 +35,10 @@ export function problemsOfEligibility(document: StudyDocument, answers: Record<s
   const known = new Set(document.eligibility.map((criterion) => criterion.id));
   const open = document.eligibility.filter((criterion) => answers[criterion.id] === undefined);
   return [
-    ...open.map((criterion) => ({ path: `answers.${criterion.id}`, message: `“${criterion.text}” has no answer.` })),
+    ...open.map((criterion) => ({
+      path: `answers.${criterion.id}`,
+      message: `“${criterion.text}” has no answer.`,
+    })),
     ...Object.keys(answers)
       .filter((id) => !known.has(id))
       .map((id) => ({ path: `answers.${id}`, message: `The protocol has no criterion “${id}”.` })),

@@ -16,7 +16,11 @@ export interface Screening {
 }
 
 /** Registers a screened person under the site's next participant ID. */
-export async function screenParticipant(services: Services, caller: Caller, input: Screening): Promise<{ code: string }> {
+export async function screenParticipant(
+  services: Services,
+  caller: Caller,
+  input: Screening,
+): Promise<{ code: string }> {
   const { study } = caller;
   const site = study.document.sites.find((one) => one.id === input.site);
   if (!site) throw notValid(`The study has no site “${input.site}”.`);
@@ -24,29 +28,33 @@ export async function screenParticipant(services: Services, caller: Caller, inpu
   if (input.screenedOn > today(services)) throw notValid('The day of screening is in the future.');
   const issues = problemsOfScreening(study.document, input.values);
   if (issues.length > 0) throw notValid('Some screening answers are not right. Nothing was saved.', issues);
-  return once(services, { user: caller.user, endpoint: 'participants.screen', key: input.key, payload: input }, async (tx) => {
-    await transactionLock(tx, `codes ${study.id} ${site.id}`);
-    const number = (await highestNumber(tx, study.id, site.id)) + 1;
-    const code = `${site.code}-${String(number).padStart(4, '0')}`;
-    const at = services.now().toISOString();
-    await insertParticipant(tx, {
-      id: crypto.randomUUID(),
-      study_id: study.id,
-      code,
-      site: site.id,
-      status: 'screening',
-      version: 1,
-      screened_on: input.screenedOn,
-      screening: JSON.stringify(input.values),
-      exclusion_reason: null,
-      created_at: at,
-      created_by: caller.user.id,
-    });
-    await appendAudit(tx, caller, at, {
-      action: 'participants.screen',
-      subject: `participant:${code}`,
-      after: { site: site.id, screenedOn: input.screenedOn, values: input.values },
-    });
-    return { code };
-  });
+  return once(
+    services,
+    { user: caller.user, endpoint: 'participants.screen', key: input.key, payload: input },
+    async (tx) => {
+      await transactionLock(tx, `codes ${study.id} ${site.id}`);
+      const number = (await highestNumber(tx, study.id, site.id)) + 1;
+      const code = `${site.code}-${String(number).padStart(4, '0')}`;
+      const at = services.now().toISOString();
+      await insertParticipant(tx, {
+        id: crypto.randomUUID(),
+        study_id: study.id,
+        code,
+        site: site.id,
+        status: 'screening',
+        version: 1,
+        screened_on: input.screenedOn,
+        screening: JSON.stringify(input.values),
+        exclusion_reason: null,
+        created_at: at,
+        created_by: caller.user.id,
+      });
+      await appendAudit(tx, caller, at, {
+        action: 'participants.screen',
+        subject: `participant:${code}`,
+        after: { site: site.id, screenedOn: input.screenedOn, values: input.values },
+      });
+      return { code };
+    },
+  );
 }

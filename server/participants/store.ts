@@ -5,7 +5,11 @@ import type { ParticipantStatus } from './contract.ts';
 
 export type ParticipantRecord = Selectable<Tables['participant']>;
 
-export async function participantByCode(db: Connection, study: string, code: string): Promise<ParticipantRecord | undefined> {
+export async function participantByCode(
+  db: Connection,
+  study: string,
+  code: string,
+): Promise<ParticipantRecord | undefined> {
   return db
     .selectFrom('participant')
     .selectAll()
@@ -14,7 +18,10 @@ export async function participantByCode(db: Connection, study: string, code: str
     .executeTakeFirst();
 }
 
-export async function insertParticipant(db: Connection, participant: Insertable<Tables['participant']>): Promise<void> {
+export async function insertParticipant(
+  db: Connection,
+  participant: Insertable<Tables['participant']>,
+): Promise<void> {
   await db.insertInto('participant').values(participant).execute();
 }
 
@@ -66,8 +73,11 @@ export async function listParticipants(
   if (filter.sites) query = query.where('site', 'in', [...filter.sites]);
   if (filter.site) query = query.where('site', '=', filter.site);
   if (filter.status) query = query.where('status', '=', filter.status);
-  if (filter.find) query = query.where('code', 'like', `%${filter.find.toUpperCase().replaceAll(/[^A-Z0-9-]/g, '')}%`);
-  const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  if (filter.find)
+    query = query.where('code', 'like', `%${filter.find.toUpperCase().replaceAll(/[^A-Z0-9-]/g, '')}%`);
+  const { total } = await query
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
   const rows = await query
     .selectAll()
     .orderBy('screened_on', 'desc')
@@ -90,10 +100,17 @@ export async function allParticipants(
 }
 
 export async function readEligibility(db: Connection, participant: string) {
-  return db.selectFrom('eligibility').selectAll().where('participant_id', '=', participant).executeTakeFirst();
+  return db
+    .selectFrom('eligibility')
+    .selectAll()
+    .where('participant_id', '=', participant)
+    .executeTakeFirst();
 }
 
-export async function writeEligibility(db: Connection, row: Insertable<Tables['eligibility']>): Promise<void> {
+export async function writeEligibility(
+  db: Connection,
+  row: Insertable<Tables['eligibility']>,
+): Promise<void> {
   const { participant_id: _, ...values } = row;
   await db
     .insertInto('eligibility')

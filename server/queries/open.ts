@@ -1,10 +1,10 @@
 import { appendAudit } from '../audit/append.ts';
 import { type Transaction, transactionLock } from '../db/database.ts';
+import { notValid } from '../errors.ts';
+import { placeOf } from '../forms/place.ts';
 import { once } from '../http/once.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
-import { placeOf } from '../forms/place.ts';
-import { notValid } from '../errors.ts';
 import type { Caller, Services } from '../services.ts';
 import { highestQueryNumber, insertQuery, unresolvedQueries } from './store.ts';
 import { viewQuery } from './view.ts';
@@ -27,18 +27,22 @@ export async function openQuery(services: Services, caller: Caller, input: NewQu
     if (input.item && !instrument.items.some((item) => item.id === input.item))
       throw notValid(`${instrument.short} has no item “${input.item}”.`);
   }
-  const id = await once(services, { user: caller.user, endpoint: 'queries.open', key: input.key, payload: input }, async (tx) => {
-    const participant = await findParticipant(tx, caller, input.participant);
-    return insert(tx, caller, {
-      participant,
-      visit: input.visit ?? null,
-      instrument: input.instrument ?? null,
-      item: input.item ?? null,
-      text: input.text,
-      automatic: false,
-      at: services.now().toISOString(),
-    });
-  });
+  const id = await once(
+    services,
+    { user: caller.user, endpoint: 'queries.open', key: input.key, payload: input },
+    async (tx) => {
+      const participant = await findParticipant(tx, caller, input.participant);
+      return insert(tx, caller, {
+        participant,
+        visit: input.visit ?? null,
+        instrument: input.instrument ?? null,
+        item: input.item ?? null,
+        text: input.text,
+        automatic: false,
+        at: services.now().toISOString(),
+      });
+    },
+  );
   return viewQuery(services, services.db.read, caller, id);
 }
 
@@ -51,11 +55,18 @@ export interface AutomaticQuery {
   at: string;
 }
 
-/** The system asks about a value; not twice while the same question is unresolved. */
-export async function openAutomaticQuery(tx: Transaction, caller: Caller, query: AutomaticQuery): Promise<void> {
+/** The system asks about a value or a visit; not twice while the same question is unresolved. */
+export async function openAutomaticQuery(
+  tx: Transaction,
+  caller: Caller,
+  query: AutomaticQuery,
+): Promise<void> {
   const asked = await unresolvedQueries(tx, caller.study.id, [query.participant.id]);
   const same = asked.some(
-    (one) => one.visit === query.visit && one.instrument === query.instrument && one.text === query.text,
+    (one) =>
+      one.visit === query.visit &&
+      one.text === query.text &&
+      (query.item === null || one.instrument === query.instrument),
   );
   if (!same) await insert(tx, caller, { ...query, automatic: true });
 }
@@ -94,7 +105,13 @@ async function insert(tx: Transaction, caller: Caller, row: Row): Promise<string
   await appendAudit(tx, caller, row.at, {
     action: 'queries.open',
     subject: `query:${row.participant.code}/${number}`,
-    after: { visit: row.visit, instrument: row.instrument, item: row.item, text: row.text, automatic: row.automatic },
+    after: {
+      visit: row.visit,
+      instrument: row.instrument,
+      item: row.item,
+      text: row.text,
+      automatic: row.automatic,
+    },
   });
   return id;
 }

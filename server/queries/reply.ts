@@ -8,28 +8,38 @@ import { findReachable, viewQuery } from './view.ts';
 /** Roles whose reply answers a query; a reply of those who ask reopens it. */
 const siteRoles: readonly string[] = ['coordinator', 'assessor', 'investigator'];
 
-export async function replyToQuery(services: Services, caller: Caller, id: string, input: { key: string; text: string }) {
-  await once(services, { user: caller.user, endpoint: 'queries.reply', key: input.key, payload: { id, ...input } }, async (tx) => {
-    const query = await findReachable(tx, caller, id);
-    if (query.status === 'closed') throw conflict(`Query ${query.number} is closed. Your reply was not saved; open a new query.`);
-    const at = services.now().toISOString();
-    const status = caller.roles.some((role) => siteRoles.includes(role)) ? 'answered' : 'open';
-    await insertMessage(tx, {
-      id: crypto.randomUUID(),
-      query_id: id,
-      text: input.text,
-      sent_at: at,
-      sent_by: caller.user.id,
-    });
-    await setQueryStatus(tx, id, { status });
-    await appendAudit(tx, caller, at, {
-      action: 'queries.reply',
-      subject: `query:${query.code}/${query.number}`,
-      before: { status: query.status },
-      after: { status, text: input.text },
-    });
-    return id;
-  });
+export async function replyToQuery(
+  services: Services,
+  caller: Caller,
+  id: string,
+  input: { key: string; text: string },
+) {
+  await once(
+    services,
+    { user: caller.user, endpoint: 'queries.reply', key: input.key, payload: { id, ...input } },
+    async (tx) => {
+      const query = await findReachable(tx, caller, id);
+      if (query.status === 'closed')
+        throw conflict(`Query ${query.number} is closed. Your reply was not saved; open a new query.`);
+      const at = services.now().toISOString();
+      const status = caller.roles.some((role) => siteRoles.includes(role)) ? 'answered' : 'open';
+      await insertMessage(tx, {
+        id: crypto.randomUUID(),
+        query_id: id,
+        text: input.text,
+        sent_at: at,
+        sent_by: caller.user.id,
+      });
+      await setQueryStatus(tx, id, { status });
+      await appendAudit(tx, caller, at, {
+        action: 'queries.reply',
+        subject: `query:${query.code}/${query.number}`,
+        before: { status: query.status },
+        after: { status, text: input.text },
+      });
+      return id;
+    },
+  );
   return viewQuery(services, services.db.read, caller, id);
 }
 

@@ -7,6 +7,8 @@ import { listQueries as list } from './view.ts';
 export const queryRoutes: Route[] = [
   serve(listQueries, ({ services, caller }, { query }) => list(services, caller, query)),
   serve(openQuery, ({ services, caller }, { body }) => open(services, caller, body)),
-  serve(replyToQuery, ({ services, caller }, { params, body }) => reply(services, caller, params.query, body)),
+  serve(replyToQuery, ({ services, caller }, { params, body }) =>
+    reply(services, caller, params.query, body),
+  ),
   serve(closeQuery, ({ services, caller }, { params }) => close(services, caller, params.query)),
 ];

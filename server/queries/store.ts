@@ -63,7 +63,10 @@ export async function unresolvedQueries(db: Connection, study: string, participa
   return query.orderBy('opened_at').execute();
 }
 
-export async function countQueries(db: Connection, study: string): Promise<{ unresolved: number; total: number }> {
+export async function countQueries(
+  db: Connection,
+  study: string,
+): Promise<{ unresolved: number; total: number }> {
   const rows = await db
     .selectFrom('query')
     .select(['status', (eb) => eb.fn.countAll<number>().as('n')])

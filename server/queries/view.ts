@@ -1,5 +1,5 @@
-import { userNames } from '../accounts/store.ts';
 import { reaches } from '../access/rules.ts';
+import { userNames } from '../accounts/store.ts';
 import type { Connection } from '../db/database.ts';
 import { notFound } from '../errors.ts';
 import type { ItemValues } from '../forms/contract.ts';
@@ -16,7 +16,12 @@ export async function findReachable(db: Connection, caller: Caller, id: string):
   return query;
 }
 
-export async function viewQuery(_services: Services, db: Connection, caller: Caller, id: string): Promise<QueryView> {
+export async function viewQuery(
+  _services: Services,
+  db: Connection,
+  caller: Caller,
+  id: string,
+): Promise<QueryView> {
   const [view] = await viewAll(db, caller, [await findReachable(db, caller, id)]);
   return view!;
 }
@@ -27,8 +32,15 @@ export async function listQueries(services: Services, caller: Caller, filter: Om
   return { rows: await viewAll(db, caller, rows), total };
 }
 
-async function viewAll(db: Connection, caller: Caller, queries: readonly QueryRecord[]): Promise<QueryView[]> {
-  const messages = await messagesOf(db, queries.map((query) => query.id));
+async function viewAll(
+  db: Connection,
+  caller: Caller,
+  queries: readonly QueryRecord[],
+): Promise<QueryView[]> {
+  const messages = await messagesOf(
+    db,
+    queries.map((query) => query.id),
+  );
   const names = await userNames(db, [
     ...queries.map((query) => query.opened_by),
     ...messages.map((message) => message.sent_by),
@@ -49,7 +61,11 @@ async function viewAll(db: Connection, caller: Caller, queries: readonly QueryRe
     openedBy: query.automatic === 1 ? 'Automatic check' : (names.get(query.opened_by) ?? query.opened_by),
     messages: messages
       .filter((message) => message.query_id === query.id)
-      .map((message) => ({ at: message.sent_at, by: names.get(message.sent_by) ?? message.sent_by, text: message.text })),
+      .map((message) => ({
+        at: message.sent_at,
+        by: names.get(message.sent_by) ?? message.sent_by,
+        text: message.text,
+      })),
     value: currentAnswer(
       caller,
       query,

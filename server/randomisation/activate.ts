@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { checkDesign, commitment, designHash } from '../../randomisation/index.ts';
 import { designOf } from '../../randomisation/fromStudy.ts';
+import { checkDesign, commitment, designHash } from '../../randomisation/index.ts';
 import type { Config } from '../config.ts';
 import type { Transaction } from '../db/database.ts';
 import { notValid } from '../errors.ts';

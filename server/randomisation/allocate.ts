@@ -29,20 +29,33 @@ export async function randomise(
     throw notValid(`The typed participant ID isn’t ${code}. Nobody was randomised.`, [
       { path: 'confirm', message: `Type ${code}.` },
     ]);
-  await once(services, { user: caller.user, endpoint: 'randomisation.allocate', key: input.key, payload: { code } }, async (tx) => {
-    await transactionLock(tx, `allocations ${caller.study.id}`);
-    const participant = await findParticipant(tx, caller, code);
-    const readiness = await readinessOf(tx, caller.study, participant);
-    if (!readiness.ready) {
-      const open = readiness.checks.filter((check) => !check.met && check.id !== 'queries').map((check) => check.text);
-      throw conflict(`${code} can’t be randomised: ${open.join('; ') || `the status is ${participant.status}`}. Nothing was drawn.`);
-    }
-    return { number: await allocate(services, tx, caller, participant) };
-  });
+  await once(
+    services,
+    { user: caller.user, endpoint: 'randomisation.allocate', key: input.key, payload: { code } },
+    async (tx) => {
+      await transactionLock(tx, `allocations ${caller.study.id}`);
+      const participant = await findParticipant(tx, caller, code);
+      const readiness = await readinessOf(tx, caller.study, participant);
+      if (!readiness.ready) {
+        const open = readiness.checks
+          .filter((check) => !check.met && check.id !== 'queries')
+          .map((check) => check.text);
+        throw conflict(
+          `${code} can’t be randomised: ${open.join('; ') || `the status is ${participant.status}`}. Nothing was drawn.`,
+        );
+      }
+      return { number: await allocate(services, tx, caller, participant) };
+    },
+  );
   return slipOf(services.db.read, caller, code);
 }
 
-async function allocate(services: Services, tx: Transaction, caller: Caller, participant: ParticipantRecord): Promise<number> {
+async function allocate(
+  services: Services,
+  tx: Transaction,
+  caller: Caller,
+  participant: ParticipantRecord,
+): Promise<number> {
   const { study } = caller;
   const last = await lastAllocation(tx, study.id);
   const number = (last?.number ?? 0) + 1;
@@ -50,7 +63,9 @@ async function allocate(services: Services, tx: Transaction, caller: Caller, par
   const drawn = await draw(services.config, tx, study.id, number, factors).catch((error: unknown) => {
     // The engine's words are about counts and lists; they must not reach anyone who is blinded.
     if (error instanceof RandomisationError)
-      throw conflict('The allocation procedure can’t give a next allocation. Nothing was drawn; tell the trial’s statistician.');
+      throw conflict(
+        'The allocation procedure can’t give a next allocation. Nothing was drawn; tell the trial’s statistician.',
+      );
     throw error;
   });
   const at = services.now().toISOString();

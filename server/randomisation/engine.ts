@@ -39,9 +39,16 @@ export interface Drawn {
  * Draws allocation `index` for a participant with these factor levels. Reads the log's tail only, so the cost doesn't
  * grow with the allocations already made; writes nothing.
  */
-export async function draw(config: Config, db: Connection, study: string, index: number, factors: Factors): Promise<Drawn> {
+export async function draw(
+  config: Config,
+  db: Connection,
+  study: string,
+  index: number,
+  factors: Factors,
+): Promise<Drawn> {
   const inForce = await currentDesign(db, study);
-  if (!inForce) throw conflict('The study’s allocation has not been activated. Ask the owner; nothing was changed.');
+  if (!inForce)
+    throw conflict('The study’s allocation has not been activated. Ask the owner; nothing was changed.');
   const { design, state } = await upToDate(db, study, inForce);
   const secret = unseal(config.key, sealLabel(study, inForce.epoch), inForce.sealed_secret);
   const seed = seedFor(secret, inForce.design_hash);

@@ -1,8 +1,8 @@
-import type { Connection } from '../db/database.ts';
 import { readConsent } from '../consent/store.ts';
+import type { Connection } from '../db/database.ts';
+import type { ItemValues } from '../forms/contract.ts';
 import { formsOf } from '../forms/store.ts';
 import { scoresOf } from '../forms/view.ts';
-import type { ItemValues } from '../forms/contract.ts';
 import { findParticipant } from '../participants/find.ts';
 import { type ParticipantRecord, readEligibility } from '../participants/store.ts';
 import { unresolvedQueries } from '../queries/store.ts';
@@ -18,7 +18,11 @@ export async function checkReadiness(services: Services, caller: Caller, code: s
   return readinessOf(db, caller.study, await findParticipant(db, caller, code));
 }
 
-export async function readinessOf(db: Connection, study: Study, participant: ParticipantRecord): Promise<Readiness> {
+export async function readinessOf(
+  db: Connection,
+  study: Study,
+  participant: ParticipantRecord,
+): Promise<Readiness> {
   const [eligibility, consent, forms, queries, placements, design] = [
     await readEligibility(db, participant.id),
     await readConsent(db, participant.id),
@@ -29,9 +33,14 @@ export async function readinessOf(db: Connection, study: Study, participant: Par
   ];
   const { document } = study;
   const baseline = document.visits.filter((visit) => visit.baseline);
-  const wanted = baseline.flatMap((visit) => visit.instruments.map((instrument) => ({ visit: visit.id, instrument })));
+  const wanted = baseline.flatMap((visit) =>
+    visit.instruments.map((instrument) => ({ visit: visit.id, instrument })),
+  );
   const complete = wanted.filter((place) =>
-    forms.some((form) => form.visit === place.visit && form.instrument === place.instrument && form.status === 'complete'),
+    forms.some(
+      (form) =>
+        form.visit === place.visit && form.instrument === place.instrument && form.status === 'complete',
+    ),
   );
   const criteria = document.eligibility.length;
   const checks: Readiness['checks'] = [
@@ -43,7 +52,9 @@ export async function readinessOf(db: Connection, study: Study, participant: Par
     {
       id: 'consent',
       met: consent !== undefined,
-      text: consent ? `Version ${consent.consent_version}, signed ${consent.signed_on}` : 'Consent has not been recorded',
+      text: consent
+        ? `Version ${consent.consent_version}, signed ${consent.signed_on}`
+        : 'Consent has not been recorded',
     },
     {
       id: 'baseline',
@@ -61,7 +72,10 @@ export async function readinessOf(db: Connection, study: Study, participant: Par
     {
       id: 'not-randomised',
       met: placements.length === 0,
-      text: placements.length === 0 ? 'Not randomised before' : `Randomised already, no. ${placements[0]!.number}`,
+      text:
+        placements.length === 0
+          ? 'Not randomised before'
+          : `Randomised already, no. ${placements[0]!.number}`,
     },
   ];
   const site = document.sites.find((one) => one.id === participant.site)!;
@@ -83,7 +97,9 @@ export async function readinessOf(db: Connection, study: Study, participant: Par
 /** Baseline totals of the outcomes' instruments. */
 function baselineScores(study: Study, forms: Awaited<ReturnType<typeof formsOf>>): Readiness['fixes'] {
   const baseline = study.document.visits.find((visit) => visit.baseline);
-  const instruments = [...new Set(study.document.outcomes.filter((one) => one.role === 'primary').map((one) => one.instrument))];
+  const instruments = [
+    ...new Set(study.document.outcomes.filter((one) => one.role === 'primary').map((one) => one.instrument)),
+  ];
   return instruments.flatMap((id) => {
     const instrument = study.instruments.get(id);
     const form = forms.find((one) => one.visit === baseline?.id && one.instrument === id);

@@ -5,7 +5,7 @@ import { notAllowed, notFound } from '../errors.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { Caller, Services } from '../services.ts';
 import type { Slip } from './contract.ts';
-import { allocationOf, type AllocationRecord, pageOfAllocations } from './store.ts';
+import { type AllocationRecord, allocationOf, pageOfAllocations } from './store.ts';
 
 type OpenSlip = Extract<Slip, { masked: false }>;
 
@@ -14,7 +14,8 @@ export async function slipOf(db: Connection, caller: Caller, code: string): Prom
   const participant = await findParticipant(db, caller, code);
   const allocation = await allocationOf(db, participant.id);
   if (!allocation) throw notFound(`An allocation of ${code}`);
-  const by = (await userNames(db, [allocation.allocated_by])).get(allocation.allocated_by) ?? allocation.allocated_by;
+  const by =
+    (await userNames(db, [allocation.allocated_by])).get(allocation.allocated_by) ?? allocation.allocated_by;
   if (caller.blinded)
     return { masked: true, participant: code, number: allocation.number, at: allocation.allocated_at, by };
   return openSlip(caller, code, allocation, by);
@@ -47,8 +48,18 @@ export async function revealArm(services: Services, caller: Caller, code: string
 }
 
 /** The allocation log. For a blinded caller: who and when, no arm, no stratum, no hash that an arm went into. */
-export async function allocationLog(services: Services, caller: Caller, query: { page: number; size: number }) {
-  const { rows, total } = await pageOfAllocations(services.db.read, caller.study.id, caller.sites, query.page, query.size);
+export async function allocationLog(
+  services: Services,
+  caller: Caller,
+  query: { page: number; size: number },
+) {
+  const { rows, total } = await pageOfAllocations(
+    services.db.read,
+    caller.study.id,
+    caller.sites,
+    query.page,
+    query.size,
+  );
   return {
     total,
     entries: rows.map((row) => {

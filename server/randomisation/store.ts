@@ -21,19 +21,35 @@ export type DesignRecord = Selectable<Tables['randomisation_design']>;
 
 export async function placementsOf(db: Connection, participants: readonly string[]): Promise<Placement[]> {
   if (participants.length === 0) return [];
-  return db.selectFrom('allocation').select(placementColumns).where('participant_id', 'in', participants).execute();
+  return db
+    .selectFrom('allocation')
+    .select(placementColumns)
+    .where('participant_id', 'in', participants)
+    .execute();
 }
 
 export async function placementsOfStudy(db: Connection, study: string): Promise<Placement[]> {
-  return db.selectFrom('allocation').select(placementColumns).where('study_id', '=', study).orderBy('number').execute();
+  return db
+    .selectFrom('allocation')
+    .select(placementColumns)
+    .where('study_id', '=', study)
+    .orderBy('number')
+    .execute();
 }
 
 /** With the arm: only for use cases that have made sure the caller is not blinded, and for the engine itself. */
-export async function allocationOf(db: Connection, participant: string): Promise<AllocationRecord | undefined> {
+export async function allocationOf(
+  db: Connection,
+  participant: string,
+): Promise<AllocationRecord | undefined> {
   return db.selectFrom('allocation').selectAll().where('participant_id', '=', participant).executeTakeFirst();
 }
 
-export async function allocationsOfStudy(db: Connection, study: string, after = 0): Promise<AllocationRecord[]> {
+export async function allocationsOfStudy(
+  db: Connection,
+  study: string,
+  after = 0,
+): Promise<AllocationRecord[]> {
   return db
     .selectFrom('allocation')
     .selectAll()
@@ -57,7 +73,10 @@ export async function insertAllocation(db: Connection, row: Insertable<Tables['a
   await db.insertInto('allocation').values(row).execute();
 }
 
-export async function insertDesign(db: Connection, row: Insertable<Tables['randomisation_design']>): Promise<void> {
+export async function insertDesign(
+  db: Connection,
+  row: Insertable<Tables['randomisation_design']>,
+): Promise<void> {
   await db.insertInto('randomisation_design').values(row).execute();
 }
 
@@ -72,13 +91,21 @@ export async function currentDesign(db: Connection, study: string): Promise<Desi
     .executeTakeFirst();
 }
 
-export async function pageOfAllocations(db: Connection, study: string, sites: ReadonlySet<string> | null, page: number, size: number) {
+export async function pageOfAllocations(
+  db: Connection,
+  study: string,
+  sites: ReadonlySet<string> | null,
+  page: number,
+  size: number,
+) {
   let query = db
     .selectFrom('allocation')
     .innerJoin('participant', 'participant.id', 'allocation.participant_id')
     .where('allocation.study_id', '=', study);
   if (sites) query = query.where('participant.site', 'in', [...sites]);
-  const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const { total } = await query
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
   const rows = await query
     .selectAll('allocation')
     .select(['participant.code', 'participant.site'])

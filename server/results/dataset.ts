@@ -1,7 +1,7 @@
 import type { Dataset, DatasetArm, DatasetParticipant } from '../../analysis/index.ts';
 import type { Connection } from '../db/database.ts';
-import { formsForScores } from '../forms/store.ts';
 import type { ItemValues } from '../forms/contract.ts';
+import { formsForScores } from '../forms/store.ts';
 import { scoresOf } from '../forms/view.ts';
 import { allParticipants, eventsOfStudy } from '../participants/store.ts';
 import { allocationsOfStudy, placementsOfStudy } from '../randomisation/store.ts';
@@ -23,15 +23,24 @@ const pooledArm: DatasetArm = { id: 'pooled', label: 'All arms', reference: fals
  * The analysis dataset: everyone randomised at the sites, and the scores derived from the current versions of the
  * complete forms. Totals are computed here, each time; none is stored.
  */
-export async function datasetOf(services: Services, db: Connection, study: Study, scope: DatasetScope): Promise<Dataset> {
+export async function datasetOf(
+  services: Services,
+  db: Connection,
+  study: Study,
+  scope: DatasetScope,
+): Promise<Dataset> {
   const { document } = study;
-  const placed = scope.pooled ? await placementsOfStudy(db, study.id) : await allocationsOfStudy(db, study.id);
+  const placed = scope.pooled
+    ? await placementsOfStudy(db, study.id)
+    : await allocationsOfStudy(db, study.id);
   const allocations = new Map(placed.map((one) => [one.participant_id, one]));
   const records = (await allParticipants(db, study.id, scope.sites)).filter((one) => allocations.has(one.id));
   const codes = new Map(records.map((one) => [one.id, one.code]));
   const events = (await eventsOfStudy(db, study.id)).filter((event) => codes.has(event.participant_id));
   const startKnown = document.events.some((event) => event.kind === 'treatment-start');
-  const started = new Set(events.filter((event) => event.kind === 'treatment-start').map((event) => event.participant_id));
+  const started = new Set(
+    events.filter((event) => event.kind === 'treatment-start').map((event) => event.participant_id),
+  );
   const participants = records.map((record): DatasetParticipant => {
     const allocation = allocations.get(record.id)!;
     return {
@@ -49,7 +58,13 @@ export async function datasetOf(services: Services, db: Connection, study: Study
       : document.arms.map((arm) => ({ id: arm.id, label: arm.short, reference: arm.reference })),
     visits: document.visits.map((visit) => {
       const day = visit.baseline ? 0 : nominalDay(visit.target);
-      return { id: visit.id, label: visit.label, day, baseline: visit.baseline, closes: day + visit.window.after };
+      return {
+        id: visit.id,
+        label: visit.label,
+        day,
+        baseline: visit.baseline,
+        closes: day + visit.window.after,
+      };
     }),
     participants,
     scores: await scoresOfStudy(db, study, codes),
@@ -68,7 +83,11 @@ function reasonOf(study: Study, id: string | null): string | null {
 }
 
 /** Scores of the instruments that outcomes are made of. */
-async function scoresOfStudy(db: Connection, study: Study, codes: ReadonlyMap<string, string>): Promise<Dataset['scores']> {
+async function scoresOfStudy(
+  db: Connection,
+  study: Study,
+  codes: ReadonlyMap<string, string>,
+): Promise<Dataset['scores']> {
   const instruments = [...new Set(study.document.outcomes.map((outcome) => outcome.instrument))];
   const scores: Dataset['scores'] = [];
   for (const form of await formsForScores(db, study.id, instruments)) {

@@ -11,7 +11,12 @@ export function planOf(study: Study, population: Plan['population']): Plan {
   others.forEach((first, index) => {
     for (const second of others.slice(index + 1)) contrasts.push([first, second]);
   });
-  return { outcomes: outcomes.map((outcome) => outcomePlan(study, outcome)), population, contrasts, level: 0.95 };
+  return {
+    outcomes: outcomes.map((outcome) => outcomePlan(study, outcome)),
+    population,
+    contrasts,
+    level: 0.95,
+  };
 }
 
 export function outcomePlan(study: Study, outcome: OutcomeDefinition): OutcomePlan {

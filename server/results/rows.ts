@@ -12,7 +12,10 @@ export async function resultRows(
 ): Promise<{ asOf: string; masked: boolean; rows: ResultRow[] }> {
   const { study, blinded } = caller;
   return services.db.snapshot(async (db) => {
-    const dataset = await datasetOf(services, db, study, { sites: reach(caller, query.site), pooled: blinded });
+    const dataset = await datasetOf(services, db, study, {
+      sites: reach(caller, query.site),
+      pooled: blinded,
+    });
     const plan = planOf(study, query.population);
     return {
       asOf: study.changedAt,

@@ -18,8 +18,10 @@ export async function bookVisit(
   if (!definition) throw notFound(`Visit “${visit}”`);
   return services.db.write(async (tx) => {
     const participant = await findParticipant(tx, caller, code);
-    if (participant.status === 'excluded') throw conflict(`${code} was not enrolled, so no visit can be booked.`);
-    const earlier = (await bookingsOf(tx, [participant.id])).find((one) => one.visit === visit)?.booked_for ?? null;
+    if (participant.status === 'excluded')
+      throw conflict(`${code} was not enrolled, so no visit can be booked.`);
+    const earlier =
+      (await bookingsOf(tx, [participant.id])).find((one) => one.visit === visit)?.booked_for ?? null;
     if (earlier !== bookedFor) {
       const at = services.now().toISOString();
       await writeBooking(tx, {

@@ -19,7 +19,9 @@ export async function recruitmentOf(services: Services, study: Study) {
   const { target, from = days[0], to } = study.document.recruitment;
   const planned =
     from && to && to > from
-      ? Math.round(target * Math.min(1, Math.max(0, daysBetween(from, today(services)) / daysBetween(from, to))))
+      ? Math.round(
+          target * Math.min(1, Math.max(0, daysBetween(from, today(services)) / daysBetween(from, to))),
+        )
       : null;
   return {
     target,

@@ -9,5 +9,7 @@ export const visitRoutes: Route[] = [
   serve(bookVisit, ({ services, caller }, { params, body }) =>
     book(services, caller, params.participant, params.visit, body.bookedFor),
   ),
-  serve(resolveAlert, ({ services, caller }, { params, body }) => resolve(services, caller, params.alert, body)),
+  serve(resolveAlert, ({ services, caller }, { params, body }) =>
+    resolve(services, caller, params.alert, body),
+  ),
 ];

@@ -2,8 +2,8 @@ import type { FormSummary } from '../forms/contract.ts';
 import type { ParticipantStatus } from '../participants/contract.ts';
 import type { VisitDefinition } from '../studies/document.ts';
 import { visitWindow } from '../studies/rules.ts';
-import { daysBetween } from './days.rules.ts';
 import type { VisitState, VisitView } from './contract.ts';
+import { daysBetween } from './days.rules.ts';
 
 /** The days that windows count from. */
 export interface Anchors {
@@ -50,7 +50,9 @@ function stateOf(
 ): VisitState {
   if (formsDone === definition.instruments.length) return 'done';
   const started = facts.forms.some((form) => form.status !== 'not-started');
-  const ended = facts.status === 'excluded' || (facts.stoppedOn !== null && (window === null || facts.stoppedOn <= window.closes));
+  const ended =
+    facts.status === 'excluded' ||
+    (facts.stoppedOn !== null && (window === null || facts.stoppedOn <= window.closes));
   if (ended) return 'stopped';
   if (started) return 'started';
   if (window === null || facts.today < window.opens) return 'upcoming';
@@ -64,7 +66,10 @@ export function isOpen(state: VisitState): boolean {
 }
 
 /** Whether a day of assessment needs a reason: outside the window. Without a window, no day does. */
-export function outsideWindow(window: { opens: string | null; closes: string | null }, day: string): 'before' | 'after' | null {
+export function outsideWindow(
+  window: { opens: string | null; closes: string | null },
+  day: string,
+): 'before' | 'after' | null {
   if (window.opens !== null && day < window.opens) return 'before';
   if (window.closes !== null && day > window.closes) return 'after';
   return null;

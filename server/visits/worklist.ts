@@ -1,5 +1,5 @@
-import { reaches } from '../access/rules.ts';
 import type { z } from 'zod';
+import { reaches } from '../access/rules.ts';
 import { openAlerts } from '../forms/store.ts';
 import { type Gathered, gather } from '../participants/gather.ts';
 import { allParticipants, contactsOf } from '../participants/store.ts';
@@ -17,11 +17,16 @@ type Worklist = z.infer<NonNullable<(typeof readWorklist)['reply']>>;
 const HORIZON_DAYS = 56;
 
 /** The day's work: open visits by when their window closes, alerts, queries, recruitment. */
-export async function worklist(services: Services, caller: Caller, query: { site?: string }): Promise<Worklist> {
+export async function worklist(
+  services: Services,
+  caller: Caller,
+  query: { site?: string },
+): Promise<Worklist> {
   const db = services.db.read;
   const { study } = caller;
   const day = today(services);
-  const within = (site: string): boolean => reaches(caller.sites, site) && (query.site === undefined || site === query.site);
+  const within = (site: string): boolean =>
+    reaches(caller.sites, site) && (query.site === undefined || site === query.site);
   const participants = (await allParticipants(db, study.id, caller.sites)).filter((one) => within(one.site));
   const gathered = await gather(services, db, study, participants);
   const queries = await unresolvedQueries(db, study.id);
@@ -32,21 +37,30 @@ export async function worklist(services: Services, caller: Caller, query: { site
       .map((visit) => ({ one, visit, closes: visit.closes! })),
   );
   const soon = open.filter(({ visit }) => visit.opens! <= addDays(day, HORIZON_DAYS));
-  const contacts = await contactsOf(db, [...new Set(soon.map(({ one }) => one.participant.id))].slice(0, 5000));
+  const contacts = await contactsOf(
+    db,
+    [...new Set(soon.map(({ one }) => one.participant.id))].slice(0, 5000),
+  );
   const rows = soon
     .map(({ one, visit, closes }): WorklistRow => {
-      const calls = contacts.filter((contact) => contact.participant_id === one.participant.id && contact.on_day >= visit.opens!);
+      const calls = contacts.filter(
+        (contact) => contact.participant_id === one.participant.id && contact.on_day >= visit.opens!,
+      );
       return {
         participant: one.participant.code,
         site: one.participant.site,
         visit,
         daysLeft: daysBetween(day, closes),
         ...progress(one, visit.visit, caller),
-        openQueries: queries.filter((entry) => entry.participant_id === one.participant.id && entry.visit === visit.visit).length,
+        openQueries: queries.filter(
+          (entry) => entry.participant_id === one.participant.id && entry.visit === visit.visit,
+        ).length,
         contacts: { count: calls.length, last: calls[0]?.outcome ?? null },
       };
     })
-    .sort((a, b) => a.visit.closes!.localeCompare(b.visit.closes!) || a.participant.localeCompare(b.participant));
+    .sort(
+      (a, b) => a.visit.closes!.localeCompare(b.visit.closes!) || a.participant.localeCompare(b.participant),
+    );
   const alerts = (await openAlerts(db, study.id)).filter((alert) => within(alert.site));
   return {
     today: day,
@@ -60,7 +74,8 @@ export async function worklist(services: Services, caller: Caller, query: { site
       item: alert.item,
       value: alert.value,
       openedAt: alert.opened_at,
-      steps: study.instruments.get(alert.instrument)?.safety.find((rule) => rule.item === alert.item)?.steps ?? [],
+      steps:
+        study.instruments.get(alert.instrument)?.safety.find((rule) => rule.item === alert.item)?.steps ?? [],
     })),
     queries: queries
       .filter((entry) => entry.status === 'open' && codes.has(entry.participant_id))

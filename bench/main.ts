@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+import type { Benchmark, Measured } from './benchmark.ts';
+import dashboard134 from './dashboard-134.ts';
+import dashboard10000 from './dashboard-10000.ts';
+import exportCsv from './export-csv.ts';
+import firstLoad from './first-load.ts';
+import minimise10000 from './minimise-10000.ts';
+import saveHttp from './save-http.ts';
+import start from './start.ts';
+
+/** `npm run bench [NAME…] [-- --json]`: runs the named benchmarks, or all, one after the other. */
+const benchmarks: readonly Benchmark[] = [
+  start,
+  firstLoad,
+  dashboard134,
+  dashboard10000,
+  saveHttp,
+  exportCsv,
+  minimise10000,
+];
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
+const unknown = positionals.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `There is no benchmark ${unknown.join(', ')}. There are: ${benchmarks.map((one) => one.name).join(', ')}.\n`,
+  );
+  process.exit(2);
+}
+const chosen = benchmarks.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const results: (Measured & { name: string })[] = [];
+for (const benchmark of chosen) {
+  process.stderr.write(`${benchmark.name}: ${benchmark.what} …\n`);
+  results.push({ name: benchmark.name, ...(await benchmark.run()) });
+}
+if (values.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+else {
+  const cells = results.map(({ name, value, unit, baseline, ratio, against }) => [
+    name,
+    `${figure(value)} ${unit}`,
+    figure(baseline),
+    figure(ratio),
+    against,
+  ]);
+  for (const row of [['benchmark', 'value', 'baseline', 'ratio', 'against'], ...cells])
+    process.stdout.write(`${row.map((cell, index) => cell.padEnd([18, 22, 12, 10, 0][index]!)).join(' ')}\n`);
+}
+process.exit(0);
+
+function figure(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../server/config.ts';
+import { readCalibration } from '../server/demo/calibration.ts';
+import { seedDemonstration } from '../server/demo/seed.ts';
+import type { Services } from '../server/services.ts';
+import { createLog, type Listening, listen, openServices } from '../server/start.ts';
+
+export interface Place {
+  services: Services;
+  server: Listening;
+  folder: string;
+  /** Path of the SQLite file. */
+  file: string;
+  /** Signs in and gives the session's cookie. */
+  signIn(role: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** A server in this process on a free port, with the demonstration in a new SQLite file. */
+export async function demonstration(): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'equipoise-bench-'));
+  const file = join(folder, 'bench.sqlite');
+  const config = readConfig({
+    EQUIPOISE_HOME: folder,
+    DATABASE_URL: `sqlite:${file}`,
+    EQUIPOISE_KEY: createHash('sha256').update('bench').digest('hex'),
+    EQUIPOISE_TIME_ZONE: 'Europe/Helsinki',
+    PORT: '0',
+    LOG_LEVEL: 'error',
+  });
+  const services = await openServices(config, createLog(config));
+  await seedDemonstration(services);
+  const server = await listen(services);
+  const { people, password } = await readCalibration();
+  return {
+    services,
+    server,
+    folder,
+    file,
+    async signIn(role) {
+      const { email } = people[role as keyof typeof people];
+      const reply = await fetch(`${server.url}/api/auth/sign-in/email`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Origin: server.url },
+        body: JSON.stringify({ email, password }),
+      });
+      if (!reply.ok) throw new Error(`Signing in as ${role}: ${reply.status} ${await reply.text()}`);
+      return reply.headers
+        .getSetCookie()
+        .map((cookie) => cookie.split(';')[0])
+        .join('; ');
+    },
+    async close() {
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

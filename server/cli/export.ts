@@ -1,0 +1,65 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { PassThrough, type Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { Argument, type Command } from 'commander';
+import { type Progress, writeDictionary, writeLong, writeWide } from '../exports/write.ts';
+import { resultsCsv } from '../results/csv.ts';
+import type { Caller, Services } from '../services.ts';
+import { commandCaller } from './commandCaller.ts';
+import { progressBar } from './progress.ts';
+import { withServices } from './withServices.ts';
+
+const files = ['long', 'wide', 'dictionary', 'results'] as const;
+type File = (typeof files)[number];
+
+export function exportCommand(program: Command): void {
+  program
+    .command('export')
+    .description('Write data as CSV: tidy long, wide, the data dictionary, or the results by arm and visit.')
+    .addArgument(new Argument('<file>', 'what').choices(files))
+    .requiredOption('--study <id>', 'the study')
+    .option('--out <path>', 'the file to write (standard output)')
+    .action((file: File, options: { study: string; out?: string }) =>
+      withServices(async (services) => {
+        const caller = await commandCaller(services, options.study);
+        if (options.out === undefined) await write(services, caller, file, standardOutput());
+        else await toFile(options.out, (sink) => write(services, caller, file, sink));
+      }),
+    );
+}
+
+async function write(services: Services, caller: Caller, file: File, sink: Writable): Promise<void> {
+  const bar = progressBar('Exporting', 'participants');
+  const onProgress: Progress = ({ participants, of }) => bar.to(participants, of);
+  if (file === 'long') await writeLong(services, caller, sink, onProgress);
+  else if (file === 'wide') await writeWide(services, caller, sink, onProgress);
+  else if (file === 'dictionary') await writeDictionary(services, caller, sink);
+  else sink.write(await resultsCsv(services, caller, { population: 'all-randomised' }));
+  bar.end();
+  sink.end();
+  await finished(sink);
+}
+
+/** Written beside its place first, so that a file of that name is always whole. */
+async function toFile(path: string, work: (sink: Writable) => Promise<void>): Promise<void> {
+  const partial = `${path}.partial`;
+  try {
+    await work(createWriteStream(partial));
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+/** Standard output that can be ended without closing the process's own. A reader that stops early is no error. */
+function standardOutput(): Writable {
+  const sink = new PassThrough();
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  sink.pipe(process.stdout, { end: false });
+  return sink;
+}

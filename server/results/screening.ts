@@ -1,0 +1,28 @@
+import type { ScreeningCounts } from '../../analysis/index.ts';
+import type { Connection } from '../db/database.ts';
+import { allParticipants, screeningTally } from '../participants/store.ts';
+import type { Study } from '../studies/study.ts';
+
+const NOT_ELIGIBLE = 'Did not meet the criteria';
+
+/** Everyone who was assessed: people registered here, and those counted by reason before registration. */
+export async function screeningOf(
+  db: Connection,
+  study: Study,
+  sites: ReadonlySet<string> | null,
+): Promise<ScreeningCounts> {
+  const registered = await allParticipants(db, study.id, sites);
+  const tally = (await screeningTally(db, study.id)).filter((row) => sites === null || sites.has(row.site));
+  const counts = new Map(study.document.screening.exclusionReasons.map((reason) => [reason.label, 0]));
+  const add = (reason: string | null, count: number): void => {
+    const known = study.document.screening.exclusionReasons.find((one) => one.id === reason);
+    const label = known?.label ?? NOT_ELIGIBLE;
+    counts.set(label, (counts.get(label) ?? 0) + count);
+  };
+  for (const row of tally) add(row.reason, row.count);
+  for (const one of registered) if (one.status === 'excluded') add(one.exclusion_reason, 1);
+  return {
+    assessed: registered.length + tally.reduce((sum, row) => sum + row.count, 0),
+    excluded: [...counts].map(([label, count]) => ({ label, count })),
+  };
+}
