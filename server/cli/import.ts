@@ -39,7 +39,7 @@ export function importCommand(program: Command): void {
         const report = await runImport(services, caller, createReadStream(file), mapping, {
           dryRun: options.dryRun ?? false,
           file: basename(file),
-          onProgress: (rows) => bar.to(rows),
+          onProgress: ({ rows }) => bar.to(rows),
         }).finally(() => bar.end());
         process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : inWords(report));
         if (report.refusedTotal > 0) process.exitCode = 3;

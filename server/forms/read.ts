@@ -77,7 +77,7 @@ async function baselineOf(
   const baseline = caller.study.document.visits.find((one) => one.baseline);
   if (!baseline || baseline.id === visit.id || !baseline.instruments.includes(instrument.id)) return null;
   const record = await findForm(db, participant.id, baseline.id, instrument.id);
-  if (!record || record.status !== 'complete') return null;
+  if (record?.status !== 'complete') return null;
   const values = JSON.parse(record.answers) as ItemValues;
   return { values, scores: scoresOf(caller.study, instrument, values) };
 }

@@ -1,19 +1,14 @@
-import { analyse, completeness, type Dataset, flow, recruitment } from '../../analysis/index.ts';
-import { chartCards } from '../charts/card.ts';
+import { completeness } from '../../analysis/index.ts';
 import type { Connection } from '../db/database.ts';
-import { notValid } from '../errors.ts';
 import { countQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
-import type { Study } from '../studies/study.ts';
 import { today } from '../visits/today.ts';
-import type { ChartCard, Dashboard, ResultsQuery } from './contract.ts';
-import { datasetOf } from './dataset.ts';
+import { chartCards } from './charts.ts';
+import type { Dashboard, ResultsQuery } from './contract.ts';
 import { flowStrip } from './flowStrip.ts';
-import { planOf } from './plan.ts';
-import { reach } from './reach.ts';
-import { screeningOf } from './screening.ts';
+import { type Material, materialOf } from './material.ts';
 
-/** Rendered dashboards by study, state of the data and question: figures change only when data do. */
+/** Rendered dashboards by study, state of the data and question: figures change only when data or the day do. */
 const kept = new Map<string, Dashboard>();
 const KEPT = 50;
 
@@ -23,70 +18,38 @@ export async function readDashboard(
   caller: Caller,
   query: ResultsQuery,
 ): Promise<Dashboard> {
-  const { study, blinded } = caller;
-  const sites = reach(caller, query.site);
-  const day = today(services);
+  const { study, blinded, sites } = caller;
+  const { id, hash, changedAt } = study;
   const key = JSON.stringify([
-    study.id,
-    study.hash,
-    study.changedAt,
-    day,
+    id,
+    hash,
+    changedAt,
+    today(services),
     blinded,
     sites && [...sites].sort(),
     query,
   ]);
   const known = kept.get(key);
   if (known) return known;
-  const built = await services.db.snapshot((db) => build(services, db, caller, query, sites, day));
+  const built = await services.db.snapshot(async (db) =>
+    build(db, caller, await materialOf(services, db, caller, query)),
+  );
   kept.set(key, built);
   if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
   return built;
 }
 
-async function build(
-  services: Services,
-  db: Connection,
-  caller: Caller,
-  query: ResultsQuery,
-  sites: ReadonlySet<string> | null,
-  day: string,
-): Promise<Dashboard> {
-  const { study, blinded } = caller;
-  const { document } = study;
-  const plan = planOf(study, query.population);
-  const outcome = chosenOutcome(plan.outcomes, query.outcome);
-  const dataset = await datasetOf(services, db, study, { sites, pooled: blinded });
-  const screening = await screeningOf(db, study, sites);
-  const rows = analyse(dataset, blinded ? { ...plan, contrasts: [] } : plan);
-  const primary = document.outcomes.find((one) => one.role === 'primary') ?? document.outcomes[0]!;
-  const counts = flow(dataset, screening, {
-    population: query.population,
-    missing: query.missing,
-    measure: `${primary.instrument}.${primary.score}`,
-    asOf: day,
-  });
-  const { target, from, to } = document.recruitment;
-  const charts = await chartCards({
-    dataset,
-    rows,
-    plan,
-    outcome,
-    missing: query.missing,
-    flow: counts,
-    recruitment: recruitment(
-      dataset.participants.map((participant) => participant.randomisedOn),
-      { target: siteTarget(study, query.site) ?? target, from, to, asOf: day },
-    ),
-    masked: blinded,
-  });
+async function build(db: Connection, caller: Caller, material: Material): Promise<Dashboard> {
+  const { study, sites } = caller;
+  const { masked, plan, outcome, dataset } = material;
   return {
     asOf: study.changedAt,
-    masked: blinded,
-    maskReason: blinded ? 'Your role is blinded in this study: figures are pooled over the arms.' : null,
+    masked,
+    maskReason: masked ? 'Your role is blinded in this study: figures are pooled over the arms.' : null,
     synthetic: study.synthetic,
     filters: {
-      sites: document.sites
-        .filter((site) => caller.sites === null || caller.sites.has(site.id))
+      sites: study.document.sites
+        .filter((site) => sites === null || sites.has(site.id))
         .map((site) => ({ id: site.id, label: site.name })),
       outcomes: plan.outcomes
         .filter((one) => one.kind !== 'change')
@@ -95,11 +58,11 @@ async function build(
         { id: 'all-randomised', label: 'All randomised' },
         { id: 'started-treatment', label: 'Started treatment' },
       ],
-      chosen: { ...query, outcome: outcome?.id },
+      chosen: { ...material.query, outcome: outcome?.id },
     },
-    flow: flowStrip(counts, document.sites.length, blinded),
-    charts: charts satisfies ChartCard[],
-    completeness: await completenessOf(db, study, dataset, day),
+    flow: flowStrip(material.flow, study.document.sites.length, masked),
+    charts: await chartCards(material),
+    completeness: await completenessOf(db, caller, material),
     from: dataset.participants.reduce<string | null>(
       (first, one) => (first === null || one.randomisedOn < first ? one.randomisedOn : first),
       null,
@@ -107,27 +70,10 @@ async function build(
   };
 }
 
-/** A response or threshold outcome; null where the protocol has none. */
-function chosenOutcome<T extends { id: string; kind: string }>(
-  outcomes: readonly T[],
-  id: string | undefined,
-): T | null {
-  const binary = outcomes.filter((outcome) => outcome.kind !== 'change');
-  if (id === undefined) return binary[0] ?? null;
-  const chosen = binary.find((outcome) => outcome.id === id);
-  if (!chosen) throw notValid(`The protocol has no response or threshold outcome “${id}”.`);
-  return chosen;
-}
-
-function siteTarget(study: Study, site: string | undefined): number | undefined {
-  return study.document.sites.find((one) => one.id === site)?.target;
-}
-
 async function completenessOf(
   db: Connection,
-  study: Study,
-  dataset: Dataset,
-  day: string,
+  { study }: Caller,
+  { dataset, day }: Material,
 ): Promise<Dashboard['completeness']> {
   const measures = new Map(
     study.document.outcomes.map((outcome) => [
@@ -135,12 +81,9 @@ async function completenessOf(
       study.instruments.get(outcome.instrument)!.short,
     ]),
   );
+  const visits = dataset.visits.filter((visit) => !visit.baseline).map((visit) => visit.id);
   const scores = completeness(dataset, {
-    measures: [...measures].map(([measure, label]) => ({
-      measure,
-      label,
-      visits: dataset.visits.filter((visit) => !visit.baseline).map((visit) => visit.id),
-    })),
+    measures: [...measures].map(([measure, label]) => ({ measure, label, visits })),
     asOf: day,
   });
   const queries = await countQueries(db, study.id);
