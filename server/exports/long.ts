@@ -96,7 +96,7 @@ export class LongRows {
     const { study } = this.#caller;
     const values = JSON.parse(form.answers) as ItemValues;
     const head = `${participant}${prepared.visit}${form.assessed_on ?? ''},${prepared.instrument}`;
-    const tail = `,${form.status},${form.version},${form.study_version}${LINE_END}`;
+    const tail = `,${form.status},${form.version},${form.study_version ?? ''}${LINE_END}`;
     let text = '';
     for (const [id, { item, head: middle, coded }] of prepared.items) {
       const answer = Object.hasOwn(values, id) ? values[id] : undefined;

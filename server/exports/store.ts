@@ -38,7 +38,7 @@ export async function armsOf(db: Connection, participants: readonly string[]): P
 export async function formsWithProtocol(db: Connection, participants: readonly string[]) {
   return db
     .selectFrom('form')
-    .innerJoin('form_version', (join) =>
+    .leftJoin('form_version', (join) =>
       join.onRef('form_version.form_id', '=', 'form.id').onRef('form_version.version', '=', 'form.version'),
     )
     .select([
