@@ -32,7 +32,7 @@ interface Props {
 export function CurrentItem(props: Props) {
   const { instrument, item, number, value, missing, missingOpen } = props;
   return (
-    <fieldset className={css.current} aria-labelledby={`title-${item.id}`} data-item={item.id}>
+    <fieldset className={css.current} aria-labelledby={`title-${item.id}`} data-item={item.id} data-current>
       <div className={css.currentHead}>
         <span className={css.number}>{number}</span>
         <strong id={`title-${item.id}`}>{item.label}</strong>
@@ -72,9 +72,9 @@ export function CurrentItem(props: Props) {
       </div>
       {props.finding && !missingOpen && (
         <Check hard={props.finding.kind === 'impossible'}>
-          {props.finding.message}
+          {props.finding.message.replace(' Give a reason.', '')}
           {props.finding.kind === 'unexpected' &&
-            ' If it is right, keep it; it becomes a query when the form is complete.'}
+            ' If it is right, keep it; it becomes a query, where you can say why.'}
         </Check>
       )}
     </fieldset>

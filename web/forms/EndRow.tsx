@@ -25,7 +25,7 @@ export function EndRow({ instrument, view, atEnd, onward, onComplete }: Props) {
         <p>
           <span className="st ok">
             <IconCheck className="ic" aria-hidden /> Complete.
-          </span>{' '}
+          </span>
           A later change needs a reason.
         </p>
         {onward}

@@ -21,7 +21,7 @@ export function EntryHeader({ instrument, view, current, readOnly, onClose, onCo
   const complete = view.confirmed.status === 'complete';
   const busy = view.state.kind === 'saving' || view.state.kind === 'conflict';
   return (
-    <div className={css.bar}>
+    <div className={css.bar} data-form-bar>
       <h1>{instrument.short}</h1>
       <span className={css.subtitle}>
         {instrument.title}

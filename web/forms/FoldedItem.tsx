@@ -1,4 +1,4 @@
-import { IconCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { ItemValue } from '../../server/forms/contract.ts';
 import type { Item } from '../../server/instruments/document.ts';
 import { answerInWords } from './answer.ts';
@@ -10,27 +10,28 @@ interface Props {
   number: number;
   value: ItemValue | undefined;
   missing: readonly { code: string; label: string }[];
-  impossible: boolean;
+  /** What the check of the answer found, if anything. */
+  finding: 'impossible' | 'unexpected' | undefined;
   readOnly: boolean;
   onPick(value: number): void;
   onOpen(): void;
 }
 
 /** An item as one row: number, name, what the answer means, and its codes. */
-export function FoldedItem({ item, number, value, missing, impossible, readOnly, onPick, onOpen }: Props) {
+export function FoldedItem({ item, number, value, missing, finding, readOnly, onPick, onOpen }: Props) {
   const away = value !== undefined && 'missing' in value;
   const words = value ? answerInWords(item, value, missing) : '';
+  const impossible = finding === 'impossible';
   const isScale = item.kind === 'choice';
   // A row that the keyboard reaches unfolds; a press of the mouse or a finger must find its button where it was.
   const onFocus = (event: React.FocusEvent<HTMLElement>) => {
     if (!readOnly && event.target.matches(':focus-visible')) onOpen();
   };
   return (
-    <div
+    <fieldset
       className={css.item}
       data-blank={value ? undefined : true}
       data-item={item.id}
-      role="group"
       aria-label={item.label}
       onFocus={onFocus}
     >
@@ -54,10 +55,14 @@ export function FoldedItem({ item, number, value, missing, impossible, readOnly,
       ) : (
         <span className={css.value}>{!away && <Said words={words} wrong={impossible} />}</span>
       )}
-      <span className={css.tick}>
-        {value && !impossible && <IconCheck className="ic" aria-label="Answered" />}
+      <span className={css.tick} data-finding={finding}>
+        {finding ? (
+          <IconAlertTriangle className="ic" aria-label={impossible ? 'Impossible' : 'Unusual'} />
+        ) : (
+          value && <IconCheck className="ic" aria-label="Answered" />
+        )}
       </span>
-    </div>
+    </fieldset>
   );
 }
 

@@ -1,8 +1,9 @@
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { safetyHits } from '../../server/instruments/rules.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
+import { useSilence } from '../parts/connection.ts';
 import { useSingleKeys } from '../parts/keys.ts';
 import { reportSaved } from '../parts/saved.ts';
 import { useMay, useSession } from '../session.ts';
@@ -59,10 +60,17 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
     instrument,
     missingCodes,
     readOnly: readOnly || state.kind === 'conflict',
+    complete: confirmed.status === 'complete',
     singleKeys,
     withDay,
     onHelp: openHelp,
   });
+
+  // The shell's note speaks for a silent server; the first answer of any kind brings what waits to it.
+  const silent = useSilence() !== null;
+  useEffect(() => {
+    if (!silent) void saver.flush();
+  }, [saver, silent]);
 
   const chooseDay = (next: string | null) => {
     setDay(next);
@@ -90,7 +98,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
     else globalThis.document.getElementById('assessed-on')?.focus();
   };
   const settle = (chosen: Work, reason?: string) => {
-    setDay(chosen.assessedOn);
+    setDay((before) => chosen.assessedOn ?? before);
     void saver.settle(chosen, reason);
   };
   const correcting = confirmed.status === 'complete' && state.kind !== 'saved' && state.kind !== 'conflict';
@@ -107,7 +115,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
       />
       <div className={css.layout}>
         <div className={css.main}>
-          <StateNote state={state} onTryNow={() => void saver.flush()} />
+          <StateNote state={state} silent={silent} onTryNow={() => void saver.flush()} />
           {problems && <ProblemList problems={problems} onOpen={openProblem} />}
           {state.kind === 'conflict' ? (
             <Conflict
@@ -121,7 +129,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
           ) : (
             <section
               className={css.sheet}
-              aria-label={instrument.short}
+              aria-label={`Items of ${instrument.short}`}
               ref={sheet}
               data-items
               onChange={() => setProblems(null)}

@@ -52,7 +52,7 @@ export function ItemList(props: Props) {
             number={index + 1}
             value={values[item.id]}
             missing={missing}
-            impossible={finding?.kind === 'impossible'}
+            finding={finding?.kind}
             readOnly={readOnly}
             onPick={(value) => dispatch({ type: 'set', item: item.id, value: { value }, advance: true })}
             onOpen={() => dispatch({ type: 'go', item: item.id })}

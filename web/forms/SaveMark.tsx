@@ -23,7 +23,7 @@ export function SaveMark({ state }: { state: SaveState }) {
 function marks(state: SaveState) {
   switch (state.kind) {
     case 'untouched':
-      return { tone: 'quiet', Icon: IconCircleDashed, words: 'Nothing entered yet' };
+      return { tone: 'quiet', Icon: IconCircleDashed, words: 'Nothing entered' };
     case 'saved':
       return { tone: 'ok', Icon: IconCheck, words: `Saved ${clock(state.at)}` };
     case 'saving':

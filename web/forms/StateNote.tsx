@@ -2,9 +2,17 @@ import { IconAlertOctagon, IconDeviceFloppy } from '@tabler/icons-react';
 import css from './forms.module.css';
 import type { SaveState } from './saver.ts';
 
+interface Props {
+  state: SaveState;
+  /** The shell already says that the server does not answer. */
+  silent: boolean;
+  onTryNow(): void;
+}
+
 /** Above the sheet, when the server is out of reach or refused a save: what happened, what is kept, what to do. */
-export function StateNote({ state, onTryNow }: { state: SaveState; onTryNow(): void }) {
+export function StateNote({ state, silent, onTryNow }: Props) {
   if (state.kind === 'offline') {
+    if (silent) return null;
     return (
       <div className={`note wrn ${css.aboveSheet}`} role="status">
         <IconDeviceFloppy className="ic" aria-hidden />

@@ -10,6 +10,7 @@ interface Parts {
   instrument: InstrumentDocument;
   missingCodes: readonly string[];
   readOnly: boolean;
+  complete: boolean;
   singleKeys: boolean;
   /** What a change of answers means for the whole work: the date of assessment goes with the first answer. */
   withDay(work: Work): Work;
@@ -17,7 +18,16 @@ interface Parts {
 }
 
 /** Steers entry: which item is unfolded, where the focus is, and what keys do. */
-export function useEntry({ saver, instrument, missingCodes, readOnly, singleKeys, withDay, onHelp }: Parts) {
+export function useEntry({
+  saver,
+  instrument,
+  missingCodes,
+  readOnly,
+  complete,
+  singleKeys,
+  withDay,
+  onHelp,
+}: Parts) {
   const [order] = useState(() => instrument.items.map(({ id }) => id));
   const sheet = useRef<HTMLDivElement>(null);
   const moved = useRef(false);
@@ -38,10 +48,19 @@ export function useEntry({ saver, instrument, missingCodes, readOnly, singleKeys
   );
 
   useLayoutEffect(() => {
-    const complete = saver.view().confirmed.status === 'complete';
     if (readOnly || (cursor.current === null && (complete || !moved.current))) return;
     focusEntry(sheet.current, cursor.current, cursor.missingOpen);
-  }, [saver, cursor, readOnly]);
+  }, [complete, cursor, readOnly]);
+
+  // Once this page has made the form complete, Enter leads on.
+  const wasComplete = useRef(complete);
+  useEffect(() => {
+    if (complete && !wasComplete.current) {
+      const end = sheet.current?.querySelector('[data-end]');
+      (end?.querySelector<HTMLElement>('[data-entry]') ?? end?.querySelector('a'))?.focus();
+    }
+    wasComplete.current = complete;
+  }, [complete]);
 
   useEffect(() => {
     if (readOnly) return;
@@ -123,7 +142,7 @@ function focusEntry(sheet: HTMLElement | null, current: string | null, missingOp
   const place =
     current === null
       ? sheet?.querySelector<HTMLElement>('[data-end]')
-      : sheet?.querySelector<HTMLElement>('fieldset[data-item]');
+      : sheet?.querySelector<HTMLElement>('[data-current]');
   const field = place?.querySelector<HTMLElement>('[data-entry]');
   const phone = window.matchMedia('(pointer: coarse)').matches;
   // On a phone a focused text field would bring the keyboard up before anyone asked for it.
