@@ -32,7 +32,7 @@ export function attend(script: Script, study: Study, seen: Seen, chance: Chance)
   forms.forEach((id, index) => {
     const instrument = study.instruments.get(id)!;
     const values = answersFor(instrument, condition, chance);
-    if (index === 0 && !visit.baseline && chance.happens(0.03)) makeMissing(values, chance);
+    if (id === 'sick-leave' && chance.happens(0.05)) values.working = { missing: 'unknown' };
     const role: RoleName = clinician.includes(id) ? 'assessor' : 'coordinator';
     script.at(
       `${day}T10:${String(5 + index * 8).padStart(2, '0')}:${String(chance.integer(0, 59)).padStart(2, '0')}.000Z`,
@@ -69,10 +69,4 @@ export function beginForm(
       { version: 0, assessedOn: condition.seenOn, values, complete: false, lateReason: seen.lateReason },
     );
   });
-}
-
-function makeMissing(values: ItemValues, chance: Chance): void {
-  const item = chance.pick(['8', '9', '14', '16']);
-  if (values[item] && 'value' in values[item] && values[item].value === 0)
-    values[item] = { missing: 'not-asked' };
 }
