@@ -1,5 +1,5 @@
 // Builds dist/: the pages (dist/web) and the server in one file (dist/server), each only when its sources are newer.
-import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,15 +12,48 @@ const parts = {
 
 /** Builds whatever is older than its sources. Sources that aren't there (an installed package) need no build. */
 export async function buildIfStale() {
-  for (const [name, part] of Object.entries(parts)) {
-    const stamp = join(root, 'dist', `${name}.stamp`);
-    const newest = Math.max(...part.sources.map((source) => newestIn(join(root, source))));
-    if (timeOf(stamp) >= newest) continue;
-    process.stderr.write(`Building the ${name === 'web' ? 'pages' : 'server'} …\n`);
-    await part.build();
-    mkdirSync(dirname(stamp), { recursive: true });
-    writeFileSync(stamp, '');
-    utimesSync(stamp, new Date(), new Date(newest));
+  if (!Object.keys(parts).some(isStale)) return;
+  const unlock = await lock(join(root, 'dist.lock'));
+  try {
+    for (const [name, part] of Object.entries(parts)) {
+      if (!isStale(name)) continue;
+      const newest = newestSource(name);
+      process.stderr.write(`Building the ${name === 'web' ? 'pages' : 'server'} …\n`);
+      await part.build();
+      writeFileSync(stampOf(name), '');
+      utimesSync(stampOf(name), new Date(), new Date(newest));
+    }
+  } finally {
+    unlock();
+  }
+}
+
+const stampOf = (name) => join(root, 'dist', `${name}.stamp`);
+const newestSource = (name) => Math.max(...parts[name].sources.map((source) => newestIn(join(root, source))));
+const isStale = (name) => timeOf(stampOf(name)) < newestSource(name);
+
+/** Commands that start together build once: the others wait. A lock whose process has gone is taken over. */
+async function lock(path) {
+  for (;;) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: 'wx' });
+      return () => rmSync(path, { force: true });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    if (!isAlive(path)) rmSync(path, { force: true });
+    else await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function isAlive(path) {
+  try {
+    const pid = Number(readFileSync(path, 'utf8'));
+    if (pid === 0) return timeOf(path) > Date.now() - 1000;
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
   }
 }
 
