@@ -3,6 +3,7 @@ import { excludeParticipant } from '../participants/exclude.ts';
 import { openQuery } from '../queries/open.ts';
 import { closeQuery, replyToQuery } from '../queries/reply.ts';
 import { listQueries } from '../queries/view.ts';
+import { visitWindow } from '../studies/rules.ts';
 import type { Study } from '../studies/study.ts';
 import { bookVisit } from '../visits/book.ts';
 import { addDays } from '../visits/days.rules.ts';
@@ -56,7 +57,9 @@ export function openVisits(
         at: justNow,
       });
     } else if (index % 3 !== 1) {
-      const day = addDays(today, 1 + ((index * 2) % 9));
+      const wanted = addDays(today, 1 + ((index * 2) % 9));
+      const { closes } = visitWindow(visit, person.randomisedOn);
+      const day = wanted < closes ? wanted : closes;
       script.at(clock(addDays(today, -chance.integer(2, 6)), chance), async (services, as) => {
         await bookVisit(
           services,

@@ -105,14 +105,14 @@ export async function seedDemonstration(
 export function shifted(document: StudyDocument, people: readonly Recruit[], today: string): StudyDocument {
   const from = addDays(people[0]!.screenedOn, -10);
   const last = people.at(-1)!.randomisedOn;
-  const approvals = [-60, 150, 300];
+  const approvals = [-60, 110, 220];
   return {
     ...document,
     recruitment: { ...document.recruitment, from, to: last < today ? last : today },
     consent: {
       versions: document.consent.versions.map((version, index) => ({
         ...version,
-        approved: addDays(from, approvals[index] ?? 300),
+        approved: addDays(from, approvals[index] ?? 220),
       })),
     },
   };

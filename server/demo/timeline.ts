@@ -13,7 +13,7 @@ export interface Recruit {
   pending: boolean;
 }
 
-const RECRUITING_DAYS = 440;
+const RECRUITING_DAYS = 300;
 const WINDOW_AFTER = 28;
 
 /**
