@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import request from 'supertest';
 import { createAuth } from '../../server/accounts/auth.ts';
 import { createAccount } from '../../server/accounts/createAccount.ts';
@@ -23,6 +23,10 @@ interface Options {
   now?: () => Date;
   /** The default study of the platform otherwise. */
   study?: LoadedStudy | 'beat-the-blues' | 'example-drug-trial' | 'ipt-depression';
+  /** Where the server's log goes; nowhere otherwise. */
+  log?: Logger;
+  /** Where the study's days begin; Helsinki otherwise. */
+  timeZone?: string;
 }
 
 export interface TestServices {
@@ -45,14 +49,14 @@ export async function testServices(options: Options = {}): Promise<TestServices>
     databaseUrl: database.url,
     key: createHash('sha256').update('tests').digest(),
     publicUrl: null,
-    timeZone: 'Europe/Helsinki',
+    timeZone: options.timeZone ?? 'Europe/Helsinki',
     logLevel: 'silent',
   };
   const services: Services = {
     config,
     db: database.db,
     auth: createAuth(config, database.db),
-    log: pino({ level: 'silent' }),
+    log: options.log ?? pino({ level: 'silent' }),
     now: options.now ?? (() => new Date('2026-11-23T09:00:00.000Z')),
     demoSignIns: null,
   };

@@ -1,0 +1,133 @@
+import { recordConsent } from '../../server/consent/contract.ts';
+import type { ItemValues } from '../../server/forms/contract.ts';
+import { saveForm } from '../../server/forms/contract.ts';
+import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import {
+  confirmEligibility,
+  readParticipant,
+  screenParticipant,
+} from '../../server/participants/contract.ts';
+import { randomise } from '../../server/randomisation/contract.ts';
+import type { StudyDocument } from '../../server/studies/document.ts';
+import type { Study } from '../../server/studies/study.ts';
+import { today } from '../../server/visits/today.ts';
+import { type Agent, done, type TestServer } from './http.ts';
+
+/** Screening answers of someone who fits: the first option, and a number that its criterion takes. */
+export function fittingScreening(document: StudyDocument): Record<string, string | number> {
+  return Object.fromEntries(
+    document.screening.fields.map((field) => {
+      if (field.kind === 'choice') return [field.id, field.options[0]!.value];
+      const criterion = document.eligibility.find((one) => one.field === field.id);
+      return [field.id, criterion?.from ?? field.min];
+    }),
+  );
+}
+
+/** Every criterion as an eligible person has it. */
+export function fittingCriteria(document: StudyDocument): Record<string, boolean> {
+  return Object.fromEntries(document.eligibility.map(({ id, kind }) => [id, kind === 'inclusion']));
+}
+
+/** An answer to every item: the lowest that raises neither an alert nor a query. */
+export function plainAnswers(instrument: InstrumentDocument): ItemValues {
+  return Object.fromEntries(
+    instrument.items.map((item) => {
+      switch (item.kind) {
+        case 'choice':
+          return [item.id, { value: item.options[0]!.value }];
+        case 'number':
+          return [item.id, { value: item.expect?.min ?? item.min }];
+        case 'date':
+          return [item.id, { value: '2026-01-15' }];
+        case 'text':
+          return [item.id, { value: 'Nothing to add' }];
+      }
+    }),
+  );
+}
+
+export type Stage = 'screening' | 'eligible' | 'consented' | 'baseline' | 'randomised';
+
+/** Takes new participants through enrolment, over HTTP, by nothing but the study's document. */
+export class Enrolment {
+  constructor(
+    readonly server: TestServer,
+    readonly study: Study,
+    readonly agent: Agent,
+  ) {}
+
+  get document(): StudyDocument {
+    return this.study.document;
+  }
+
+  params(participant?: string, more: Record<string, string> = {}): Record<string, string> {
+    return { study: this.study.id, ...(participant ? { participant } : {}), ...more };
+  }
+
+  /** A participant who has come as far as the stage. */
+  async upTo(
+    stage: Stage,
+    site = this.document.sites[0]!.id,
+    values?: Record<string, string | number>,
+  ): Promise<string> {
+    const code = await this.screen(site, values);
+    if (stage === 'screening') return code;
+    await this.judge(code);
+    if (stage === 'eligible') return code;
+    await this.consent(code);
+    if (stage === 'consented') return code;
+    await this.completeVisit(code, this.baseline);
+    if (stage === 'baseline') return code;
+    await this.randomise(code);
+    return code;
+  }
+
+  get baseline(): string {
+    return this.document.visits.find((visit) => visit.baseline)!.id;
+  }
+
+  async screen(site: string, values = fittingScreening(this.document)): Promise<string> {
+    const body = { key: crypto.randomUUID(), site, screenedOn: today(this.server.services), values };
+    return (await done(this.agent, screenParticipant, { params: this.params(), body })).code;
+  }
+
+  async version(code: string): Promise<number> {
+    return (await done(this.agent, readParticipant, { params: this.params(code) })).version;
+  }
+
+  async judge(code: string, answers = fittingCriteria(this.document)) {
+    const body = { version: await this.version(code), answers };
+    return done(this.agent, confirmEligibility, { params: this.params(code), body });
+  }
+
+  async consent(code: string) {
+    const { version } = this.document.consent.versions.at(-1)!;
+    const signedOn = today(this.server.services);
+    const body = { version: await this.version(code), consentVersion: version, signedOn };
+    return done(this.agent, recordConsent, { params: this.params(code), body });
+  }
+
+  /** Completes every form of a visit, assessed today. */
+  async completeVisit(code: string, visit: string, lateReason?: string): Promise<void> {
+    for (const instrument of this.document.visits.find(({ id }) => id === visit)!.instruments)
+      await this.complete(code, visit, instrument, lateReason);
+  }
+
+  complete(code: string, visit: string, instrument: string, lateReason?: string) {
+    return done(this.agent, saveForm, {
+      params: this.params(code, { visit, instrument }),
+      body: {
+        version: 0,
+        assessedOn: today(this.server.services),
+        values: plainAnswers(this.study.instruments.get(instrument)!),
+        complete: true,
+        lateReason,
+      },
+    });
+  }
+
+  randomise(code: string, key: string = crypto.randomUUID()) {
+    return done(this.agent, randomise, { params: this.params(code), body: { key, confirm: code } });
+  }
+}
