@@ -1,3 +1,178 @@
+import './participant.css';
+import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { readParticipant } from '../../server/participants/contract.ts';
+import { listQueries, type QueryView } from '../../server/queries/contract.ts';
+import { useEndpoint } from '../api.ts';
+import { useFilters } from '../parts/filters.ts';
+import { Loaded } from '../parts/Loaded.tsx';
+import { Facts } from '../parts/participant/Facts.tsx';
+import { FormsTab } from '../parts/participant/FormsTab.tsx';
+import { type Asked, Head } from '../parts/participant/Head.tsx';
+import { nextVisitOf } from '../parts/participant/nextVisit.ts';
+import { ContactsTab, EventsTab, HistoryTab, QueriesTab } from '../parts/participant/RecordTabs.tsx';
+import { Timeline } from '../parts/participant/Timeline.tsx';
+import type { ParticipantView } from '../parts/participant/types.ts';
+import { Thread } from '../parts/queries/Thread.tsx';
+import { useRowKeys } from '../parts/rowKeys.ts';
+import { Tabs } from '../parts/Tabs.tsx';
+import { useMay, useStudyId } from '../session.ts';
+import { localDay } from '../time.ts';
+
+const LogContact = lazy(() => import('../parts/dialogs/LogContact.tsx'));
+const BookVisit = lazy(() => import('../parts/dialogs/BookVisit.tsx'));
+const RecordEvent = lazy(() => import('../parts/dialogs/RecordEvent.tsx'));
+const OpenQuery = lazy(() => import('../parts/dialogs/OpenQuery.tsx'));
+
+/** One participant: where they stand, when they come, every form, query, event and contact. */
 export default function Participant() {
-  return null;
+  const study = useStudyId();
+  const { participant = '' } = useParams({ strict: false }) as { participant?: string };
+  const person = useEndpoint(readParticipant, { params: { study, participant } });
+  return (
+    <Loaded of={person} label="the participant" rows={12}>
+      {(read) => <Page key={read.code} person={read} />}
+    </Loaded>
+  );
+}
+
+function Page({ person }: { person: ParticipantView }) {
+  const study = useStudyId();
+  const may = useMay();
+  const [{ tab = 'forms', query: chosen }, setFilter] = useFilters();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const list = useRef<HTMLElement>(null);
+  useRowKeys(list);
+  const today = localDay(new Date().toISOString());
+  const about = { participant: person.code, page: 1, size: 100 };
+  const reads = { enabled: may('queries.read') };
+  const open = useEndpoint(listQueries, { params: { study }, query: about }, reads).data?.rows ?? [];
+  const closed = useEndpoint(
+    listQueries,
+    { params: { study }, query: { ...about, status: 'closed' } },
+    { enabled: reads.enabled && tab === 'queries' },
+  ).data?.rows;
+  const queries = [...open, ...(closed ?? [])];
+  const shown = queries.find(({ id }) => id === chosen) ?? open[0];
+  const tabs = [
+    {
+      id: 'forms',
+      label: 'Forms',
+      note: `${person.forms.filter(({ status }) => status === 'complete').length} of ${person.forms.length}`,
+      panel: (
+        <FormsTab person={person} today={today} chosen={shown && `${shown.visit} ${shown.instrument}`} />
+      ),
+    },
+    ...(reads.enabled
+      ? [
+          {
+            id: 'queries',
+            label: 'Queries',
+            note: open.length,
+            panel: (
+              <QueriesTab
+                queries={queries}
+                chosen={shown?.id}
+                act={may('queries.open') && <Ask words="Open a query" onClick={() => setAsked('query')} />}
+              />
+            ),
+          },
+        ]
+      : []),
+    {
+      id: 'events',
+      label: 'Events',
+      note: person.events.length,
+      panel: (
+        <EventsTab
+          person={person}
+          act={
+            may('events.record') &&
+            person.randomised && <Ask words="Record an event" onClick={() => setAsked('event')} />
+          }
+        />
+      ),
+    },
+    {
+      id: 'contacts',
+      label: 'Contacts',
+      note: person.contacts.length,
+      panel: (
+        <ContactsTab
+          person={person}
+          act={may('contacts.log') && <Ask words="Log contact" onClick={() => setAsked('contact')} />}
+        />
+      ),
+    },
+    { id: 'history', label: 'History', panel: <HistoryTab participant={person.code} /> },
+  ];
+  return (
+    <>
+      <Head person={person} ask={setAsked} />
+      {person.exclusionReason && <p className="note excluded">Not enrolled: {person.exclusionReason}</p>}
+      <section className="card about" aria-label="Summary and timeline">
+        <Facts person={person} today={today} />
+        <Timeline person={person} today={today} />
+      </section>
+      <div className={shown ? 'split' : undefined}>
+        <section className="card records" aria-label="Records" ref={list}>
+          <Tabs
+            label="Records"
+            tabs={tabs}
+            chosen={tab}
+            choose={(id) => setFilter({ tab: id === 'forms' ? undefined : id })}
+          />
+        </section>
+        {shown && <Panel queries={queries} shown={shown} choose={(id) => setFilter({ query: id })} />}
+      </div>
+      <Suspense>
+        {asked && <Dialogs asked={asked} person={person} today={today} onClose={() => setAsked(null)} />}
+      </Suspense>
+    </>
+  );
+}
+
+function Ask({ words, onClick }: { words: string; onClick: () => void }) {
+  return (
+    <button type="button" className="btn sm" onClick={onClick}>
+      {words}
+    </button>
+  );
+}
+
+function Panel({
+  queries,
+  shown,
+  choose,
+}: {
+  queries: QueryView[];
+  shown: QueryView;
+  choose: (id: string) => void;
+}) {
+  const at = queries.findIndex(({ id }) => id === shown.id);
+  const before = queries[at - 1];
+  const after = queries[at + 1];
+  return (
+    <Thread
+      query={shown}
+      previous={before && (() => choose(before.id))}
+      next={after && (() => choose(after.id))}
+    />
+  );
+}
+
+interface DialogsProps {
+  asked: Asked;
+  person: ParticipantView;
+  today: string;
+  onClose: () => void;
+}
+
+function Dialogs({ asked, person, today, onClose }: DialogsProps) {
+  const visit = nextVisitOf(person);
+  const shared = { participant: person.code, today, onClose };
+  if (asked === 'contact') return <LogContact {...shared} />;
+  if (asked === 'book') return visit ? <BookVisit {...shared} visit={visit} /> : null;
+  if (asked === 'query') return <OpenQuery participant={person.code} onClose={onClose} />;
+  return <RecordEvent {...shared} withdrawal={asked === 'withdrawal'} />;
 }

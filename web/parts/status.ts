@@ -11,6 +11,17 @@ export const statusWord: Record<ParticipantStatus, string> = {
   withdrawn: 'Withdrawn',
 };
 
+/** The tone of a status tag: under way or done, in trouble, or neither. */
+export const statusTone: Record<ParticipantStatus, 'ok' | 'wrn' | ''> = {
+  screening: '',
+  excluded: '',
+  eligible: '',
+  consented: '',
+  randomised: 'ok',
+  completed: 'ok',
+  withdrawn: 'wrn',
+};
+
 /** How an attempt to reach a participant ended. */
 export const contactWord = {
   reached: 'Reached',

@@ -29,7 +29,11 @@ export default function BookVisit({ participant, visit, today, onClose }: Props)
     ((visit.opens !== null && on < visit.opens) || (visit.closes !== null && on > visit.closes));
   return (
     <Dialog
-      title={`${visit.bookedFor ? 'Move' : 'Book'} ${participant}, ${visit.label}`}
+      title={
+        <>
+          {visit.bookedFor ? 'Move' : 'Book'} <span className="code">{participant}</span>, {visit.label}
+        </>
+      }
       act={`${visit.bookedFor ? 'Move' : 'Book'} ${participant}`}
       busy={book.isPending || on === null || time === ''}
       cause={book.error}

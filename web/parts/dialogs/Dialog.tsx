@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Refusal } from '../Refusal.tsx';
 
 interface Props {
-  title: string;
+  title: ReactNode;
   /** The button names the thing: "Book LOH-0107". */
   act: string;
   busy: boolean;

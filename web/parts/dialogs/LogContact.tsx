@@ -33,7 +33,11 @@ export default function LogContact({
   };
   return (
     <Dialog
-      title={`Log contact with ${participant}`}
+      title={
+        <>
+          Log contact with <span className="code">{participant}</span>
+        </>
+      }
       act="Log contact"
       busy={log.isPending || on === null}
       cause={log.error}

@@ -17,7 +17,11 @@ export default function ResolveAlert({ alert, onClose }: { alert: Alert; onClose
     resolve.mutate({ params: { study, alert: alert.id }, body: { done, note } }, { onSuccess: onClose });
   return (
     <Dialog
-      title={`Safety alert, ${alert.participant}`}
+      title={
+        <>
+          Safety alert, <span className="code">{alert.participant}</span>
+        </>
+      }
       act="Record and close the alert"
       busy={resolve.isPending || note.trim().length < 3}
       cause={resolve.error}

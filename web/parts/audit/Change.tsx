@@ -1,0 +1,34 @@
+import type { AuditEntry } from '../../../server/audit/contract.ts';
+import { changesOf } from './changes.ts';
+
+const atOnce = 3;
+
+/** What changed, field by field, and why; many fields fold. */
+export function Change({ entry }: { entry: AuditEntry }) {
+  const changes = changesOf(entry.before, entry.after);
+  const list = (
+    <ul className="changes">
+      {changes.map(({ field, before, after }) => (
+        <li key={field}>
+          {field && <span className="mute">{field}: </span>}
+          {before !== null && <del>{before}</del>}
+          {before !== null && after !== null && ' → '}
+          {after !== null && <span>{after}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <>
+      {changes.length > atOnce ? (
+        <details>
+          <summary>{changes.length} fields</summary>
+          {list}
+        </details>
+      ) : (
+        list
+      )}
+      {entry.reason && <p className="small">Reason: {entry.reason}</p>}
+    </>
+  );
+}

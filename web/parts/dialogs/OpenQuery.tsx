@@ -1,0 +1,116 @@
+import { useId, useState } from 'react';
+import { readParticipant } from '../../../server/participants/contract.ts';
+import { listQueries, openQuery } from '../../../server/queries/contract.ts';
+import { newKey, useCall } from '../../api.ts';
+import { useStudyId, useStudyView } from '../../session.ts';
+import { Dialog } from './Dialog.tsx';
+
+/** Asks the site about a participant, a form or one of its items. */
+export default function OpenQuery({ participant, onClose }: { participant: string; onClose: () => void }) {
+  const study = useStudyId();
+  const view = useStudyView();
+  const id = useId();
+  const open = useCall(openQuery, { invalidates: [listQueries, readParticipant] });
+  const [key] = useState(newKey);
+  const [visit, setVisit] = useState('');
+  const [instrument, setInstrument] = useState('');
+  const [item, setItem] = useState('');
+  const [text, setText] = useState('');
+  const visits = view?.document.visits ?? [];
+  const offered = visits.find((one) => one.id === visit)?.instruments ?? [];
+  const instruments = (view?.instruments ?? []).filter((one) => offered.includes(one.id));
+  const items = instruments.find((one) => one.id === instrument)?.items ?? [];
+  const act = () => {
+    const about = { ...(visit && { visit }), ...(instrument && { instrument }), ...(item && { item }) };
+    open.mutate({ params: { study }, body: { key, participant, ...about, text } }, { onSuccess: onClose });
+  };
+  return (
+    <Dialog
+      title={
+        <>
+          Open a query on <span className="code">{participant}</span>
+        </>
+      }
+      act="Open the query"
+      busy={open.isPending || text.trim().length < 3}
+      cause={open.error}
+      onAct={act}
+      onClose={onClose}
+    >
+      <Choice
+        label="Visit"
+        none="The participant as a whole"
+        value={visit}
+        options={visits}
+        onChange={(next) => {
+          setVisit(next);
+          setInstrument('');
+          setItem('');
+        }}
+      />
+      {visit !== '' && (
+        <Choice
+          label="Form"
+          none="The visit as a whole"
+          value={instrument}
+          options={instruments.map((one) => ({ id: one.id, label: one.short }))}
+          onChange={(next) => {
+            setInstrument(next);
+            setItem('');
+          }}
+        />
+      )}
+      {instrument !== '' && (
+        <Choice
+          label="Item"
+          none="The form as a whole"
+          value={item}
+          options={items.map((one, index) => ({ id: one.id, label: `${index + 1} ${one.label}` }))}
+          onChange={setItem}
+        />
+      )}
+      <div>
+        <label className="lab" htmlFor={id}>
+          Question
+        </label>
+        <textarea
+          className="inp"
+          id={id}
+          rows={4}
+          required
+          minLength={3}
+          maxLength={1000}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  none: string;
+  value: string;
+  options: readonly { id: string; label: string }[];
+  onChange: (value: string) => void;
+}
+
+function Choice({ label, none, value, options, onChange }: ChoiceProps) {
+  const id = useId();
+  return (
+    <div>
+      <label className="lab" htmlFor={id}>
+        {label}
+      </label>
+      <select className="inp" id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+        <option value="">{none}</option>
+        {options.map((option) => (
+          <option key={option.id} value={option.id}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

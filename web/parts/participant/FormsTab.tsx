@@ -1,0 +1,134 @@
+import { IconCircle, IconCircleCheck, IconCircleHalf2, IconMessage2 } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { FormSummary } from '../../../server/forms/contract.ts';
+import type { VisitView } from '../../../server/visits/contract.ts';
+import { useStudyId, useStudyView } from '../../session.ts';
+import { appointment, count, type Day, dayRange, localDay, shortDay, writtenDay } from '../../time.ts';
+import { instrumentShort } from '../naming.ts';
+import type { ParticipantView } from './types.ts';
+
+/** Every form by visit: state, who entered it, its scores and open queries. */
+export function FormsTab({
+  person,
+  today,
+  chosen,
+}: {
+  person: ParticipantView;
+  today: Day;
+  chosen?: string;
+}) {
+  return (
+    <table className="table forms">
+      <caption className="vh">Forms by visit</caption>
+      <thead>
+        <tr>
+          <th scope="col">Form</th>
+          <th scope="col">Status</th>
+          <th scope="col">By</th>
+          <th scope="col">Result</th>
+          <th scope="col" className="num">
+            Queries
+          </th>
+        </tr>
+      </thead>
+      {person.visits.map((visit) => {
+        const forms = person.forms.filter((form) => form.visit === visit.visit);
+        const far = visit.state === 'upcoming' && forms.every(({ status }) => status === 'not-started');
+        return (
+          <tbody key={visit.visit}>
+            <tr className="grp">
+              <th colSpan={5} scope="rowgroup">
+                {visit.label}
+                <span>{standing(visit, today)}</span>
+                {far && <span>{count(forms.length, 'form')}</span>}
+              </th>
+            </tr>
+            {!far &&
+              forms.map((form) => (
+                <FormRow
+                  key={form.instrument}
+                  code={person.code}
+                  form={form}
+                  chosen={chosen === `${form.visit} ${form.instrument}`}
+                />
+              ))}
+          </tbody>
+        );
+      })}
+    </table>
+  );
+}
+
+function standing(visit: VisitView, today: Day): string {
+  if (visit.seenOn) return writtenDay(visit.seenOn);
+  if (visit.state === 'stopped') return 'follow-up stopped';
+  if (visit.bookedFor) return `booked ${appointment(visit.bookedFor)}`;
+  if (visit.opens === null || visit.closes === null) return 'dates follow randomisation';
+  const range = dayRange(visit.opens, visit.closes, today.slice(0, 4));
+  if (visit.state === 'missed') return `missed, window ${range}`;
+  return `${visit.state === 'overdue' ? 'overdue, ' : ''}window ${range}`;
+}
+
+function FormRow({ code, form, chosen }: { code: string; form: FormSummary; chosen: boolean }) {
+  const study = useStudyId();
+  const view = useStudyView();
+  return (
+    <tr className={chosen ? 'chosen' : undefined}>
+      <td>
+        <Link
+          data-row
+          to="/s/$study/participants/$participant/$visit/$instrument"
+          params={{ study, participant: code, visit: form.visit, instrument: form.instrument }}
+        >
+          {instrumentShort(view, form.instrument)}
+        </Link>
+        {form.openQueries > 0 && (
+          <span className="tag wrn only-phone">{count(form.openQueries, 'query', 'queries')}</span>
+        )}
+      </td>
+      <td>
+        <FormState form={form} />
+      </td>
+      <td className="ink2 nowrap by">
+        {form.by && form.at ? `${form.by}, ${shortDay(localDay(form.at))}` : ''}
+      </td>
+      <td>{result(form)}</td>
+      <td className="num">
+        {form.openQueries > 0 && (
+          <span className="tag wrn">
+            <IconMessage2 className="ic" aria-hidden />
+            {form.openQueries} open
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function FormState({ form }: { form: FormSummary }) {
+  if (form.status === 'complete') {
+    return (
+      <span className="st ok">
+        <IconCircleCheck className="ic" aria-hidden />
+        Complete
+      </span>
+    );
+  }
+  const begun = form.status === 'started';
+  const Icon = begun ? IconCircleHalf2 : IconCircle;
+  return (
+    <span className="st no">
+      <Icon className="ic" aria-hidden />
+      {begun ? `Started, ${form.answered} of ${count(form.items, 'answer')}` : 'Not started'}
+    </span>
+  );
+}
+
+/** "Total 21 of 52": the first scores that have a value. */
+function result(form: FormSummary): string {
+  return form.scores
+    .filter(({ value }) => value !== null)
+    .slice(0, 2)
+    .map(({ label, value, max }) => `${label} ${Number(value?.toFixed(1))} of ${max}`)
+    .join(', ');
+}

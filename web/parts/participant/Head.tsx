@@ -1,0 +1,108 @@
+import { Menu } from '@mantine/core';
+import { IconCalendar, IconDoorExit, IconDots, IconFlag, IconPhone, IconPrinter } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useMay, useStudyId, useStudyView } from '../../session.ts';
+import { StatusTag } from '../StatusTag.tsx';
+import { ArmCover } from './ArmCover.tsx';
+import { nextFormOf, nextVisitOf, visitAdjective } from './nextVisit.ts';
+import type { ParticipantView } from './types.ts';
+
+export type Asked = 'contact' | 'event' | 'withdrawal' | 'book' | 'query';
+
+const enrolling = new Set<ParticipantView['status']>(['screening', 'eligible', 'consented']);
+
+/** Who this is, where they stand, and what can be done. */
+export function Head({ person, ask }: { person: ParticipantView; ask: (asked: Asked) => void }) {
+  const may = useMay();
+  return (
+    <div className="ph">
+      <h1 className="code">{person.code}</h1>
+      <StatusTag status={person.status} />
+      {person.randomised && <ArmCover participant={person.code} mayReveal={person.mayReveal} />}
+      <div className="acts">
+        {may('contacts.log') && (
+          <button type="button" className="btn" onClick={() => ask('contact')}>
+            <IconPhone className="ic" aria-hidden />
+            Log contact
+          </button>
+        )}
+        <Primary person={person} />
+        <More person={person} ask={ask} />
+      </div>
+    </div>
+  );
+}
+
+function Primary({ person }: { person: ParticipantView }) {
+  const study = useStudyId();
+  const may = useMay();
+  const params = { study, participant: person.code };
+  if (enrolling.has(person.status) && may('participants.enrol')) {
+    return (
+      <Link className="btn pri" to="/s/$study/enrol/$participant" params={params}>
+        Go on enrolling
+      </Link>
+    );
+  }
+  const visit = nextVisitOf(person);
+  const form = visit && nextFormOf(person, visit.visit);
+  if (!visit || !form || !may('forms.enter') || person.status === 'withdrawn') return null;
+  return (
+    <Link
+      className="btn pri"
+      to="/s/$study/participants/$participant/$visit/$instrument"
+      params={{ ...params, visit: visit.visit, instrument: form.instrument }}
+    >
+      Enter {visitAdjective(visit.label)} forms
+    </Link>
+  );
+}
+
+function More({ person, ask }: { person: ParticipantView; ask: (asked: Asked) => void }) {
+  const may = useMay();
+  const view = useStudyView();
+  const events = view?.document.events ?? [];
+  const records = may('events.record') && person.randomised !== null;
+  const leaves = records && person.status !== 'withdrawn' && events.some(({ kind }) => kind === 'withdrawal');
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <button
+          type="button"
+          className="btn icon"
+          aria-label={leaves ? 'More: book, record, withdraw, print' : 'More'}
+        >
+          <IconDots className="ic" aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {may('visits.book') && nextVisitOf(person) && (
+          <Menu.Item leftSection={<IconCalendar className="ic" aria-hidden />} onClick={() => ask('book')}>
+            Book the next visit
+          </Menu.Item>
+        )}
+        {may('queries.open') && (
+          <Menu.Item leftSection={<IconFlag className="ic" aria-hidden />} onClick={() => ask('query')}>
+            Open a query
+          </Menu.Item>
+        )}
+        {records && events.some(({ kind }) => kind !== 'withdrawal') && (
+          <Menu.Item leftSection={<IconFlag className="ic" aria-hidden />} onClick={() => ask('event')}>
+            Record an event
+          </Menu.Item>
+        )}
+        {leaves && (
+          <Menu.Item
+            leftSection={<IconDoorExit className="ic" aria-hidden />}
+            onClick={() => ask('withdrawal')}
+          >
+            Record a withdrawal
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconPrinter className="ic" aria-hidden />} onClick={() => window.print()}>
+          Print this page
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

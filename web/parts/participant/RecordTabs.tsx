@@ -1,0 +1,155 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { readHistory } from '../../../server/participants/contract.ts';
+import type { QueryView } from '../../../server/queries/contract.ts';
+import { useEndpoint } from '../../api.ts';
+import { useStudyId } from '../../session.ts';
+import { fullDay, fullStamp } from '../../time.ts';
+import { Loaded } from '../Loaded.tsx';
+import { useQueryPlace } from '../queries/place.ts';
+import { QueryState } from '../queries/QueryState.tsx';
+import { contactWord } from '../status.ts';
+import type { ParticipantView } from './types.ts';
+
+interface TableProps {
+  caption: string;
+  columns: readonly string[];
+  empty: string;
+  act?: ReactNode;
+  children: ReactNode;
+  none: boolean;
+}
+
+function Records({ caption, columns, empty, act, children, none }: TableProps) {
+  return (
+    <>
+      {none ? (
+        <p className="records-none mute">{empty}</p>
+      ) : (
+        <table className="table">
+          <caption className="vh">{caption}</caption>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{children}</tbody>
+        </table>
+      )}
+      {act && <div className="records-act">{act}</div>}
+    </>
+  );
+}
+
+export function QueriesTab({
+  queries,
+  chosen,
+  act,
+}: {
+  queries: readonly QueryView[];
+  chosen?: string;
+  act?: ReactNode;
+}) {
+  const place = useQueryPlace();
+  return (
+    <Records
+      caption="Queries"
+      columns={['Query', 'About', 'State', 'Opened']}
+      empty="No query has been opened on this participant."
+      none={queries.length === 0}
+      act={act}
+    >
+      {queries.map((query) => (
+        <tr key={query.id} className={query.id === chosen ? 'chosen' : undefined}>
+          <td>
+            <Link to="." search={{ tab: 'queries', query: query.id }} data-row>
+              {query.number}
+            </Link>
+          </td>
+          <td>
+            <span className="clamp">{query.text}</span>
+            <span className="small mute">{place(query)}</span>
+          </td>
+          <td>
+            <QueryState status={query.status} />
+          </td>
+          <td className="nowrap ink2">{fullStamp(query.openedAt)}</td>
+        </tr>
+      ))}
+    </Records>
+  );
+}
+
+export function EventsTab({ person, act }: { person: ParticipantView; act?: ReactNode }) {
+  return (
+    <Records
+      caption="Events"
+      columns={['Event', 'On', 'Detail', 'By']}
+      empty="No event has been recorded: no treatment start, no change of treatment, no withdrawal."
+      none={person.events.length === 0}
+      act={act}
+    >
+      {person.events.map((event) => (
+        <tr key={event.id}>
+          <td>{event.label}</td>
+          <td className="nowrap">{fullDay(event.on)}</td>
+          <td>{event.detail}</td>
+          <td className="nowrap ink2">
+            {event.by}, {fullStamp(event.at)}
+          </td>
+        </tr>
+      ))}
+    </Records>
+  );
+}
+
+export function ContactsTab({ person, act }: { person: ParticipantView; act?: ReactNode }) {
+  return (
+    <Records
+      caption="Contacts"
+      columns={['On', 'Outcome', 'Note', 'By']}
+      empty="Nobody has logged a contact yet."
+      none={person.contacts.length === 0}
+      act={act}
+    >
+      {person.contacts.map((contact) => (
+        <tr key={contact.id}>
+          <td className="nowrap">{fullDay(contact.on)}</td>
+          <td className="nowrap">{contactWord[contact.outcome]}</td>
+          <td>{contact.note}</td>
+          <td className="nowrap ink2">{contact.by}</td>
+        </tr>
+      ))}
+    </Records>
+  );
+}
+
+export function HistoryTab({ participant }: { participant: string }) {
+  const study = useStudyId();
+  const history = useEndpoint(readHistory, { params: { study, participant } });
+  return (
+    <Loaded of={history} label="the history">
+      {({ entries }) => (
+        <Records
+          caption="History, newest first"
+          columns={['When', 'Who', 'What', 'Reason']}
+          empty="Nothing has been recorded yet."
+          none={entries.length === 0}
+        >
+          {entries.map((entry) => (
+            <tr key={`${entry.at} ${entry.action} ${entry.subject} ${entry.summary}`}>
+              <td className="nowrap ink2">{fullStamp(entry.at)}</td>
+              <td className="nowrap">{entry.by}</td>
+              <td>{entry.summary}</td>
+              <td>{entry.reason}</td>
+            </tr>
+          ))}
+        </Records>
+      )}
+    </Loaded>
+  );
+}
