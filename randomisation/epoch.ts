@@ -19,15 +19,20 @@ export interface RetiredBlock {
  * arm that is behind, and everyone would know which that is.
  * @param design of the new epoch
  * @param before state at the end of the old epoch; it isn't changed
+ * @returns `carried`: whether participants of old epochs are counted in the new state. Where they aren't, corrections of
+ *   their factors are logged but not applied to it
  */
-export function nextEpoch(design: Design, before: State): { state: State; retired: RetiredBlock[] } {
+export function nextEpoch(
+  design: Design,
+  before: State,
+): { state: State; retired: RetiredBlock[]; carried: boolean } {
   const state = begin(design);
   const retired = openBlocks(before);
   const now = planOf(design);
   const then = planOf(before.design);
   const same =
     String(now.columnNames) === String(then.columnNames) && String(now.ratios) === String(then.ratios);
-  if (!same) return { state, retired };
+  if (!same) return { state, retired, carried: false };
   design.factors.forEach(({ id, levels }, i) => {
     const old = before.design.factors.findIndex((factor) => factor.id === id);
     if (old < 0) return;
@@ -38,7 +43,7 @@ export function nextEpoch(design: Design, before: State): { state: State; retire
   });
   state.overall = [...before.overall];
   state.total = before.total;
-  return { state, retired };
+  return { state, retired, carried: true };
 }
 
 /** The blocks that are open, by stratum in the order of their names. */

@@ -88,16 +88,19 @@ export function levelsOf({ design, levelIndex }: Plan, factors: Factors): number
   return design.factors.map(({ id }, i) => {
     const level = factors[id];
     const position = level === undefined ? undefined : levelIndex[i]!.get(level);
-    if (position === undefined) {
-      throw new RandomisationError(
-        'factors',
-        level === undefined
-          ? `The factor ${id} is not known for this participant. Nothing was allocated; enter it first.`
-          : `“${level}” is not a level of the factor ${id} in this design. Nothing was allocated.`,
-      );
-    }
+    if (position === undefined) throw unknownLevel(id, level);
     return position;
   });
+}
+
+/** The error for a factor whose level is missing or not in the design. */
+export function unknownLevel(factor: string, level: string | undefined): RandomisationError {
+  return new RandomisationError(
+    'factors',
+    level === undefined
+      ? `The factor ${factor} is not known for this participant. Nothing was changed; enter it first.`
+      : `“${level}” is not a level of the factor ${factor} in this design. Nothing was changed.`,
+  );
 }
 
 /** The stratum that a stratified scheme uses for these factors. */

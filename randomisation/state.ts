@@ -1,6 +1,6 @@
 import type { Design, Factors } from './design.ts';
 import { RandomisationError } from './errors.ts';
-import { levelsOf, type Plan, planOf, stratumOf } from './plan.ts';
+import { levelsOf, type Plan, planOf, stratumOf, unknownLevel } from './plan.ts';
 
 /**
  * All that the next allocation depends on besides the participant. It is changed in place by `record`, `correct` and
@@ -75,7 +75,9 @@ export function record(state: State, factors: Factors, arm: string, details: Det
     if (!details.outside) takePlace(plan, stratum, stratumOf(plan, factors), k, details.block);
     stratum.counts[k]! += 1;
   }
-  count(state, levels, column, 1);
+  levels.forEach((level, i) => {
+    state.margins[i]![level]![column]! += 1;
+  });
   state.overall[column]! += 1;
   state.total += 1;
   return state;
@@ -83,20 +85,33 @@ export function record(state: State, factors: Factors, arm: string, details: Det
 
 /**
  * Puts a participant's factors right after the allocation: the margins move, so that future minimisation uses the
- * true levels; the arm stays, and so does the place taken in the stratum. Changes `state`.
+ * true levels; the arm stays, and so does the place taken in the stratum. Changes `state`, or, if it throws, doesn't.
+ * A level from an earlier epoch that this design no longer has isn't counted, and so nothing is taken off there.
+ * @param state must count the participant: allocated in this epoch, or carried over to it
  */
 export function correct(state: State, from: Factors, to: Factors, arm: string, slot?: number): State {
   const plan = planOf(state.design);
-  const before = levelsOf(plan, from);
-  const after = levelsOf(plan, to);
   const k = plan.armIndex.get(arm);
   if (k === undefined) throw new RandomisationError('history', `The design has no arm “${arm}”.`);
   const column = columnOf(plan, state, k, slot);
-  if (before.some((level, i) => state.margins[i]![level]![column]! < 1)) {
+  const rows = state.design.factors.flatMap(({ id }, i) => {
+    if (from[id] === to[id]) return [];
+    const [before, after] = [from, to].map((factors) => plan.levelIndex[i]!.get(factors[id] ?? ''));
+    if (after === undefined) throw unknownLevel(id, to[id]);
+    return [
+      {
+        before: before === undefined ? undefined : state.margins[i]![before]!,
+        after: state.margins[i]![after]!,
+      },
+    ];
+  });
+  if (rows.some(({ before }) => before && before[column]! < 1)) {
     throw new RandomisationError('history', 'No such participant was recorded, so nothing was corrected.');
   }
-  count(state, before, column, -1);
-  count(state, after, column, 1);
+  for (const { before, after } of rows) {
+    if (before) before[column]! -= 1;
+    after[column]! += 1;
+  }
   return state;
 }
 
@@ -174,10 +189,6 @@ function columnOf(plan: Plan, state: State, k: number, slot: number | undefined)
   let column = first;
   for (let j = first + 1; j <= last; j++) if (state.overall[j]! < state.overall[column]!) column = j;
   return column;
-}
-
-function count(state: State, levels: readonly number[], column: number, by: 1 | -1): void {
-  for (let i = 0; i < levels.length; i++) state.margins[i]![levels[i]!]![column]! += by;
 }
 
 function unlikely(why: string): RandomisationError {

@@ -182,6 +182,7 @@ class Trial {
       })),
     );
     this.overall = this.columns.map(() => 0);
+    this.carried = false;
     this.levels = new Map();
     this.strata = new Map();
   }
@@ -378,8 +379,10 @@ class Trial {
 
   correct(before, after, arm, slot) {
     const column = this.column(arm, slot);
-    for (const { id } of this.design.factors) {
-      this.row(id, before[id])[column] -= 1;
+    for (const { id, levels } of this.design.factors) {
+      if (before[id] === after[id]) continue;
+      if (!levels.includes(after[id])) throw new Error(`the factor ${id} has no level “${after[id]}”`);
+      if (levels.includes(before[id])) this.row(id, before[id])[column] -= 1;
       this.row(id, after[id])[column] += 1;
     }
   }
@@ -409,6 +412,7 @@ class Trial {
       }
     }
     after.overall = [...this.overall];
+    after.carried = true;
     return after;
   }
 }
@@ -495,6 +499,7 @@ function verifyEntries(log, epochs, opened, found) {
           wrong('the blocks retired before it are not those that were open');
         }
         trial = trial ? trial.next(epoch.design) : new Trial(epoch.design);
+        if (!trial.carried) for (const one of allocated.values()) one.counted = false;
       }
       previous = sha256('epoch-v1', bytes(previous ?? '0'.repeat(64)), bytes(epoch.commitment)).toString(
         'hex',
@@ -536,7 +541,7 @@ function verifyOpened(entry, epoch, trial, { allocated, envelopes }, wrong) {
     if (!target) throw new Error(`there is no allocation ${details.corrects} to correct`);
     if (canonical(target.factors) !== canonical(details.before))
       wrong('the factors before it are not as it says');
-    trial.correct(details.before, details.factors, target.arm, target.slot);
+    if (target.counted) trial.correct(details.before, details.factors, target.arm, target.slot);
     allocated.set(details.corrects, { ...target, factors: details.factors });
     return;
   }
@@ -549,7 +554,7 @@ function verifyOpened(entry, epoch, trial, { allocated, envelopes }, wrong) {
       wrong(`envelope ${details.envelope} didn’t hold this arm`);
     }
   }
-  allocated.set(entry.index, { factors: details.factors, arm, slot: details.slot });
+  allocated.set(entry.index, { factors: details.factors, arm, slot: details.slot, counted: true });
   trial.record(details, arm, source !== 'service');
 }
 

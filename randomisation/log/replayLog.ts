@@ -31,7 +31,7 @@ export function replayLog(log: ExportedLog): Replayed[] {
     throw new RandomisationError('history', 'This is not an exported allocation log.');
   }
   const replayed: Replayed[] = [];
-  const known = new Map<number, { factors: Factors; arm: string; slot?: number }>();
+  const known = new Map<number, { factors: Factors; arm: string; slot?: number; counted: boolean }>();
   let state: State | undefined;
   for (const { epoch, design, ...rest } of log.epochs) {
     const seed = seedOf({ epoch, design, ...rest });
@@ -41,7 +41,9 @@ export function replayLog(log: ExportedLog): Replayed[] {
         'A replay needs the secrets, and they are not revealed in this file.',
       );
     }
-    const current: State = state ? nextEpoch(design, state).state : begin(design);
+    const next = state ? nextEpoch(design, state) : { state: begin(design), carried: true };
+    if (!next.carried) for (const one of known.values()) one.counted = false;
+    const current: State = next.state;
     state = current;
     for (const entry of log.entries.filter((candidate) => candidate.epoch === epoch)) {
       const { index, source } = entry;
@@ -50,7 +52,7 @@ export function replayLog(log: ExportedLog): Replayed[] {
         const target = known.get(details.corrects ?? 0);
         if (!target)
           throw new RandomisationError('history', `Correction ${index} corrects no known allocation.`);
-        correct(current, target.factors, details.factors, target.arm, target.slot);
+        if (target.counted) correct(current, target.factors, details.factors, target.arm, target.slot);
         target.factors = details.factors;
         continue;
       }
@@ -72,7 +74,7 @@ export function replayLog(log: ExportedLog): Replayed[] {
         slot: details.slot,
         outside: source !== 'service',
       });
-      known.set(index, { factors: details.factors, arm, slot: details.slot });
+      known.set(index, { factors: details.factors, arm, slot: details.slot, counted: true });
     }
   }
   return replayed;
