@@ -1,7 +1,7 @@
 import { recordConsent } from '../../server/consent/contract.ts';
 import type { ItemValues } from '../../server/forms/contract.ts';
 import { saveForm } from '../../server/forms/contract.ts';
-import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import type { InstrumentDocument, Item } from '../../server/instruments/document.ts';
 import {
   confirmEligibility,
   readParticipant,
@@ -31,20 +31,20 @@ export function fittingCriteria(document: StudyDocument): Record<string, boolean
 
 /** An answer to every item: the lowest that raises neither an alert nor a query. */
 export function plainAnswers(instrument: InstrumentDocument): ItemValues {
-  return Object.fromEntries(
-    instrument.items.map((item) => {
-      switch (item.kind) {
-        case 'choice':
-          return [item.id, { value: item.options[0]!.value }];
-        case 'number':
-          return [item.id, { value: item.expect?.min ?? item.min }];
-        case 'date':
-          return [item.id, { value: '2026-01-15' }];
-        case 'text':
-          return [item.id, { value: 'Nothing to add' }];
-      }
-    }),
-  );
+  return Object.fromEntries(instrument.items.map((item) => [item.id, { value: plainAnswer(item) }]));
+}
+
+function plainAnswer(item: Item): number | string {
+  switch (item.kind) {
+    case 'choice':
+      return item.options[0]!.value;
+    case 'number':
+      return item.expect?.min ?? item.min;
+    case 'date':
+      return '2026-01-15';
+    case 'text':
+      return 'Nothing to add';
+  }
 }
 
 export type Stage = 'screening' | 'eligible' | 'consented' | 'baseline' | 'randomised';
