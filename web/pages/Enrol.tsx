@@ -1,3 +1,42 @@
+import { useParams, useSearch } from '@tanstack/react-router';
+import css from '../enrol/enrol.module.css';
+import { InProgress } from '../enrol/InProgress.tsx';
+import { ScreenStep } from '../enrol/ScreenStep.tsx';
+import { StepList } from '../enrol/StepList.tsx';
+import { Wizard } from '../enrol/Wizard.tsx';
+import { Late } from '../parts/Late.tsx';
+import { useSites } from '../parts/naming.ts';
+import { useMay, useStudyView } from '../session.ts';
+
+/** Enrolment: screen, eligibility, consent, baseline, check, randomise, saved at each step. */
 export default function Enrol() {
-  return null;
+  const { participant } = useParams({ strict: false });
+  const { step } = useSearch({ strict: false });
+  const study = useStudyView();
+  const sites = useSites(study);
+  const may = useMay();
+  if (!study) return <Late label="Loading the study" rows={6} />;
+  if (participant) return <Wizard study={study} code={participant} asked={step} />;
+  return (
+    <div className={css.layout}>
+      <StepList
+        person={undefined}
+        readiness={undefined}
+        current="screen"
+        shown="screen"
+        onShow={() => undefined}
+      />
+      {may('participants.screen') ? (
+        <ScreenStep study={study.id} document={study.document} sites={sites} />
+      ) : (
+        <section className={`card ${css.card}`}>
+          <header>
+            <h1>Enrol</h1>
+            <p>A coordinator registers screened people. You can go on with those who are waiting.</p>
+          </header>
+        </section>
+      )}
+      <InProgress study={study.id} />
+    </div>
+  );
 }

@@ -1,0 +1,147 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import {
+  confirmEligibility,
+  listParticipants,
+  type ParticipantView,
+  readParticipant,
+} from '../../server/participants/contract.ts';
+import { checkReadiness } from '../../server/randomisation/contract.ts';
+import type { StudyDocument } from '../../server/studies/document.ts';
+import { eligibilityFromScreening, judgeEligibility } from '../../server/studies/rules.ts';
+import { useCall } from '../api.ts';
+import { Refusal } from '../parts/Refusal.tsx';
+import { count, fullStamp } from '../time.ts';
+import { CloseEnrolment } from './CloseEnrolment.tsx';
+import css from './enrol.module.css';
+import { StepCard } from './StepCard.tsx';
+import { exclusionWords } from './words.ts';
+
+interface Props {
+  study: string;
+  document: StudyDocument;
+  person: ParticipantView;
+  may: boolean;
+  takesFocus: boolean;
+}
+
+const kinds = [
+  { kind: 'inclusion', title: 'Has to hold' },
+  { kind: 'exclusion', title: 'Must not hold' },
+] as const;
+
+/** Every criterion gets its own yes or no; a value from screening answers its criterion by itself. */
+export function EligibilityStep({ study, document, person, may, takesFocus }: Props) {
+  const settled = eligibilityFromScreening(document, person.values);
+  const [answers, setAnswers] = useState<Record<string, boolean>>({
+    ...settled,
+    ...person.eligibility?.answers,
+  });
+  const confirm = useCall(confirmEligibility, {
+    invalidates: [readParticipant, checkReadiness, listParticipants],
+  });
+  const closed = person.status === 'excluded';
+  const mayChange = may && (person.status === 'screening' || person.status === 'eligible' || closed);
+  const { open, against } = judgeEligibility(document, answers);
+  const submit = () =>
+    confirm.mutate({
+      params: { study, participant: person.code },
+      body: { version: person.version, answers },
+    });
+  return (
+    <StepCard
+      title={closed ? `${person.code} is not enrolled` : `Eligibility of ${person.code}`}
+      lead={
+        closed
+          ? `${exclusionWords(document, person.exclusionReason)}. A criterion that was recorded wrongly can still be corrected.`
+          : person.eligibility
+            ? `Confirmed by ${person.eligibility.confirmedBy}, ${fullStamp(person.eligibility.confirmedAt)}.`
+            : 'Step 2 of 6. Each criterion is answered and kept on its own.'
+      }
+      takesFocus={takesFocus}
+    >
+      <div className={css.fields}>
+        {kinds.map(({ kind, title }) => {
+          const criteria = document.eligibility.filter((criterion) => criterion.kind === kind);
+          return (
+            criteria.length > 0 && (
+              <section key={kind} className={css.box}>
+                <h2>
+                  {title}
+                  <span>{count(criteria.length, 'criterion', 'criteria')}</span>
+                </h2>
+                {criteria.map((criterion) => {
+                  const field = document.screening.fields.find(({ id }) => id === criterion.field);
+                  const known = criterion.id in settled && field;
+                  return (
+                    <fieldset
+                      key={criterion.id}
+                      className={css.criterion}
+                      data-against={against.includes(criterion.id) || undefined}
+                    >
+                      <legend>
+                        {criterion.text}
+                        {known && (
+                          <small>
+                            {field.label} {person.values[field.id]}, from screening
+                          </small>
+                        )}
+                      </legend>
+                      <div className={css.choice}>
+                        {[true, false].map((holds) => (
+                          <label
+                            key={String(holds)}
+                            data-chosen={answers[criterion.id] === holds || undefined}
+                          >
+                            <input
+                              type="radio"
+                              name={`criterion-${criterion.id}`}
+                              checked={answers[criterion.id] === holds}
+                              disabled={!mayChange}
+                              onChange={() => setAnswers((before) => ({ ...before, [criterion.id]: holds }))}
+                            />
+                            {holds ? 'Yes' : 'No'}
+                          </label>
+                        ))}
+                      </div>
+                    </fieldset>
+                  );
+                })}
+              </section>
+            )
+          );
+        })}
+        {against.length > 0 && mayChange && (
+          <div className="note wrn">
+            <IconAlertTriangle className="ic" aria-hidden />
+            <div>
+              <strong>
+                {count(against.length, 'criterion speaks', 'criteria speak')} against enrolment.
+              </strong>{' '}
+              Saving closes {person.code} as not enrolled; the answers are kept.
+            </div>
+          </div>
+        )}
+        <Refusal cause={confirm.error} />
+        {mayChange && (
+          <div className="row wrap">
+            <button
+              type="button"
+              className={`btn lg ${against.length > 0 ? 'dng' : 'pri'}`}
+              disabled={open.length > 0 || confirm.isPending}
+              onClick={submit}
+            >
+              {against.length > 0 ? 'Save as not eligible' : 'Confirm eligibility'}
+            </button>
+            <span className="small mute">
+              {open.length > 0
+                ? `${open.length} of ${document.eligibility.length} still to answer.`
+                : `${document.eligibility.length} of ${document.eligibility.length} answered.`}
+            </span>
+          </div>
+        )}
+        {may && !closed && <CloseEnrolment study={study} document={document} person={person} />}
+      </div>
+    </StepCard>
+  );
+}

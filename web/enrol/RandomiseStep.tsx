@@ -1,0 +1,115 @@
+import { IconCheck } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { type Readiness, randomise, type Slip } from '../../server/randomisation/contract.ts';
+import { Unreachable, useCall } from '../api.ts';
+import { Refusal } from '../parts/Refusal.tsx';
+import css from './enrol.module.css';
+import { Fixed } from './Fixed.tsx';
+import { dropKey, findKey, keptKey } from './keptKey.ts';
+import { StepCard } from './StepCard.tsx';
+
+interface Props {
+  study: string;
+  participant: string;
+  readiness: Readiness;
+  mayRandomise: boolean;
+  takesFocus: boolean;
+  onRandomised(slip: Slip): void;
+}
+
+/** The act that names a randomisation in this window, so that a retry after a reload sends the same key. */
+export const randomiseAct = (study: string, participant: string): string =>
+  `randomise/${study}/${participant}`;
+
+/** The last step: shows what becomes fixed, asks for the participant ID once more, and draws. */
+export function RandomiseStep({
+  study,
+  participant,
+  readiness,
+  mayRandomise,
+  takesFocus,
+  onRandomised,
+}: Props) {
+  const [typed, setTyped] = useState('');
+  const call = useCall(randomise);
+  const act = randomiseAct(study, participant);
+  const matches = typed.trim().toUpperCase() === participant;
+  const triedBefore = findKey(act) !== null;
+  const draw = () => {
+    if (!matches || call.isPending) return;
+    call.mutate(
+      { params: { study, participant }, body: { key: keptKey(act), confirm: participant } },
+      {
+        onSuccess: onRandomised,
+        // A refusal drew nothing; only silence leaves it open, and then the same key must go again.
+        onError: (error) => !(error instanceof Unreachable) && dropKey(act),
+      },
+    );
+  };
+  return (
+    <StepCard
+      title={`Randomise ${participant}`}
+      lead="Step 6 of 6. This step cannot be undone."
+      takesFocus={takesFocus}
+    >
+      <Fixed participant={participant} readiness={readiness} after={false} />
+      {!mayRandomise ? (
+        <p className="note">
+          <span>Everything is ready. A coordinator of the site randomises {participant}.</span>
+        </p>
+      ) : (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            draw();
+          }}
+        >
+          <div className={css.typed}>
+            <label className="lab" htmlFor="confirm-id">
+              Type the participant ID to confirm
+            </label>
+            <div className={css.typedField}>
+              <input
+                id="confirm-id"
+                className="inp lg code"
+                value={typed}
+                autoComplete="off"
+                autoCapitalize="characters"
+                spellCheck={false}
+                aria-describedby="confirm-state"
+                onChange={(event) => setTyped(event.target.value)}
+              />
+              <span id="confirm-state" role="status" className="st ok">
+                {matches && (
+                  <>
+                    <IconCheck className="ic" aria-hidden />
+                    Matches
+                  </>
+                )}
+              </span>
+            </div>
+          </div>
+          <Refusal cause={call.error} />
+          <div className={css.acts}>
+            <button type="submit" className="btn pri lg" disabled={!matches || call.isPending}>
+              Randomise {participant}
+            </button>
+            <Link
+              className="btn quiet lg"
+              to="/s/$study/participants/$participant"
+              params={{ study, participant }}
+            >
+              Not now
+            </Link>
+          </div>
+          <p className={css.under}>
+            {triedBefore && call.isIdle
+              ? 'It was tried before without an answer. Press again: if it was drawn then, you get that same result.'
+              : 'If the connection drops, press again: the same person always gets the same result.'}
+          </p>
+        </form>
+      )}
+    </StepCard>
+  );
+}

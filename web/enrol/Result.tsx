@@ -1,0 +1,53 @@
+import { IconCircleCheck } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ParticipantView } from '../../server/participants/contract.ts';
+import type { Readiness } from '../../server/randomisation/contract.ts';
+import { dayRange } from '../time.ts';
+import css from './enrol.module.css';
+import { Fixed } from './Fixed.tsx';
+import { StepCard } from './StepCard.tsx';
+import { exactStamp } from './words.ts';
+
+interface Props {
+  study: string;
+  person: ParticipantView;
+  readiness: Readiness | undefined;
+  takesFocus: boolean;
+}
+
+/** After the draw: what is stored, and what comes next. */
+export function Result({ study, person, readiness, takesFocus }: Props) {
+  const { randomised, code } = person;
+  if (!randomised) return null;
+  const next = person.visits.find(({ baseline, opens }) => !baseline && opens !== null);
+  return (
+    <StepCard
+      title={`${code} is randomised`}
+      lead={`Allocation ${randomised.number}. The result is stored and cannot be drawn again.`}
+      takesFocus={takesFocus}
+    >
+      <div className={`note ok ${css.done}`}>
+        <IconCircleCheck className="ic" aria-hidden />
+        <div>
+          <strong>Randomised {exactStamp(randomised.at)}.</strong>{' '}
+          {next?.opens &&
+            next.closes &&
+            `Next: book the first session, then the ${next.label} visit, window ${dayRange(next.opens, next.closes)}.`}
+        </div>
+      </div>
+      {readiness && <Fixed participant={code} readiness={readiness} after />}
+      <div className={css.acts}>
+        <Link
+          className="btn pri lg"
+          to="/s/$study/participants/$participant"
+          params={{ study, participant: code }}
+        >
+          Open {code}
+        </Link>
+        <Link className="btn lg" to="/s/$study/enrol" params={{ study }}>
+          Enrol another person
+        </Link>
+      </div>
+    </StepCard>
+  );
+}

@@ -1,0 +1,68 @@
+import { IconPrinter } from '@tabler/icons-react';
+import type { Slip } from '../../server/randomisation/contract.ts';
+import type { StudyView } from '../../server/studies/contract.ts';
+import { Mark } from '../parts/Mark.tsx';
+import css from './enrol.module.css';
+import { exactStamp, notTold, shortHash } from './words.ts';
+
+/** The allocation on paper: the only thing that prints. A masked role's slip has no arm to print. */
+export function SlipCard({ study, site, slip }: { study: StudyView; site: string; slip: Slip }) {
+  const { document } = study;
+  const arm = slip.masked ? null : slip.arm;
+  const description = arm && document.arms.find(({ id }) => id === arm.id)?.description;
+  const facts = [
+    ['Trial', `${document.code}, protocol v${document.version}`],
+    ['Site', site],
+    ['Allocation', String(slip.number)],
+    ['When', exactStamp(slip.at)],
+    ['By', slip.by],
+  ];
+  return (
+    <div className={css.slipPlace}>
+      <div className={css.cap}>
+        <span className="grow">Result slip</span>
+        <button type="button" className="btn sm" onClick={() => window.print()}>
+          <IconPrinter className="ic" aria-hidden />
+          Print
+        </button>
+      </div>
+      <article className={css.slip} aria-label="Allocation slip">
+        <div className={css.slipHead}>
+          <Mark />
+          Equipoise
+          <span>Allocation slip</span>
+        </div>
+        <p className={css.slipLabel}>Participant</p>
+        <p className={`code ${css.big}`}>{slip.participant}</p>
+        <p className={css.slipLabel}>{arm ? 'Allocated to' : 'Allocation'}</p>
+        <p className={css.big}>{arm ? arm.name : 'Randomised'}</p>
+        {arm && (
+          <p>
+            {arm.short}
+            {description && `. ${description}`}
+          </p>
+        )}
+        <dl className="facts">
+          {facts.map(([label, value]) => (
+            <div key={label} className={css.fact}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+          {!slip.masked && (
+            <div className={css.fact}>
+              <dt>Log entry</dt>
+              <dd className="mono" title={slip.entryHash}>
+                {shortHash(slip.entryHash)}
+              </dd>
+            </div>
+          )}
+        </dl>
+        <p className="small">
+          {slip.masked ? 'Your role is masked: this slip has no arm.' : notTold(document)}
+          {study.synthetic && ' Synthetic data.'}
+        </p>
+      </article>
+    </div>
+  );
+}
