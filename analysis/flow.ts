@@ -56,6 +56,7 @@ export interface FlowArm {
 
 /** The counts of a CONSORT flow diagram. */
 export interface Flow {
+  asOf: string;
   assessed: number;
   excluded: number;
   excludedReasons: ReasonCount[];
@@ -101,6 +102,7 @@ export function flow(dataset: Dataset, screening: ScreeningCounts, plan: FlowPla
   const excluded = screening.excluded.reduce((sum, reason) => sum + reason.count, 0);
   const randomised = dataset.participants.length;
   return {
+    asOf: plan.asOf,
     assessed: screening.assessed,
     excluded,
     excludedReasons: screening.excluded,

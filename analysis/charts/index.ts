@@ -1,0 +1,12 @@
+// A study's charts by name, and what they are made of.
+export type { Chart, ChartColumn, ChartOptions, ChartTable, ThemeName } from './chart.ts';
+// Each chart alone.
+export { consortChart, type FlowResults } from './consort.ts';
+export { type MeanChangeResults, meanChangeChart } from './mean-change.ts';
+export type { OutcomeResults } from './outcome.ts';
+// Their looks.
+export { type ArmStyle, armStyles, coloursOf } from './palette.ts';
+export { recruitmentChart } from './recruitment.ts';
+export { responseChart } from './response.ts';
+export { type RiskDifferenceResults, riskDifferenceChart } from './risk-difference.ts';
+export { type ChartKind, chartKinds, type StudyCharts, studyChart } from './study-chart.ts';

@@ -1,0 +1,89 @@
+import { countBaseline } from '../baseline-count.ts';
+import type { Dataset } from '../dataset.ts';
+import { flow, type ScreeningCounts } from '../flow.ts';
+import type { MissingRule, OutcomePlan, Plan, ResultRow } from '../plan.ts';
+import { type RecruitmentPlan, recruitment } from '../recruitment.ts';
+import type { BinaryOutcome } from '../response.ts';
+import type { Chart, ChartOptions } from './chart.ts';
+import { consortChart } from './consort.ts';
+import { meanChangeChart } from './mean-change.ts';
+import { recruitmentChart } from './recruitment.ts';
+import { responseChart } from './response.ts';
+import { type RiskDifferenceResults, riskDifferenceChart } from './risk-difference.ts';
+
+export const chartKinds = ['consort', 'recruitment', 'response', 'risk-difference', 'mean-change'] as const;
+export type ChartKind = (typeof chartKinds)[number];
+
+/** All that a study's charts are drawn from; the dataset shows no more arms than its reader may see. */
+export interface StudyCharts {
+  dataset: Dataset;
+  screening: ScreeningCounts;
+  /** As `analyse(dataset, plan)` gives them. */
+  rows: readonly ResultRow[];
+  plan: Plan;
+  /** The response or threshold outcome that is shown; the plan's first one where absent. */
+  outcome?: string;
+  missing: MissingRule;
+  recruitment: RecruitmentPlan;
+  primary?: RiskDifferenceResults['primary'];
+}
+
+/**
+ * One of a study's charts, or null where the plan has no outcome that it could show.
+ *
+ * The change that is shown is of the same measure as the chosen outcome if the plan has one, and otherwise the first.
+ *
+ * @throws DatasetError for data that repeat or contradict themselves
+ */
+export function studyChart(kind: ChartKind, study: StudyCharts, options: ChartOptions): Chart | null {
+  const { dataset, rows, plan, missing } = study;
+  const { arms, visits } = dataset;
+  const shared = { rows, arms, visits, missing, level: plan.level };
+  const response = chosenOutcome(study);
+  switch (kind) {
+    case 'consort': {
+      const { asOf } = study.recruitment;
+      const measure = response?.measure ?? chosenChange(study)?.measure;
+      const primary = study.primary?.[0]?.visit;
+      return consortChart(
+        {
+          arms,
+          flow: flow(dataset, study.screening, {
+            population: plan.population,
+            missing,
+            asOf,
+            measure,
+            visit: primary,
+          }),
+        },
+        options,
+      );
+    }
+    case 'recruitment': {
+      const days = dataset.participants.map((participant) => participant.randomisedOn);
+      return recruitmentChart(recruitment(days, study.recruitment), options);
+    }
+    case 'response':
+      return response && responseChart({ ...shared, outcome: response }, options);
+    case 'risk-difference':
+      return (
+        response && riskDifferenceChart({ ...shared, outcome: response, primary: study.primary }, options)
+      );
+    case 'mean-change': {
+      const change = chosenChange(study);
+      if (!change) return null;
+      const atBaseline = countBaseline(dataset, change.measure, plan.population);
+      return meanChangeChart({ ...shared, outcome: change, atBaseline }, options);
+    }
+  }
+}
+
+function chosenOutcome({ plan, outcome }: StudyCharts): BinaryOutcome | null {
+  const binary = plan.outcomes.filter((candidate) => candidate.kind !== 'change');
+  return binary.find(({ id }) => id === outcome) ?? binary[0] ?? null;
+}
+
+function chosenChange(study: StudyCharts): Extract<OutcomePlan, { kind: 'change' }> | null {
+  const changes = study.plan.outcomes.filter((candidate) => candidate.kind === 'change');
+  return changes.find(({ measure }) => measure === chosenOutcome(study)?.measure) ?? changes[0] ?? null;
+}
