@@ -42,6 +42,8 @@ export function EligibilityStep({ study, document, person, may, takesFocus }: Pr
   });
   const closed = person.status === 'excluded';
   const mayChange = may && (person.status === 'screening' || person.status === 'eligible' || closed);
+  const recorded = person.eligibility?.answers;
+  const changed = !recorded || document.eligibility.some(({ id }) => recorded[id] !== answers[id]);
   const { open, against } = judgeEligibility(document, answers);
   const submit = () =>
     confirm.mutate({
@@ -111,7 +113,7 @@ export function EligibilityStep({ study, document, person, may, takesFocus }: Pr
             )
           );
         })}
-        {against.length > 0 && mayChange && (
+        {against.length > 0 && mayChange && changed && (
           <div className="note wrn">
             <IconAlertTriangle className="ic" aria-hidden />
             <div>
@@ -123,12 +125,12 @@ export function EligibilityStep({ study, document, person, may, takesFocus }: Pr
           </div>
         )}
         <Refusal cause={confirm.error} />
-        {mayChange && (
+        {mayChange && (changed || closed) && (
           <div className="row wrap">
             <button
               type="button"
-              className={`btn lg ${against.length > 0 ? 'dng' : 'pri'}`}
-              disabled={open.length > 0 || confirm.isPending}
+              className={`btn lg ${against.length > 0 && changed ? 'dng' : 'pri'}`}
+              disabled={open.length > 0 || confirm.isPending || (closed && !changed && against.length > 0)}
               onClick={submit}
             >
               {against.length > 0 ? 'Save as not eligible' : 'Confirm eligibility'}

@@ -1,14 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { listParticipants, type ParticipantStatus } from '../../server/participants/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { statusWord } from '../parts/status.ts';
 import { shortDay } from '../time.ts';
 import css from './enrol.module.css';
 
-const waiting: { status: ParticipantStatus; next: string }[] = [
-  { status: 'consented', next: 'Baseline' },
-  { status: 'eligible', next: 'Consent' },
-  { status: 'screening', next: 'Eligibility' },
-];
+const waiting: ParticipantStatus[] = ['consented', 'eligible', 'screening'];
 
 /** People whose enrolment has begun and waits, nearest to randomisation first. */
 export function InProgress({ study }: { study: string }) {
@@ -17,8 +14,8 @@ export function InProgress({ study }: { study: string }) {
     useEndpoint(listParticipants, { params: { study }, query: { status: 'eligible', size: 20 } }),
     useEndpoint(listParticipants, { params: { study }, query: { status: 'screening', size: 20 } }),
   ];
-  const rows = waiting.flatMap(({ status, next }, index) =>
-    (lists[index]?.data?.rows ?? []).filter((row) => row.status === status).map((row) => ({ ...row, next })),
+  const rows = waiting.flatMap((status, index) =>
+    (lists[index]?.data?.rows ?? []).filter((row) => row.status === status),
   );
   if (lists.some(({ isPending }) => isPending)) return null;
   return (
@@ -39,7 +36,7 @@ export function InProgress({ study }: { study: string }) {
             <Link to="/s/$study/enrol/$participant" params={{ study, participant: row.code }}>
               <span className="code">{row.code}</span>
               <span className="mute small">screened {shortDay(row.screenedOn)}</span>
-              <span className="small">{row.next}</span>
+              <span className="small">{statusWord[row.status]}</span>
             </Link>
           </li>
         ))}

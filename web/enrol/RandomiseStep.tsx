@@ -91,7 +91,7 @@ export function RandomiseStep({
             </div>
           </div>
           <Refusal cause={call.error} />
-          <div className={css.acts}>
+          <div className={`${css.acts} ${call.error ? css.afterNote : ''}`}>
             <button type="submit" className="btn pri lg" disabled={!matches || call.isPending}>
               Randomise {participant}
             </button>

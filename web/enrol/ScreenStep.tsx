@@ -140,8 +140,7 @@ export function ScreenStep({ study, document, sites }: Props) {
 }
 
 function problemOf(field: ScreeningField, typed: string): string | null {
-  if (typed.trim() === '')
-    return field.kind === 'choice' ? `Choose: ${field.label.toLowerCase()}.` : `${field.label} has no value.`;
+  if (typed.trim() === '') return field.kind === 'choice' ? 'Choose one.' : `${field.label} has no value.`;
   if (field.kind === 'choice') return null;
   const number = readNumber(typed);
   if (number === null) return `“${typed}” is not a number.`;

@@ -68,7 +68,12 @@ export function stepNote(step: Step, person: Person | undefined, readiness: Read
       return `${on ? `${shortDay(on)}, ` : ''}${done} of ${count(of, 'form')}`;
     }
     case 'check': {
-      if (!readiness || !consent) return '';
+      if (
+        !readiness ||
+        !consent ||
+        (!person.randomised && baselineForms(person).done < baselineForms(person).of)
+      )
+        return '';
       const open = readiness.checks.find(({ met, id }) => !met && id !== 'not-randomised');
       const queries = readiness.checks.find(({ id }) => id === 'queries');
       return readiness.ready || person.randomised ? (queries?.text.split(';')[0] ?? '') : (open?.text ?? '');
