@@ -10,7 +10,7 @@ import {
 import { Landing } from './pages/Landing.tsx';
 import { Crash } from './parts/Crash.tsx';
 import { Gate } from './parts/Gate.tsx';
-import { NotFound } from './parts/NotFound.tsx';
+import { NotFound, NotFoundPage } from './parts/NotFound.tsx';
 import { Shell } from './parts/Shell.tsx';
 
 declare module '@tanstack/react-router' {
@@ -28,7 +28,7 @@ export type Search = Record<string, string | undefined>;
 const search = (given: Record<string, unknown>): Search =>
   Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Crash });
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: Crash });
 
 const signIn = createRoute({
   getParentRoute: () => root,

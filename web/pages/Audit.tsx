@@ -33,7 +33,7 @@ export default function Audit() {
         </div>
         <div className="acts">
           <FindField
-            label="Subject, such as LOH-0118"
+            label="Subject"
             value={subject}
             onChange={(next) => setFilter({ subject: next, page: undefined })}
           />

@@ -33,10 +33,10 @@ export default function Setup() {
   return (
     <div className="sign-sheet alone">
       <div className="sign">
-        <div className="brand">
+        <header className="brand">
           <Mark />
           Equipoise
-        </div>
+        </header>
         <main id="main">
           <h1>Make the owner account</h1>
           {token === '' ? (

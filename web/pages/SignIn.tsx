@@ -28,10 +28,10 @@ export default function SignIn() {
   return (
     <div className={demo ? 'sign-sheet' : 'sign-sheet alone'}>
       <div className="sign">
-        <div className="brand">
+        <header className="brand">
           <Mark />
           Equipoise
-        </div>
+        </header>
         <main id="main">
           <h1>Sign in</h1>
           <p className="ink2">

@@ -5,6 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { readWorklist } from '../../server/visits/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { useFresh } from '../parts/activity.ts';
 import { useFilters } from '../parts/filters.ts';
 import { useKeys } from '../parts/keys.ts';
 import { Loaded } from '../parts/Loaded.tsx';
@@ -35,8 +36,9 @@ export default function Worklist() {
   const worklist = useEndpoint(
     readWorklist,
     { params: { study }, query: { site } },
-    { refetchInterval: 60_000, placeholderData: (before) => before },
+    { placeholderData: (before) => before },
   );
+  useFresh(worklist.refetch);
   return (
     <>
       <Head worklist={worklist.data} />

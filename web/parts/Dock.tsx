@@ -21,7 +21,7 @@ export function Dock() {
           {short ?? title}
         </Link>
       ))}
-      <Menu position="top-end" width={220}>
+      <Menu position="top-end" width={220} withinPortal={false}>
         <Menu.Target>
           <button type="button">
             <IconDots className="ic" aria-hidden />

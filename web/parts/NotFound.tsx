@@ -11,3 +11,12 @@ export function NotFound() {
     </div>
   );
 }
+
+/** The same where no page frames it. */
+export function NotFoundPage() {
+  return (
+    <main id="main">
+      <NotFound />
+    </main>
+  );
+}

@@ -4,37 +4,17 @@ import { useEffect, useState } from 'react';
 import type { Session } from '../../server/accounts/contract.ts';
 import { onSignedOut } from '../api.ts';
 import { sessionQuery } from '../session.ts';
+import { useActivity } from './activity.ts';
 import { PasswordForm } from './PasswordForm.tsx';
 import { useSignOut } from './UserMenu.tsx';
 
 const warnBefore = 120;
-const activityKey = 'equipoise-active';
-
-/** When a key or a click last came, in any window of this browser. */
-function useActivity(): void {
-  useEffect(() => {
-    let noted = 0;
-    const note = () => {
-      if (Date.now() - noted < 10_000) return;
-      noted = Date.now();
-      localStorage.setItem(activityKey, String(noted));
-    };
-    note();
-    for (const kind of ['keydown', 'pointerdown'] as const)
-      window.addEventListener(kind, note, { passive: true });
-    return () => {
-      for (const kind of ['keydown', 'pointerdown'] as const) window.removeEventListener(kind, note);
-    };
-  }, []);
-}
-
 /**
- * Two minutes before the session ends, asks whether to stay; a person who was active since the session was last
- * read stays without being asked. When it has ended, asks for the password over the page, so that nothing
+ * Two minutes before the session ends, asks whether to stay; a key or a click before that keeps it open
+ * without a question. When it has ended, asks for the password over the page, so that nothing
  * typed is lost.
  */
 export function SessionWatch({ session }: { session: Session }) {
-  useActivity();
   const client = useQueryClient();
   const signOut = useSignOut();
   const [ended, setEnded] = useState(false);
@@ -47,16 +27,12 @@ export function SessionWatch({ session }: { session: Session }) {
     const timer = setInterval(() => setNow(Date.now()), near ? 1000 : 10_000);
     return () => clearInterval(timer);
   }, [near]);
-  useEffect(() => {
-    if (!near) return;
-    const read = client.getQueryState(sessionQuery.queryKey)?.dataUpdatedAt ?? 0;
-    if (Number(localStorage.getItem(activityKey) ?? 0) > read) void client.refetchQueries(sessionQuery);
-  }, [near, client]);
 
   const stay = async () => {
     await client.refetchQueries(sessionQuery);
     setNow(Date.now());
   };
+  useActivity(() => void (near ? undefined : stay()));
   const over = ended || left <= 0;
   if (over) {
     return (

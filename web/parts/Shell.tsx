@@ -1,10 +1,12 @@
 import { Outlet, useMatches, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { useSessionStudy } from '../session.ts';
+import { useMay, useSessionStudy } from '../session.ts';
 import { Dock } from './Dock.tsx';
 import { useKeys } from './keys.ts';
 import { Late } from './Late.tsx';
 import { NotFound } from './NotFound.tsx';
+import { NotYours } from './NotYours.tsx';
+import { pages } from './navigation.ts';
 import { Sidebar } from './Sidebar.tsx';
 import { Silence } from './Silence.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -24,9 +26,16 @@ export function Shell() {
       setOpen('search');
     },
   });
+  const allowed = usePageAllowed();
   useFocusOnNewPage(main);
   useWindowTitle();
-  if (study === undefined) return <NotFound />;
+  if (study === undefined) {
+    return (
+      <main id="main">
+        <NotFound />
+      </main>
+    );
+  }
   return (
     <div className="app">
       <a className="skip" href="#main">
@@ -38,7 +47,7 @@ export function Shell() {
         <Silence />
         <main id="main" ref={main} tabIndex={-1}>
           <Suspense fallback={<Late label="Loading the page" />}>
-            <Outlet />
+            {allowed ? <Outlet /> : <NotYours />}
           </Suspense>
         </main>
       </div>
@@ -69,4 +78,12 @@ function useWindowTitle(): void {
   useEffect(() => {
     document.title = title;
   }, [title]);
+}
+
+/** Whether the role has the page of the address. The server would refuse its data; the page says so before. */
+function usePageAllowed(): boolean {
+  const may = useMay();
+  const title = useMatches().at(-1)?.staticData.title;
+  const page = pages.find((candidate) => candidate.title === title);
+  return page === undefined || may(page.action);
 }

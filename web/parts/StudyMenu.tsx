@@ -19,7 +19,7 @@ export function StudyMenu() {
   );
   if (studies.length < 2) return <div className="study still">{face}</div>;
   return (
-    <Menu width="target" position="bottom-start">
+    <Menu width="target" position="bottom-start" withinPortal={false}>
       <Menu.Target>
         <button type="button" className="study">
           {face}

@@ -1,5 +1,5 @@
-import { Menu, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { send } from '../api.ts';
@@ -26,25 +26,15 @@ export function useSignOut(): () => Promise<void> {
 export function UserChoices() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
-  const { user } = useSession();
   return (
     <>
-      <Menu.Label>{user.email}</Menu.Label>
-      <Menu.Divider />
-      <Menu.Label>Appearance</Menu.Label>
-      {schemes.map(({ id, label, icon: Icon }) => (
-        <Menu.Item
-          key={id}
-          role="menuitemradio"
-          aria-checked={colorScheme === id}
-          leftSection={<Icon className="ic" aria-hidden />}
-          rightSection={colorScheme === id ? <IconCheck className="ic" aria-hidden /> : null}
-          onClick={() => setColorScheme(id)}
-          closeMenuOnClick={false}
-        >
-          {label}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={colorScheme} onChange={(next) => setColorScheme(next as MantineColorScheme)}>
+        {schemes.map(({ id, label, icon: Icon }) => (
+          <Menu.RadioItem key={id} value={id} rightSection={<Icon className="ic" aria-hidden />}>
+            {label}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       <Menu.Divider />
       <Menu.Item leftSection={<IconLogout className="ic" aria-hidden />} onClick={() => void signOut()}>
         Sign out
@@ -59,7 +49,7 @@ export function UserMenu() {
   const study = useStudyView();
   const sites = useMySites(study);
   return (
-    <Menu width={204} position="top-start">
+    <Menu width={196} position="top-start" withinPortal={false}>
       <Menu.Target>
         <button type="button" className="me">
           <span className="av" aria-hidden>

@@ -65,7 +65,7 @@ function More({ person, ask }: { person: ParticipantView; ask: (asked: Asked) =>
   const records = may('events.record') && person.randomised !== null;
   const leaves = records && person.status !== 'withdrawn' && events.some(({ kind }) => kind === 'withdrawal');
   return (
-    <Menu position="bottom-end" width={220}>
+    <Menu position="bottom-end" width={220} withinPortal={false}>
       <Menu.Target>
         <button
           type="button"

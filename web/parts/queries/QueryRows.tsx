@@ -20,10 +20,10 @@ export function QueryRows({ rows, chosen, list, ticked, tick }: Props) {
   const [search] = useFilters();
   const today = localDay(new Date().toISOString());
   return (
-    <ul className="query-rows" ref={list}>
+    <ul className={ticked ? 'query-rows ticking' : 'query-rows'} ref={list}>
       {rows.map((query) => (
         <li key={query.id} className={query.id === chosen ? 'chosen' : undefined}>
-          {ticked ? (
+          {ticked && (
             <input
               type="checkbox"
               aria-label={`Tick query ${query.number}`}
@@ -31,8 +31,6 @@ export function QueryRows({ rows, chosen, list, ticked, tick }: Props) {
               checked={ticked.has(query.id)}
               onChange={(event) => tick(query.id, event.currentTarget.checked)}
             />
-          ) : (
-            <span />
           )}
           <div className="what">
             <div className="row">
