@@ -63,7 +63,12 @@ export function replayCommand(exportJson: string): CommandResult {
   return guarded('The log can’t be replayed', () => {
     const replayed = replayLog(JSON.parse(exportJson) as ExportedLog);
     const lines = replayed.map(({ index, source, stratum, logged, drawn }) =>
-      [String(index).padStart(6), stratum || '–', logged, drawn === logged ? '' : `≠ ${drawn ?? source}`]
+      [
+        String(index).padStart(6),
+        stratum || '–',
+        logged,
+        drawn === logged ? '' : drawn === undefined ? `(${source})` : `≠ ${drawn}`,
+      ]
         .join('  ')
         .trimEnd(),
     );

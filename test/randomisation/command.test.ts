@@ -73,7 +73,7 @@ describe('replay', () => {
     expect(exitCode).toBe(0);
     const lines = text.split('\n');
     expect(lines[0]).toBe(`     1  f0=0  ${log.entries[0]!.arm}`);
-    expect(lines[13]).toBe('    14  f0=1  a  ≠ imported');
+    expect(lines[13]).toBe('    14  f0=1  a  (imported)');
     expect(text).toContain('14 allocations come out as logged.');
   });
 
