@@ -29,6 +29,7 @@ export {
   logEntry,
   outsideEntry,
   type Place,
+  placeCommitment,
   type Source,
   withoutDetails,
 } from './log/entry.ts';

@@ -53,7 +53,7 @@ function canonicalDesign({ engine, study, arms, factors, scheme }) {
   });
 }
 
-const headerKeys = [
+const placeKeys = [
   'kind',
   'index',
   'epoch',
@@ -63,10 +63,9 @@ const headerKeys = [
   'participant',
   'storedAt',
   'happenedAt',
-  'commitments',
 ];
-const headerHash = (entry) =>
-  sha256(canonical(Object.fromEntries(headerKeys.map((key) => [key, entry[key]])))).toString('hex');
+const picked = (entry, keys) => canonical(Object.fromEntries(keys.map((key) => [key, entry[key]])));
+const headerHash = (entry) => sha256(picked(entry, [...placeKeys, 'commitments'])).toString('hex');
 
 // ---------------------------------------------------------------- exact fractions: [numerator, denominator]
 
@@ -529,6 +528,9 @@ function verifyOpened(entry, epoch, trial, { allocated, envelopes }, wrong) {
   const { details, arm, kind, source, commitments } = entry;
   const key = keyOf(entry, epoch, wrong);
   if (key) {
+    if (hmac(key, `place|${picked(entry, placeKeys)}`).toString('hex') !== commitments.place) {
+      wrong('its place, participant or time is not what was committed to');
+    }
     if (hmac(key, `details|${canonical(details)}`).toString('hex') !== commitments.details) {
       wrong('its factors, scores or weights are not those that were committed to');
     }

@@ -23,8 +23,11 @@ export interface LogHeader {
   /** When the server stored it, and when it happened if that was earlier (an envelope): as text, ISO 8601. */
   storedAt?: string;
   happenedAt?: string;
-  /** HMAC-SHA256 under the entry's own key k_i, of the details and of the arm. A correction has no arm. */
-  commitments: { details: string; arm?: string };
+  /**
+   * HMAC-SHA256 under the entry's own key k_i: of the details, of the arm (a correction has none), and of the rest of
+   * this header, which whoever can write the database but hasn't the secret can therefore not rewrite.
+   */
+  commitments: { details: string; arm?: string; place: string };
 }
 
 /** The part that unblinds: exact scores and weights tell, afterwards, what came before. */
@@ -80,9 +83,14 @@ export function detailsCommitment(key: Uint8Array, details: LogDetails): string 
   return sealDetails(hmacKey(key), details);
 }
 
+/** HMAC-SHA256(k_i, "place|" ‖ canonical JSON of the header without its commitments), in hexadecimal. */
+export function placeCommitment(key: Uint8Array, entry: Omit<LogHeader, 'commitments'>): string {
+  return sealPlace(hmacKey(key), canonicalPlace(entry));
+}
+
 /** SHA-256 of an entry's header in canonical JSON; details and hash are left out. */
 export function entryHash(entry: LogHeader): string {
-  return toHex(sha256(canonicalHeader(entry)));
+  return hashHeader(entry.commitments, canonicalPlace(entry));
 }
 
 /** Where an entry stands. */
@@ -151,37 +159,27 @@ function seal(
   details: LogDetails,
 ): LogEntry {
   const key = hmacKey(entryKey(seed, kind, place.epoch, place.index));
-  const sealed: LogHeader = {
-    ...place,
-    kind,
-    source,
-    commitments: {
-      details: sealDetails(key, details),
-      ...(arm === undefined ? {} : { arm: sealArm(key, arm) }),
-    },
+  const text = canonicalPlace({ ...place, kind, source });
+  const commitments: LogHeader['commitments'] = {
+    details: sealDetails(key, details),
+    ...(arm === undefined ? {} : { arm: sealArm(key, arm) }),
+    place: sealPlace(key, text),
   };
-  return { ...sealed, hash: entryHash(sealed), details };
+  return { ...place, kind, source, commitments, hash: hashHeader(commitments, text), details };
 }
 
-/** Canonical JSON of the header: the keys stand in their order here, which spares sorting them for each entry. */
-function canonicalHeader(entry: LogHeader): string {
-  const { arm, details } = entry.commitments;
+/** Canonical JSON: the keys stand in their order here, which spares sorting them for each entry. */
+function canonicalPlace(entry: Omit<LogHeader, 'commitments'>): string {
   const { design, epoch, happenedAt, index, kind, participant, previous, source, storedAt } = entry;
-  const commitments = { arm, details };
-  return JSON.stringify({
-    commitments,
-    design,
-    epoch,
-    happenedAt,
-    index,
-    kind,
-    participant,
-    previous,
-    source,
-    storedAt,
-  });
+  return JSON.stringify({ design, epoch, happenedAt, index, kind, participant, previous, source, storedAt });
+}
+
+/** The commitments come first in canonical order; the rest of the header follows. */
+function hashHeader({ arm, details, place }: LogHeader['commitments'], rest: string): string {
+  return toHex(sha256(`{"commitments":${JSON.stringify({ arm, details, place })},${rest.slice(1)}`));
 }
 
 const sealArm = (key: HmacKey, arm: string) => toHex(hmac(key, arm));
+const sealPlace = (key: HmacKey, text: string) => toHex(hmac(key, 'place|', text));
 const sealDetails = (key: HmacKey, details: LogDetails) =>
-  toHex(hmac(key, `details|${canonicalJson(details as unknown as Exact)}`));
+  toHex(hmac(key, 'details|', canonicalJson(details as unknown as Exact)));

@@ -158,12 +158,34 @@ describe('a log that was tampered with', () => {
     expect(found).toEqual({ index: 7, text: 'Allocation 7: number 6 is missing before it.' });
   });
 
-  it('two participants swapped, everything chained anew: an outside note of the last hash finds it', () => {
+  it('two participants swapped, everything chained anew', () => {
+    const swapped = (show: 'chain' | 'open' | 'secret') => {
+      const exported = run().export(show);
+      const noted = exported.last!;
+      const [a, b] = [exported.entries[5]!, exported.entries[6]!];
+      [a.participant, b.participant] = [b.participant, a.participant];
+      rechain(exported, 5);
+      return { exported, noted };
+    };
+    for (const show of ['open', 'secret'] as const) {
+      expect(verify(swapped(show).exported).problems[0]).toEqual({
+        index: 6,
+        text: 'Allocation 6: its place, participant or time is not what was committed to.',
+      });
+    }
+    // The chain alone can be rewritten, unless its end was noted outside.
+    const { exported, noted } = swapped('chain');
+    expect(verify(exported).problems).toEqual([]);
+    expect(verify(exported, { last: noted }).problems[0]?.text).toContain(
+      'not the one that was noted outside',
+    );
+  });
+
+  it('the last one dropped and the end rewritten: an outside note of the last hash finds it', () => {
     const exported = run().export('secret');
     const noted = exported.last!;
-    const [a, b] = [exported.entries[5]!, exported.entries[6]!];
-    [a.participant, b.participant] = [b.participant, a.participant];
-    rechain(exported, 5);
+    exported.entries.pop();
+    rechain(exported, 28);
     expect(verify(exported).problems).toEqual([]);
     expect(verify(exported, { last: noted }).problems[0]?.text).toContain(
       'not the one that was noted outside',
