@@ -3,8 +3,7 @@ import { defineConfig } from 'vite';
 import { endpointsOnly } from './web/build/endpointsOnly.ts';
 
 export default defineConfig({
-  // Vitest reads this file too, and looks for tests from the top of the repository.
-  root: process.env.VITEST ? '.' : 'web',
+  root: 'web',
   plugins: [endpointsOnly(), react()],
   build: {
     outDir: '../dist/web',
