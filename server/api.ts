@@ -3,6 +3,7 @@ import * as audit from './audit/contract.ts';
 import * as consent from './consent/contract.ts';
 import * as exports from './exports/contract.ts';
 import * as forms from './forms/contract.ts';
+import * as groups from './groups/contract.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import * as imports from './imports/contract.ts';
 import * as participants from './participants/contract.ts';
@@ -10,6 +11,7 @@ import * as queries from './queries/contract.ts';
 import * as randomisation from './randomisation/contract.ts';
 import * as results from './results/contract.ts';
 import * as studies from './studies/contract.ts';
+import * as unblinding from './unblinding/contract.ts';
 import * as visits from './visits/contract.ts';
 
 /** Every endpoint of the server: what isn't here can't be called. */
@@ -19,6 +21,8 @@ export const endpoints: readonly Endpoint[] = [
   participants,
   consent,
   randomisation,
+  unblinding,
+  groups,
   visits,
   forms,
   queries,

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { toNodeHandler } from 'better-auth/node';
 import compression from 'compression';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
@@ -9,6 +8,7 @@ import { consentRoutes } from './consent/routes.ts';
 import { Refused } from './errors.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { formRoutes } from './forms/routes.ts';
+import { groupRoutes } from './groups/routes.ts';
 import { mount } from './http/mount.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { refuseForeignWrites } from './http/origin.ts';
@@ -21,6 +21,7 @@ import { randomisationRoutes } from './randomisation/routes.ts';
 import { resultRoutes } from './results/routes.ts';
 import type { Services } from './services.ts';
 import { studyRoutes } from './studies/routes.ts';
+import { unblindingRoutes } from './unblinding/routes.ts';
 import { VERSION } from './version.ts';
 import { visitRoutes } from './visits/routes.ts';
 
@@ -30,6 +31,8 @@ export const routes: readonly Route[] = [
   ...participantRoutes,
   ...consentRoutes,
   ...randomisationRoutes,
+  ...unblindingRoutes,
+  ...groupRoutes,
   ...visitRoutes,
   ...formRoutes,
   ...queryRoutes,
@@ -46,9 +49,11 @@ export function createApp(services: Services, webFolder?: string): Express {
   app.set('etag', false);
   app.use(helmet(headers));
   app.use(compression());
-  app.use(refuseForeignWrites);
-  const auth = toNodeHandler(services.auth);
-  app.all('/api/auth/*path', (request, response) => auth(request, response));
+  app.use(refuseForeignWrites(services.config));
+  app.use('/api', (_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
   mount(app, services, routes);
   app.get('/api/openapi.json', (_request, response) => void response.json(openApiDocument(VERSION)));
   app.get('/healthz', (_request, response) => void response.json({ ok: true, version: VERSION }));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { dataFolder } from '../paths.ts';
 import { addStudy } from '../studies/add.ts';
+import { amendStudy } from '../studies/amend.ts';
 import { loadStudy } from '../studies/load.ts';
 import { currentStudy, listStudies } from '../studies/store.ts';
 import { withServices } from './withServices.ts';
@@ -33,6 +34,24 @@ export function studyCommand(program: Command): void {
           `Allocation commitment ${added.commitment}\n` +
           'Publish the commitment (registry, ethics file): it proves later that the allocation was not steered.\n',
       );
+    });
+  study
+    .command('amend')
+    .description(
+      'Put an amended study document into force as the next version; a changed allocation begins a new epoch.',
+    )
+    .argument('<file>', 'study document (YAML) with a higher version')
+    .option('--instruments <folder...>', 'folders of instrument documents of your own')
+    .action(async (file: string, options: { instruments?: string[] }) => {
+      const loaded = await loadStudy(file, [join(dataFolder, 'instruments'), ...(options.instruments ?? [])]);
+      const { hash, epoch } = await withServices((services) => amendStudy(services, loaded));
+      process.stdout.write(
+        `${loaded.document.id} is in version ${loaded.document.version} now.\nDocument hash         ${hash}\n`,
+      );
+      if (epoch)
+        process.stdout.write(
+          `Allocation epoch      ${epoch.number}; ${epoch.retired} open blocks retired\nAllocation commitment ${epoch.commitment}\n`,
+        );
     });
   study
     .command('list')

@@ -85,6 +85,10 @@ export interface Tables {
     commitment: Fixed<string>;
     /** The secret, sealed under a key from outside the database. */
     sealed_secret: Fixed<string>;
+    /** Name of a public value that the seed waits for; null when there is none. */
+    beacon: Fixed<string | null>;
+    /** Blocks that the epoch before left unfinished, as JSON. */
+    retired: Fixed<Json | null>;
     activated_at: Fixed<string>;
   };
   allocation: {
@@ -103,6 +107,89 @@ export interface Tables {
     study_version: Fixed<number>;
     allocated_at: Fixed<string>;
     allocated_by: Fixed<string>;
+  };
+  /** A factor that was wrong at randomisation, put right for later allocations; the allocation stands. */
+  allocation_correction: {
+    study_id: Fixed<string>;
+    number: Fixed<number>;
+    participant_id: Fixed<string>;
+    /** The number of the allocation that it stands after in the log. */
+    after_allocation: Fixed<number>;
+    epoch: Fixed<number>;
+    entry: Fixed<Json>;
+    previous_hash: Fixed<string>;
+    hash: Fixed<string>;
+    reason: Fixed<string>;
+    corrected_at: Fixed<string>;
+    corrected_by: Fixed<string>;
+  };
+  /** The public value that was named in advance, once it exists. */
+  randomisation_beacon: {
+    study_id: Fixed<string>;
+    epoch: Fixed<number>;
+    value: Fixed<string>;
+    entered_at: Fixed<string>;
+    entered_by: Fixed<string>;
+  };
+  /** Randomisation is closed for good and its secrets are handed out. */
+  randomisation_reveal: {
+    study_id: Fixed<string>;
+    reason: Fixed<string>;
+    revealed_at: Fixed<string>;
+    revealed_by: Fixed<string>;
+  };
+  /** First step of an emergency unblinding. */
+  unblinding: {
+    id: Fixed<string>;
+    study_id: Fixed<string>;
+    participant_id: Fixed<string>;
+    reason: Fixed<string>;
+    requested_at: Fixed<string>;
+    requested_by: Fixed<string>;
+  };
+  /** Second step: the arm was shown. */
+  unblinding_opened: {
+    unblinding_id: Fixed<string>;
+    opened_at: Fixed<string>;
+    opened_by: Fixed<string>;
+  };
+  /** Keyed digests of identifiers, so that nobody is registered twice; the identifiers themselves are not kept. */
+  identity_digest: {
+    participant_id: Fixed<string>;
+    study_id: Fixed<string>;
+    kind: Fixed<'identifier' | 'person'>;
+    digest: Fixed<string>;
+  };
+  therapist: {
+    id: Fixed<string>;
+    study_id: Fixed<string>;
+    site: Fixed<string>;
+    name: Fixed<string>;
+    added_at: Fixed<string>;
+    added_by: Fixed<string>;
+  };
+  therapy_group: {
+    id: Fixed<string>;
+    study_id: Fixed<string>;
+    site: Fixed<string>;
+    arm: Fixed<string>;
+    name: Fixed<string>;
+    therapist_id: Fixed<string | null>;
+    starts_on: Fixed<string>;
+    seats: Fixed<number>;
+    added_at: Fixed<string>;
+    added_by: Fixed<string>;
+  };
+  /** Post-randomisation membership of a group or with a therapist; ended, never deleted. */
+  therapy_membership: {
+    id: Fixed<string>;
+    participant_id: Fixed<string>;
+    group_id: Fixed<string | null>;
+    therapist_id: Fixed<string | null>;
+    from_day: Fixed<string>;
+    until_day: string | null;
+    entered_at: Fixed<string>;
+    entered_by: Fixed<string>;
   };
   visit_booking: {
     participant_id: Fixed<string>;

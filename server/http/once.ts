@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Transaction } from '../db/database.ts';
 import { isUniqueViolation } from '../db/database.ts';
 import { conflict } from '../errors.ts';
@@ -23,7 +23,7 @@ export async function once<T>(
   act: Act,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  const payloadHash = createHash('sha256')
+  const payloadHash = createHmac('sha256', services.config.key)
     .update(canonicalJson([act.endpoint, act.payload]))
     .digest('hex');
   const earlier = async (db: Parameters<typeof findFirst>[0]): Promise<{ reply: T } | null> => {

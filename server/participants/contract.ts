@@ -68,6 +68,18 @@ export const screenParticipant = endpoint({
     site: identifier,
     screenedOn: day,
     values: screeningValues,
+    identity: z
+      .strictObject({
+        identifier: z.string().trim().min(4).max(60).optional(),
+        initials: z.string().trim().min(1).max(6).optional(),
+        birthDate: day.optional(),
+        anotherPerson: z
+          .boolean()
+          .optional()
+          .describe('Somebody with the same initials and birth date is another person.'),
+      })
+      .optional()
+      .describe('Finds a person who is registered already. Only keyed digests are kept, not what is typed.'),
   }),
   reply: z.strictObject({ code: participantCode }),
 });

@@ -5,6 +5,7 @@ import { notAllowed, notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
 import type { Caller, Services } from '../services.ts';
 import { today } from '../visits/today.ts';
+import { checkIdentity, type Identity, keepIdentity } from './identity.ts';
 import { problemsOfScreening } from './rules.ts';
 import { highestNumber, insertParticipant } from './store.ts';
 
@@ -13,6 +14,7 @@ export interface Screening {
   site: string;
   screenedOn: string;
   values: Record<string, string | number>;
+  identity?: Identity;
 }
 
 /** Registers a screened person under the site's next participant ID. */
@@ -33,11 +35,13 @@ export async function screenParticipant(
     { user: caller.user, endpoint: 'participants.screen', key: input.key, payload: input },
     async (tx) => {
       await transactionLock(tx, `codes ${study.id} ${site.id}`);
+      const digests = await checkIdentity(tx, services.config, study.id, input.identity ?? {});
       const number = (await highestNumber(tx, study.id, site.id)) + 1;
       const code = `${site.code}-${String(number).padStart(4, '0')}`;
       const at = services.now().toISOString();
+      const id = crypto.randomUUID();
       await insertParticipant(tx, {
-        id: crypto.randomUUID(),
+        id,
         study_id: study.id,
         code,
         site: site.id,
@@ -49,6 +53,7 @@ export async function screenParticipant(
         created_at: at,
         created_by: caller.user.id,
       });
+      await keepIdentity(tx, study.id, id, digests);
       await appendAudit(tx, caller, at, {
         action: 'participants.screen',
         subject: `participant:${code}`,

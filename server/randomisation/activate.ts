@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { RetiredBlock } from '../../randomisation/epoch.ts';
 import { designOf } from '../../randomisation/fromStudy.ts';
 import { checkDesign, commitment, designHash } from '../../randomisation/index.ts';
 import type { Config } from '../config.ts';
@@ -12,17 +13,25 @@ import { insertDesign } from './store.ts';
 /** Names the place that a study's secret is sealed for. */
 export const sealLabel = (study: string, epoch: number): string => `randomisation ${study} epoch ${epoch}`;
 
+export interface Activation {
+  /** From 1. */
+  epoch?: number;
+  /** 32 bytes; only the demonstration brings its own. */
+  secret?: Uint8Array;
+  /** Blocks that the epoch before left unfinished. */
+  retired?: readonly RetiredBlock[];
+}
+
 /**
- * Fixes the allocation design before the first participant: its canonical form and hash, a secret from the system's
- * generator, sealed, and the commitment that anyone can be given.
- * @param secret 32 bytes; only the demonstration brings its own
+ * Fixes the allocation design before the epoch's first participant: its canonical form and hash, a secret from the
+ * system's generator, sealed, and the commitment that anyone can be given.
  */
 export async function activateDesign(
   tx: Transaction,
   config: Config,
   document: StudyDocument,
   at: string,
-  secret: Uint8Array = randomBytes(32),
+  { epoch = 1, secret = randomBytes(32), retired }: Activation = {},
 ): Promise<{ designHash: string; commitment: string }> {
   const design = designOf(document);
   const problems = checkDesign(design);
@@ -31,11 +40,13 @@ export async function activateDesign(
   const commit = commitment(secret, hash);
   await insertDesign(tx, {
     study_id: document.id,
-    epoch: 1,
+    epoch,
     design: canonicalJson(design),
     design_hash: hash,
     commitment: commit,
-    sealed_secret: seal(config.key, sealLabel(document.id, 1), secret),
+    sealed_secret: seal(config.key, sealLabel(document.id, epoch), secret),
+    beacon: document.allocation.beacon ?? null,
+    retired: retired ? canonicalJson(retired) : null,
     activated_at: at,
   });
   return { designHash: hash, commitment: commit };

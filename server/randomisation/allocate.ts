@@ -1,19 +1,18 @@
 import { RandomisationError } from '../../randomisation/index.ts';
-import { chainStart, logEntry } from '../../randomisation/log/entry.ts';
-import { appendAudit } from '../audit/append.ts';
+import { logEntry } from '../../randomisation/log/entry.ts';
 import { type Transaction, transactionLock } from '../db/database.ts';
 import { conflict, notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
 import { findParticipant } from '../participants/find.ts';
-import { advance, type ParticipantRecord } from '../participants/store.ts';
+import type { ParticipantRecord } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
-import { canonicalJson } from '../studies/canonical.ts';
 import { stratumOf } from '../studies/rules.ts';
+import { appendAllocation } from './append.ts';
+import { tailOf } from './chain.ts';
 import type { Slip } from './contract.ts';
-import { draw } from './engine.ts';
+import { draw, openDesign } from './engine.ts';
 import { readinessOf } from './readiness.ts';
 import { slipOf } from './slip.ts';
-import { insertAllocation, lastAllocation } from './store.ts';
 
 /**
  * Randomises the participant. One transaction checks readiness, draws the next allocation, appends it to the log and
@@ -57,52 +56,36 @@ async function allocate(
   participant: ParticipantRecord,
 ): Promise<number> {
   const { study } = caller;
-  const last = await lastAllocation(tx, study.id);
-  const number = (last?.number ?? 0) + 1;
+  const inForce = await openDesign(tx, study.id);
+  const { allocations, previous } = await tailOf(tx, study.id, inForce);
+  const number = allocations + 1;
   const { factors } = stratumOf(study.document, participant.site, JSON.parse(participant.screening));
-  const drawn = await draw(services.config, tx, study.id, number, factors).catch((error: unknown) => {
-    // The engine's words are about counts and lists; they must not reach anyone who is blinded.
-    if (error instanceof RandomisationError)
-      throw conflict(
-        'The allocation procedure can’t give a next allocation. Nothing was drawn; tell the trial’s statistician.',
-      );
-    throw error;
-  });
-  const at = services.now().toISOString();
-  const { record, seed, allocation } = drawn;
-  const entry = logEntry(
-    {
-      index: number,
-      epoch: record.epoch,
-      design: record.design_hash,
-      previous: last?.hash ?? chainStart(record.commitment),
-      participant: participant.code,
-      storedAt: at,
-    },
-    seed,
-    allocation,
+  const { allocation, seed } = await draw(services.config, tx, inForce, number, factors).catch(
+    inArmFreeWords,
   );
-  await insertAllocation(tx, {
-    study_id: study.id,
-    number,
-    participant_id: participant.id,
-    epoch: record.epoch,
-    source: 'service',
-    stratum: allocation.stratum,
+  const at = services.now().toISOString();
+  const place = {
+    index: number,
+    epoch: inForce.epoch,
+    design: inForce.design_hash,
+    previous,
+    participant: participant.code,
+    storedAt: at,
+  };
+  await appendAllocation(tx, caller, participant, {
+    entry: logEntry(place, seed, allocation),
     arm: allocation.arm,
-    entry: canonicalJson(entry),
-    previous_hash: entry.previous,
-    hash: entry.hash,
-    study_version: study.version,
-    allocated_at: at,
-    allocated_by: caller.user.id,
-  });
-  await advance(tx, participant.id, participant.version, { status: 'randomised' });
-  await appendAudit(tx, caller, at, {
-    action: 'randomisation.allocate',
-    subject: `participant:${participant.code}`,
-    before: { status: participant.status },
-    after: { status: 'randomised', number, logHash: entry.hash },
+    stratum: allocation.stratum,
+    at,
   });
   return number;
+}
+
+/** The engine's words are about counts and lists; they must not reach anyone who is blinded. */
+export function inArmFreeWords(error: unknown): never {
+  if (error instanceof RandomisationError)
+    throw conflict(
+      'The allocation procedure can’t give a next allocation. Nothing was drawn; tell the trial’s statistician.',
+    );
+  throw error;
 }

@@ -6,6 +6,7 @@ import {
   pageQuery,
   participantCode,
   participantParams,
+  reason,
   studyParams,
 } from '../http/wire.ts';
 import { identifier } from '../instruments/document.ts';
@@ -104,4 +105,127 @@ export const allocationLog = endpoint({
       ]),
     ),
   }),
+});
+
+/** What everyone in the trial may know of the allocation procedure; the sequence itself isn’t in it. */
+export const readDesign = endpoint({
+  id: 'randomisation.design',
+  method: 'get',
+  path: '/api/studies/:study/allocation-design',
+  summary:
+    'The design in force, its hash and commitment, earlier epochs, and CONSORT items 17a, 17b, 18 and 19',
+  access: 'allocation.design',
+  params: studyParams,
+  reply: z.strictObject({
+    method: z.string(),
+    epochs: z.array(
+      z.strictObject({
+        epoch: z.int(),
+        designHash: z.string(),
+        commitment: z.string(),
+        activatedAt: instant,
+        beacon: z.strictObject({ name: z.string(), value: z.string().nullable() }).nullable(),
+      }),
+    ),
+    revealedAt: instant.nullable(),
+    allocations: z.int(),
+    consort: z.array(z.strictObject({ item: z.string(), title: z.string(), text: z.string() })),
+    listUse: z
+      .array(z.strictObject({ stratum: z.string(), used: z.int(), lines: z.int(), level: z.string() }))
+      .nullable()
+      .describe('How far an uploaded list is used up; null for other procedures and for blinded roles.'),
+    simulation: z
+      .unknown()
+      .nullable()
+      .describe('The design for the simulator; null where the study allocates from a list.'),
+  }),
+});
+
+export const exportAllocations = endpoint({
+  id: 'randomisation.export',
+  method: 'get',
+  path: '/api/studies/:study/allocations/log.json',
+  summary:
+    'The allocation log for the verifier: the chain for a blinded role, opened for others, with the secret once it is revealed',
+  access: 'allocation.log',
+  params: studyParams,
+  produces: 'application/json',
+});
+
+export const correctStratum = endpoint({
+  id: 'randomisation.correct',
+  method: 'post',
+  path: '/api/studies/:study/participants/:participant/allocation/correction',
+  summary:
+    'Put a screening answer right after randomisation: the allocation stands, later minimisation uses the true level',
+  access: 'allocation.correct',
+  params: participantParams,
+  body: z.strictObject({
+    version: z.int(),
+    values: z.record(identifier, z.union([z.string(), z.number()])),
+    reason,
+  }),
+  reply: z.strictObject({ version: z.int() }),
+});
+
+export const printEmergencyList = endpoint({
+  id: 'randomisation.emergency-list',
+  method: 'post',
+  path: '/api/studies/:study/allocations/emergency-list',
+  summary: 'Envelopes for an outage, to be printed and sealed; taking the list is logged',
+  access: 'allocation.emergency-list',
+  params: studyParams,
+  body: z.strictObject({ count: z.int().min(1).max(500) }),
+  reply: z.strictObject({
+    epoch: z.int(),
+    envelopes: z.array(
+      z.strictObject({
+        number: z.int(),
+        code: z.string(),
+        arm: z.strictObject({ id: identifier, short: z.string(), name: z.string() }),
+        usedFor: participantCode.nullable(),
+      }),
+    ),
+  }),
+});
+
+export const enterEnvelope = endpoint({
+  id: 'randomisation.envelope',
+  method: 'post',
+  path: '/api/studies/:study/participants/:participant/allocation/envelope',
+  summary:
+    'Enter an allocation that was made from an emergency envelope while the service could not be reached',
+  access: 'participants.randomise',
+  params: participantParams,
+  body: z.strictObject({
+    key: idempotencyKey,
+    confirm: participantCode,
+    code: z.string().trim().toUpperCase().length(10).describe('The one-time code in the envelope.'),
+    openedAt: instant.describe('When the envelope was opened.'),
+  }),
+  reply: slip,
+});
+
+export const enterBeacon = endpoint({
+  id: 'randomisation.beacon',
+  method: 'post',
+  path: '/api/studies/:study/allocation-design/beacon',
+  summary: 'Enter the public value that the design named in advance',
+  access: 'allocation.close',
+  params: studyParams,
+  body: z.strictObject({
+    value: z.string().regex(/^([0-9a-f]{2}){16,64}$/, '16 to 64 bytes in hexadecimal'),
+  }),
+  reply: z.strictObject({ enteredAt: instant }),
+});
+
+export const revealSecret = endpoint({
+  id: 'randomisation.reveal-secret',
+  method: 'post',
+  path: '/api/studies/:study/allocations/reveal',
+  summary: 'Close randomisation for good and reveal the secret, so that anyone can verify every allocation',
+  access: 'allocation.close',
+  params: studyParams,
+  body: z.strictObject({ confirm: identifier.describe('The study’s id, typed again.'), reason }),
+  reply: z.strictObject({ revealedAt: instant }),
 });

@@ -1,6 +1,8 @@
+import { nextEpoch } from '../../randomisation/epoch.ts';
 import {
   type Allocation,
   begin,
+  correct,
   type Design,
   decide,
   type Factors,
@@ -15,14 +17,23 @@ import type { Connection } from '../db/database.ts';
 import { conflict } from '../errors.ts';
 import { sealLabel } from './activate.ts';
 import { unseal } from './seal.ts';
-import { allocationsOfStudy, currentDesign, type DesignRecord } from './store.ts';
+import {
+  type AllocationRecord,
+  allocationsOfStudy,
+  type CorrectionRecord,
+  correctionsOfStudy,
+  type DesignRecord,
+  designsOf,
+  readBeacon,
+  readReveal,
+} from './store.ts';
 
 interface Running {
   epoch: number;
-  design: Design;
   state: State;
-  /** Number of the last allocation that the state includes. */
-  number: number;
+  /** The last allocation and the last correction that the state includes. */
+  allocations: number;
+  corrections: number;
 }
 
 /** States of the studies that this process allocates for; each is brought up to date from the log before it is used. */
@@ -31,8 +42,32 @@ const running = new Map<string, Running>();
 export interface Drawn {
   allocation: Allocation;
   design: Design;
-  record: DesignRecord;
   seed: Buffer;
+}
+
+/** The design in force, if the study may allocate now. @throws Refused (conflict) with the reason why not */
+export async function openDesign(db: Connection, study: string): Promise<DesignRecord> {
+  const inForce = (await designsOf(db, study)).at(-1);
+  if (!inForce)
+    throw conflict('The study’s allocation has not been activated. Ask the owner; nothing was changed.');
+  if (await readReveal(db, study))
+    throw conflict(
+      'Randomisation is closed in this study and its secret is revealed. Nobody can be randomised any more.',
+    );
+  return inForce;
+}
+
+/** The seed of an epoch. @throws Refused (conflict) while the public value that it waits for isn’t entered */
+export async function seedOf(config: Config, db: Connection, inForce: DesignRecord): Promise<Buffer> {
+  const { study_id: study, epoch, design_hash: hash, beacon } = inForce;
+  const secret = unseal(config.key, sealLabel(study, epoch), inForce.sealed_secret);
+  if (beacon === null) return seedFor(secret, hash);
+  const value = await readBeacon(db, study, epoch);
+  if (!value)
+    throw conflict(
+      `The allocation waits for the public value “${beacon}”. Ask the owner to enter it; nothing was drawn.`,
+    );
+  return seedFor(secret, hash, Buffer.from(value.value, 'hex'));
 }
 
 /**
@@ -42,34 +77,81 @@ export interface Drawn {
 export async function draw(
   config: Config,
   db: Connection,
-  study: string,
+  inForce: DesignRecord,
   index: number,
   factors: Factors,
 ): Promise<Drawn> {
-  const inForce = await currentDesign(db, study);
-  if (!inForce)
-    throw conflict('The study’s allocation has not been activated. Ask the owner; nothing was changed.');
-  const { design, state } = await upToDate(db, study, inForce);
-  const secret = unseal(config.key, sealLabel(study, inForce.epoch), inForce.sealed_secret);
-  const seed = seedFor(secret, inForce.design_hash);
-  const source = generatorFor(seed, study, inForce.epoch, index);
-  return { allocation: decide(design, state, factors, source), design, record: inForce, seed };
+  const state = await stateOf(db, inForce);
+  const seed = await seedOf(config, db, inForce);
+  const source = generatorFor(seed, inForce.study_id, inForce.epoch, index);
+  return { allocation: decide(state.design, state, factors, source), design: state.design, seed };
 }
 
-async function upToDate(db: Connection, study: string, inForce: DesignRecord): Promise<Running> {
-  const key = `${study} ${inForce.design_hash} ${inForce.commitment}`;
+/** The state after every entry of the log. */
+export async function stateOf(db: Connection, inForce: DesignRecord): Promise<State> {
+  const { study_id: study } = inForce;
+  const designs = await designsOf(db, study);
+  const key = `${study} ${designs[0]!.commitment}`;
   let one = running.get(key);
-  if (!one || one.epoch !== inForce.epoch) {
-    const design = JSON.parse(inForce.design) as Design;
-    one = { epoch: inForce.epoch, design, state: begin(design), number: 0 };
+  if (!one) {
+    one = {
+      epoch: 1,
+      state: begin(JSON.parse(designs[0]!.design) as Design),
+      allocations: 0,
+      corrections: 0,
+    };
     running.set(key, one);
   }
-  for (const row of await allocationsOfStudy(db, study, one.number)) {
-    if (row.epoch === one.epoch) {
-      const { factors, block, slot } = (JSON.parse(row.entry) as LogEntry).details;
-      record(one.state, factors, row.arm, { block, slot, outside: row.source !== 'service' });
-    }
-    one.number = row.number;
+  for (const entry of inOrder(
+    await allocationsOfStudy(db, study, one.allocations),
+    await correctionsOfStudy(db, study, one.corrections),
+  )) {
+    advanceTo(one, designs, entry.row.epoch);
+    take(one, entry);
   }
-  return one;
+  advanceTo(one, designs, inForce.epoch);
+  return one.state;
+}
+
+function advanceTo(one: Running, designs: readonly DesignRecord[], epoch: number): void {
+  while (one.epoch < epoch) {
+    const next = designs.find((design) => design.epoch === one.epoch + 1)!;
+    one.state = nextEpoch(JSON.parse(next.design) as Design, one.state).state;
+    one.epoch = next.epoch;
+  }
+}
+
+type Entry =
+  | { kind: 'allocation'; row: AllocationRecord }
+  | { kind: 'correction'; row: CorrectionRecord; arm: string };
+
+function take(one: Running, entry: Entry): void {
+  const { details } = JSON.parse(entry.row.entry) as LogEntry;
+  if (entry.kind === 'correction') {
+    correct(one.state, details.before!, details.factors, entry.arm);
+    one.corrections = entry.row.number;
+    return;
+  }
+  const { factors, block, slot } = details;
+  record(one.state, factors, entry.row.arm, { block, slot, outside: entry.row.source !== 'service' });
+  one.allocations = entry.row.number;
+}
+
+/** The log in the order of its chain: each correction after the allocation that was the last one then. */
+export function inOrder(
+  allocations: readonly AllocationRecord[],
+  corrections: readonly (CorrectionRecord & { arm: string })[],
+): Entry[] {
+  const entries: Entry[] = [];
+  let next = 0;
+  const correctionsUpTo = (number: number): void => {
+    for (; next < corrections.length && corrections[next]!.after_allocation <= number; next += 1)
+      entries.push({ kind: 'correction', row: corrections[next]!, arm: corrections[next]!.arm });
+  };
+  for (const row of allocations) {
+    correctionsUpTo(row.number - 1);
+    entries.push({ kind: 'allocation', row });
+  }
+  correctionsUpTo(Number.POSITIVE_INFINITY);
+  return entries;
 }

@@ -42,6 +42,7 @@ export async function revealArm(services: Services, caller: Caller, code: string
     await appendAudit(tx, caller, services.now().toISOString(), {
       action: 'randomisation.reveal',
       subject: `participant:${code}`,
+      changesData: false,
     });
     return slip as OpenSlip;
   });

@@ -46,7 +46,7 @@ export async function addStudyIn(tx: Transaction, services: Services, input: New
     at,
   });
   await insertVersion(tx, { id: document.id, document, instruments, hash, at, by: null });
-  const { commitment } = await activateDesign(tx, services.config, document, at, input.secret);
+  const { commitment } = await activateDesign(tx, services.config, document, at, { secret: input.secret });
   const owner = await readSetting(tx, 'owner');
   if (owner !== null)
     await insertMembership(tx, {

@@ -23,6 +23,12 @@ const arm = z.strictObject({
   description: z.string().optional().describe('What the arm gets; printed in the report.'),
   ratio: z.int().positive().default(1).describe('Share of participants, in lowest terms: 2 and 1 for 2:1.'),
   reference: z.boolean().default(false).describe('The arm that the others are compared with.'),
+  group: z
+    .strictObject({ from: z.int().positive(), to: z.int().positive() })
+    .optional()
+    .describe(
+      'For a treatment given in groups: how many participants a group has. Seats are given after allocation.',
+    ),
 });
 
 const site = z.strictObject({
@@ -203,6 +209,14 @@ export const studyDocument = z
       .strictObject({
         rule: allocation.describe('The method.'),
         strata: z.array(stratum).default([]).describe('Stratification or minimisation factors.'),
+        beacon: z
+          .string()
+          .min(3)
+          .max(120)
+          .optional()
+          .describe(
+            'A public value named in advance that goes into the seed, such as "drand round 4000000"; allocation waits until it is entered.',
+          ),
       })
       .describe('How arms are allocated.'),
     sites: z.array(site).min(1).describe('Where people are recruited.'),

@@ -97,7 +97,17 @@ export async function insertVersion(db: Connection, version: NewVersion): Promis
     .execute();
 }
 
-/** Every write to a study's data says so, that readers know as of when their figures are. */
+/**
+ * Every write to a study's data says so, that readers know as of when their figures are. The time always moves on, by
+ * a millisecond at least: two states of the data never carry the same one.
+ */
 export async function touchStudy(db: Connection, id: string, at: string): Promise<void> {
-  await db.updateTable('study').set({ changed_at: at }).where('id', '=', id).execute();
+  const before = await db
+    .selectFrom('study')
+    .select('changed_at')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const last = before.changed_at;
+  const changedAt = at > last ? at : new Date(Date.parse(last) + 1).toISOString();
+  await db.updateTable('study').set({ changed_at: changedAt }).where('id', '=', id).execute();
 }

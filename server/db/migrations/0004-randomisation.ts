@@ -18,6 +18,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       .addColumn('design_hash', text, required)
       .addColumn('commitment', text, required)
       .addColumn('sealed_secret', text, required)
+      .addColumn('beacon', text)
+      .addColumn('retired', text)
       .addColumn('activated_at', text, required)
       .addPrimaryKeyConstraint('randomisation_design_key', ['study_id', 'epoch']),
   );

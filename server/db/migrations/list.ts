@@ -5,6 +5,8 @@ import * as participants from './0003-participants.ts';
 import * as randomisation from './0004-randomisation.ts';
 import * as forms from './0005-forms.ts';
 import * as audit from './0006-audit.ts';
+import * as allocationService from './0007-allocation-service.ts';
+import * as therapyGroups from './0008-therapy-groups.ts';
 
 /** In the order of their numbers. One that has been released is never changed: a later one corrects it. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +16,6 @@ export const migrations: Record<string, Migration> = {
   '0004-randomisation': randomisation,
   '0005-forms': forms,
   '0006-audit': audit,
+  '0007-allocation-service': allocationService,
+  '0008-therapy-groups': therapyGroups,
 };

@@ -1,0 +1,49 @@
+import type { LogEntry } from '../../randomisation/log/entry.ts';
+import { appendAudit } from '../audit/append.ts';
+import type { Transaction } from '../db/database.ts';
+import { advance, type ParticipantRecord } from '../participants/store.ts';
+import type { Caller } from '../services.ts';
+import { canonicalJson } from '../studies/canonical.ts';
+import { insertAllocation } from './store.ts';
+
+export interface Appended {
+  entry: LogEntry;
+  arm: string;
+  stratum: string;
+  /** When it is stored. */
+  at: string;
+  /** When it happened, if that was earlier: an envelope. */
+  happenedAt?: string;
+}
+
+/** Stores an allocation with its log entry and its audit entry, and moves the participant on. The audit names no arm. */
+export async function appendAllocation(
+  tx: Transaction,
+  caller: Caller,
+  participant: ParticipantRecord,
+  { entry, arm, stratum, at, happenedAt }: Appended,
+): Promise<void> {
+  const { study, user } = caller;
+  await insertAllocation(tx, {
+    study_id: study.id,
+    number: entry.index,
+    participant_id: participant.id,
+    epoch: entry.epoch,
+    source: entry.source,
+    stratum,
+    arm,
+    entry: canonicalJson(entry),
+    previous_hash: entry.previous,
+    hash: entry.hash,
+    study_version: study.version,
+    allocated_at: happenedAt ?? at,
+    allocated_by: user.id,
+  });
+  await advance(tx, participant.id, participant.version, { status: 'randomised' });
+  await appendAudit(tx, caller, at, {
+    action: 'randomisation.allocate',
+    subject: `participant:${participant.code}`,
+    before: { status: participant.status },
+    after: { status: 'randomised', number: entry.index, source: entry.source, logHash: entry.hash },
+  });
+}

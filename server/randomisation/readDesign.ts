@@ -1,0 +1,43 @@
+import { consortItems } from '../../randomisation/consort.ts';
+import type { Design } from '../../randomisation/index.ts';
+import { listUse } from '../../randomisation/listUse.ts';
+import type { Caller, Services } from '../services.ts';
+import { describeAllocation } from '../studies/rules.ts';
+import { stateOf } from './engine.ts';
+import { designsOf, lastAllocation, readBeacon, readReveal } from './store.ts';
+
+/** The procedure as everyone in the trial may know it. A list is the sequence itself, so its design is never shown. */
+export async function readDesign(services: Services, caller: Caller) {
+  const { study, blinded } = caller;
+  const db = services.db.read;
+  const records = await designsOf(db, study.id);
+  const inForce = records.at(-1)!;
+  const design = JSON.parse(inForce.design) as Design;
+  const beacons = await Promise.all(records.map((record) => readBeacon(db, study.id, record.epoch)));
+  const { document } = study;
+  const isList = design.scheme.kind === 'list';
+  return {
+    method: describeAllocation(document),
+    epochs: records.map((record, index) => ({
+      epoch: record.epoch,
+      designHash: record.design_hash,
+      commitment: record.commitment,
+      activatedAt: record.activated_at,
+      beacon: record.beacon === null ? null : { name: record.beacon, value: beacons[index]?.value ?? null },
+    })),
+    revealedAt: (await readReveal(db, study.id))?.revealed_at ?? null,
+    allocations: (await lastAllocation(db, study.id))?.number ?? 0,
+    consort: consortItems(design, {
+      arms: Object.fromEntries(document.arms.map((arm) => [arm.id, arm.name])),
+      factors: Object.fromEntries(
+        document.allocation.strata.map((factor) => [factor.id, factor.label.toLowerCase()]),
+      ),
+      designHash: inForce.design_hash,
+      commitment: inForce.commitment,
+      beacon: inForce.beacon ?? undefined,
+      masked: document.masking.blinded.map((role) => `${role.replace('-', ' ')}s`),
+    }),
+    listUse: isList && !blinded ? listUse(await stateOf(db, inForce)) : null,
+    simulation: isList ? null : design,
+  };
+}
