@@ -29,6 +29,11 @@ export function designOf(document: StudyDocument): Design {
   };
 }
 
+/** The identifier of the factor that is the site; undefined when the study isn't stratified by site. */
+export function siteFactorOf(document: StudyDocument): string | undefined {
+  return document.allocation.strata.find(({ by }) => by === 'site')?.id;
+}
+
 function schemeOf(rule: Rule, factors: Design['factors']): Scheme {
   switch (rule.method) {
     case 'simple':

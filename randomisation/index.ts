@@ -12,7 +12,7 @@ export { drawInteger, drawWeighted, type RandomSource } from './draw.ts';
 export { type Envelope, emergencyList } from './emergency.ts';
 export { nextEpoch, openBlocks, type RetiredBlock } from './epoch.ts';
 export { RandomisationError } from './errors.ts';
-export { designOf } from './fromStudy.ts';
+export { designOf, siteFactorOf } from './fromStudy.ts';
 export { HmacDrbg } from './hmacDrbg.ts';
 export { type ListUse, listUse } from './listUse.ts';
 export {

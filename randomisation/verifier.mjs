@@ -439,7 +439,8 @@ export function verify(log, { last, commitment } = {}) {
     found(null, 'The first commitment is not the one that was published.');
   }
   const drawable = log.epochs.length > 0 && [...epochs.values()].every(({ seed }) => seed);
-  const opened = log.entries.length > 0 && log.entries.every(({ details }) => details);
+  const withheld = log.epochs.some((epoch) => epoch.withheld);
+  const opened = log.entries.length > 0 && !withheld && log.entries.every(({ details }) => details);
   const closed = log.entries.find(({ details }) => !details);
   if (closed && log.entries.some(({ details }) => details)) {
     found(closed.index, `The ${closed.kind} ${closed.index} holds no details, though others do.`);
@@ -454,8 +455,8 @@ export function verify(log, { last, commitment } = {}) {
   return { level, problems, text: report(log, level, problems, end) };
 }
 
-function seedOf({ epoch, design, designHash, commitment, beacon, secret }, found) {
-  if (sha256(canonicalDesign(design)).toString('hex') !== designHash) {
+function seedOf({ epoch, design, withheld, designHash, commitment, beacon, secret }, found) {
+  if (!withheld && sha256(canonicalDesign(design)).toString('hex') !== designHash) {
     found(null, `Epoch ${epoch}: the design doesn’t have the hash that is given for it.`);
   }
   if (secret === null || secret === undefined) return undefined;
@@ -600,9 +601,9 @@ function report(log, level, problems, end) {
     `Study ${log.study}: ${count('allocation')} allocations, ${count('correction')} corrections, ${log.epochs.length} epoch(s).`,
   ];
   if (level === 'chain') {
-    lines.push(
-      'The file holds no arms or scores: only the chain was verified, not the scores and not the draws.',
-    );
+    const list = log.epochs.some(({ withheld }) => withheld);
+    const why = list ? 'The list is withheld' : 'The file holds no arms or scores';
+    lines.push(`${why}: only the chain was verified, not the scores and not the draws.`);
   } else if (level === 'scores') {
     lines.push('The secret is not revealed: chain, commitments and scores were verified, not the draws.');
   } else lines.push('Chain, commitments, scores and draws were verified.');

@@ -22,6 +22,8 @@ export interface ExportedEpoch {
   /** From 1, without gaps. */
   epoch: number;
   design: Design;
+  /** The design's list has been left out, since its unused lines tell what comes next. Its hash can't be checked. */
+  withheld?: true;
   /** SHA-256 of the canonical design, in hexadecimal. */
   designHash: string;
   /** Published before the epoch's first participant, in hexadecimal. */
@@ -74,7 +76,7 @@ export function exportLog(
       const hash = designHash(design);
       return {
         epoch,
-        design,
+        ...(show === 'secret' ? { design } : withoutList(design)),
         designHash: hash,
         commitment: commitment(secret, hash),
         ...(beacon ? { beacon: toHex(beacon) } : {}),
@@ -89,6 +91,11 @@ export function exportLog(
     }),
     last: entries.at(-1)?.hash ?? null,
   };
+}
+
+function withoutList(design: Design): Pick<ExportedEpoch, 'design' | 'withheld'> {
+  if (design.scheme.kind !== 'list') return { design };
+  return { design: { ...design, scheme: { kind: 'list', entries: [] } }, withheld: true };
 }
 
 /** The seed of an exported epoch; undefined while its secret is withheld. */

@@ -30,6 +30,8 @@ export interface SimulationResult {
   n: number;
   trials: number;
   sites: number;
+  /** The factor that stood for the site; null when the design has none. */
+  siteFactor: string | null;
   /** Largest minus smallest arm at the end of the trial, in participants. */
   overallRange: Summary;
   /** The same within a factor's level, the worst of all levels of all factors but the site, observed ones too; null without. */
@@ -73,6 +75,7 @@ export function simulate(design: Design, options: SimulationOptions): Simulation
     n: options.n,
     trials: options.trials,
     sites: trial.sites,
+    siteFactor: design.factors[trial.siteAt]?.id ?? null,
     overallRange: overallRange.summary(),
     worstFactorRange: trial.otherFactors.length > 0 ? worstFactorRange.summary() : null,
     worstSiteRange: worstSiteRange.summary(),

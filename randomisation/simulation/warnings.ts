@@ -13,7 +13,10 @@ export function warnings(result: SimulationResult, design: Design): string[] {
   return [...ofScheme(result, design), ...ofPredictability(result, design), ...ofBalance(result, design)];
 }
 
-function ofScheme({ forced, n, sites }: SimulationResult, { arms, factors, scheme }: Design): string[] {
+function ofScheme(
+  { forced, n, sites, siteFactor }: SimulationResult,
+  { arms, factors, scheme }: Design,
+): string[] {
   const found: string[] = [];
   const ratioSum = arms.reduce((sum, arm) => sum + arm.ratio, 0);
   if (scheme.kind === 'permuted-blocks') {
@@ -31,7 +34,7 @@ function ofScheme({ forced, n, sites }: SimulationResult, { arms, factors, schem
       );
     }
     const strata = factors.reduce(
-      (product, { id, levels }) => product * (id === 'site' ? sites : levels.length),
+      (product, { id, levels }) => product * (id === siteFactor ? sites : levels.length),
       1,
     );
     const largest = Math.max(...scheme.sizes);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkDesign, designOf } from '../../randomisation/index.ts';
+import { checkDesign, designOf, siteFactorOf } from '../../randomisation/index.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
 import { levelsOf } from '../../server/studies/stratum.rules.ts';
 
@@ -128,6 +128,11 @@ describe('designOf', () => {
   it('leaves it to checkDesign to find a line whose stratum is incomplete', () => {
     const design = designOf(withRule({ method: 'list', entries: [{ stratum: {}, arm: 'tau' }] }));
     expect(checkDesign(design)[0]).toContain('Line 1');
+  });
+
+  it('knows which factor is the site', () => {
+    expect(siteFactorOf(study)).toBe('clinic');
+    expect(siteFactorOf({ ...study, allocation: { ...study.allocation, strata: [] } })).toBeUndefined();
   });
 
   it('refuses a factor that names no screening field', () => {

@@ -140,6 +140,18 @@ describe('simulate', () => {
     expect(one.overallRange.mean).toBe(0);
   });
 
+  it('takes a site factor of another name', () => {
+    const subject = trial({ kind: 'permuted-blocks', sizes: [6] }, [{ ...site, id: 'clinic' }]);
+    const named = simulate(subject, { n: 60, trials: 5, seed: 1, siteFactor: 'clinic' });
+    const usual = simulate(trial({ kind: 'permuted-blocks', sizes: [6] }, [site]), {
+      n: 60,
+      trials: 5,
+      seed: 1,
+    });
+    expect(named).toEqual({ ...usual, siteFactor: 'clinic' });
+    expect(simulate(subject, { n: 60, trials: 5, seed: 1 }).siteFactor).toBeNull();
+  });
+
   it('counts unequal arms in relation to their ratio', () => {
     const subject = design({ kind: 'permuted-blocks', sizes: [4] }, [2, 1, 1]);
     const result = simulate(subject, { n: 40, trials: 20, seed: 1 });

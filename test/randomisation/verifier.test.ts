@@ -104,6 +104,24 @@ describe('the verifier, which was written apart from the engine,', () => {
   });
 });
 
+describe('an export of a study with a list', () => {
+  const entries = [...'abba'].map((arm) => ({ stratum: '', arm }));
+  const log = new TrialLog().open(design({ kind: 'list', entries }, [1, 1]));
+  log.allocate({});
+  log.allocate({});
+
+  it('holds the list only once the study is closed', () => {
+    for (const show of ['chain', 'open'] as const) {
+      const exported = log.export(show);
+      expect(JSON.stringify(exported.epochs)).not.toContain('stratum');
+      const { level, problems, text } = verify(exported);
+      expect([level, problems]).toEqual(['chain', []]);
+      expect(text).toContain('The list is withheld');
+    }
+    expect(verify(log.export('secret'))).toMatchObject({ level: 'draws', problems: [] });
+  });
+});
+
 describe('a log that was tampered with', () => {
   it('an altered arm', () => {
     const arm = run().entries[11]!.arm === 'a' ? 'b' : 'a';
