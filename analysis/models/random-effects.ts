@@ -1,0 +1,184 @@
+import { compoundSymmetry, independent, randomSlope, type Structure } from './covariance.ts';
+import { buildDesign, type Formula } from './design.ts';
+import type { GroupCovariance, Method, Subject } from './likelihood.ts';
+import type { NotConverged } from './maximise.ts';
+import { fitMixed, type MixedFit } from './mixed-fit.ts';
+
+export interface RandomInput {
+  /** Fixed effects, one row for each observed value. */
+  formula: Formula;
+  y: readonly number[];
+  /** Subject (or cluster) of each row. */
+  subject: readonly string[];
+  method?: Method;
+}
+
+export type RandomFit = MixedFit & {
+  /** Variance of the random intercept and of the residual. */
+  between: number;
+  within: number;
+  /** between/(between + within); for a random slope, at time 0. */
+  icc: number;
+  /** A variance of random effects that would have been negative (or G indefinite) is held at its edge. */
+  boundary: string | null;
+};
+
+/** Rows of each subject, numbered by their order within it. */
+function bySubject(subject: readonly string[], position: (row: number, order: number) => number): Subject[] {
+  const found = new Map<string, Subject>();
+  subject.forEach((name, row) => {
+    const entry = found.get(name) ?? { group: 0, rows: [], visits: [] };
+    entry.visits.push(position(row, entry.rows.length));
+    entry.rows.push(row);
+    found.set(name, entry);
+  });
+  return [...found.values()];
+}
+
+const largest = (subjects: readonly Subject[]) => Math.max(0, ...subjects.map((s) => s.rows.length));
+
+function single(structure: Structure): GroupCovariance[] {
+  return [{ structure, index: structure.parameters.map((_, k) => k) }];
+}
+
+const EMPTY: NotConverged = { converged: false, reason: 'There are no observations.' };
+
+/**
+ * Random-intercept model yᵢⱼ = xᵢⱼβ + uᵢ + εᵢⱼ, u ~ N(0, τ²), ε ~ N(0, σ²) (Laird NM, Ware JH. Biometrics
+ * 1982;38:963–974), fitted as compound symmetry V = τ²J + σ²I with τ² ≥ 0. Where the likelihood is greatest at a
+ * negative τ² the fit is that of independent rows and `boundary` says so (R's "singular fit").
+ *
+ * Tests: `mixedContrast` with `satterthwaite` agrees with lmerTest, with `kenward-roger-expected` with pbkrtest.
+ */
+export function fitRandomIntercept({
+  formula,
+  y,
+  subject,
+  method = 'REML',
+}: RandomInput): RandomFit | NotConverged {
+  if (subject.length !== y.length) throw new RangeError('Every value has a subject.');
+  if (y.length === 0) return EMPTY;
+  const subjects = bySubject(subject, (_, order) => order);
+  const size = largest(subjects);
+  if (size < 2)
+    return { converged: false, reason: 'Nobody has two values: the variances can’t be told apart.' };
+  const design = buildDesign(formula);
+  const fit = fitMixed(design, y, subjects, single(compoundSymmetry(size)), method);
+  if (!fit.converged) return fit;
+  const [between, within] = fit.parameters.map((p) => p.value) as [number, number];
+  if (between >= 0) return { ...fit, between, within, icc: between / (between + within), boundary: null };
+  const flat = fitMixed(design, y, subjects, single(independent(size)), method);
+  if (!flat.converged) return flat;
+  return {
+    ...flat,
+    between: 0,
+    within: flat.parameters[0]!.value,
+    icc: 0,
+    boundary: 'The variance between subjects is estimated as zero.',
+  };
+}
+
+/**
+ * Random intercept and slope over time, with their covariance: V = ZGZᵀ + σ²I.
+ *
+ * @param time of each row; equal times of different subjects share a column of V
+ * @returns `converged: false` when G is greatest where it isn't a covariance matrix: use the random intercept alone
+ */
+export function fitRandomSlope({
+  formula,
+  y,
+  subject,
+  time,
+  method = 'REML',
+}: RandomInput & { time: readonly number[] }): RandomFit | NotConverged {
+  if (subject.length !== y.length || time.length !== y.length)
+    throw new RangeError('Every value has a subject and a time.');
+  if (y.length === 0) return EMPTY;
+  const times = [...new Set(time)].sort((a, b) => a - b);
+  if (times.some((t) => !Number.isFinite(t))) throw new RangeError('Times are finite numbers.');
+  if (times.length < 2) return { converged: false, reason: 'All values are at one time: there is no slope.' };
+  const place = new Map(times.map((t, i) => [t, i]));
+  const subjects = bySubject(subject, (row) => place.get(time[row]!)!);
+  if (subjects.some((s) => new Set(s.visits).size < s.visits.length))
+    throw new RangeError('A subject has two values at the same time.');
+  const fit = fitMixed(buildDesign(formula), y, subjects, single(randomSlope(times)), method);
+  if (!fit.converged) return fit;
+  const [g11, g21, g22, within] = fit.parameters.map((p) => p.value) as [number, number, number, number];
+  if (!(g11 >= 0 && g22 >= 0 && g11 * g22 - g21 * g21 >= 0))
+    return {
+      converged: false,
+      reason:
+        'The random intercept and slope have no proper covariance in these data. Use a random intercept alone.',
+    };
+  return { ...fit, between: g11, within, icc: g11 / (g11 + within), boundary: null };
+}
+
+/**
+ * Partially nested model: in one arm people are treated in groups (or by therapists) and share a random effect of
+ * their cluster, in the others they are independent (Bauer DJ, Sterba SK, Hallfors DD. Multivariate Behav Res
+ * 2008;43:210–236; Roberts C, Roberts SA. Clin Trials 2005;2:152–162):
+ *
+ *   clustered arm V = τ²J + σ₁²I,   others V = σ₀²I,   σ₁² = σ₀² unless `heteroscedastic`
+ *
+ * @param cluster of each person, null for those who are in none
+ */
+export function fitPartiallyNested({
+  formula,
+  y,
+  cluster,
+  heteroscedastic = false,
+  method = 'REML',
+}: Omit<RandomInput, 'subject'> & {
+  cluster: readonly (string | null)[];
+  heteroscedastic?: boolean;
+}): RandomFit | NotConverged {
+  if (cluster.length !== y.length) throw new RangeError('Every value has a cluster or null.');
+  const found = new Map<string, Subject>();
+  const subjects: Subject[] = [];
+  cluster.forEach((name, row) => {
+    if (name === null) subjects.push({ group: 1, rows: [row], visits: [0] });
+    else {
+      const entry = found.get(name) ?? { group: 0, rows: [], visits: [] };
+      entry.visits.push(entry.rows.length);
+      entry.rows.push(row);
+      found.set(name, entry);
+    }
+  });
+  subjects.push(...found.values());
+  const size = largest([...found.values()]);
+  if (size < 2 || found.size < 2)
+    return { converged: false, reason: 'At least two clusters, one of them with two people, are needed.' };
+  const design = buildDesign(formula);
+  const residual = heteroscedastic ? 2 : 1;
+  const fit = fitMixed(
+    design,
+    y,
+    subjects,
+    [
+      { structure: compoundSymmetry(size), index: [0, 1] },
+      { structure: independent(1), index: [residual] },
+    ],
+    method,
+  );
+  if (!fit.converged) return fit;
+  const [between, within] = fit.parameters.map((p) => p.value) as [number, number];
+  if (between >= 0) return { ...fit, between, within, icc: between / (between + within), boundary: null };
+  const flat = fitMixed(
+    design,
+    y,
+    subjects,
+    [
+      { structure: independent(size), index: [0] },
+      { structure: independent(1), index: [heteroscedastic ? 1 : 0] },
+    ],
+    method,
+  );
+  if (!flat.converged) return flat;
+  return {
+    ...flat,
+    between: 0,
+    within: flat.parameters[0]!.value,
+    icc: 0,
+    boundary: 'The variance between clusters is estimated as zero.',
+  };
+}
