@@ -1,3 +1,139 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { keepPreviousData } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import {
+  type ChartId,
+  type Dashboard,
+  type ResultsQuery,
+  readDashboard,
+} from '../../server/results/contract.ts';
+import type { StudyView } from '../../server/studies/contract.ts';
+import { useEndpoint } from '../api.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { useFilters } from '../parts/filters.ts';
+import { Refusal } from '../parts/Refusal.tsx';
+import { ChartPanel } from '../results/ChartPanel.tsx';
+import { Completeness } from '../results/Completeness.tsx';
+import { FlowPanel } from '../results/FlowPanel.tsx';
+import { Hidden } from '../results/Hidden.tsx';
+import { usePrinting } from '../results/printing.ts';
+import { ResultsHead } from '../results/ResultsHead.tsx';
+import { ResultsSkeleton } from '../results/ResultsSkeleton.tsx';
+import css from '../results/results.module.css';
+import { useMay, useStudyId, useStudyView } from '../session.ts';
+
+const layout: { id: ChartId; span: string | undefined }[] = [
+  { id: 'response', span: css.five },
+  { id: 'risk-difference', span: css.seven },
+  { id: 'mean-change', span: css.five },
+  { id: 'recruitment', span: css.four },
+];
+
+/** The investigator's dashboard: flow, response, differences, change, recruitment, completeness. */
 export default function Results() {
-  return null;
+  const id = useStudyId();
+  const study = useStudyView();
+  const [search, setFilters] = useFilters();
+  const query = readQuery(search);
+  const results = useEndpoint(
+    readDashboard,
+    { params: { study: id }, query },
+    { placeholderData: keepPreviousData },
+  );
+  if (results.error && !results.data) {
+    return (
+      <div className="stack">
+        <h1>Results overview</h1>
+        <Refusal cause={results.error} retry={() => void results.refetch()} />
+      </div>
+    );
+  }
+  if (!results.data || !study) return <ResultsSkeleton />;
+  return (
+    <>
+      <ResultsHead dashboard={results.data} onFilter={setFilters} />
+      {results.error && <Refusal cause={results.error} retry={() => void results.refetch()} />}
+      <Cards study={study} dashboard={results.data} query={query} busy={results.isPlaceholderData} />
+      <p className={css.foot}>
+        {results.data.synthetic && <span>{`* ${study.syntheticNote ?? 'Synthetic data.'}`}</span>}
+        <span>Percentages stand beside their counts; intervals are 95%.</span>
+      </p>
+    </>
+  );
+}
+
+interface CardsProps {
+  study: StudyView;
+  dashboard: Dashboard;
+  query: Partial<ResultsQuery>;
+  busy: boolean;
+}
+
+function Cards({ study, dashboard, query, busy }: CardsProps) {
+  const may = useMay();
+  const printing = usePrinting();
+  const dark = useComputedColorScheme('light') === 'dark' && !printing;
+  const { flow, charts, masked } = dashboard;
+  const chart = (id: ChartId) => charts.find((card) => card.id === id);
+  const none = flow.randomised === 0;
+  return (
+    <div className={css.grid} aria-busy={busy}>
+      <FlowPanel
+        study={study.id}
+        document={study.document}
+        flow={flow}
+        consort={chart('consort')}
+        query={query}
+        synthetic={dashboard.synthetic}
+        dark={dark}
+      />
+      {none ? (
+        <section className={`card ${css.full}`}>
+          <Empty
+            title="Nobody is randomised yet"
+            acts={
+              may('participants.enrol') && (
+                <Link className="btn pri" to="/s/$study/enrol" params={{ study: study.id }}>
+                  Enrol a participant
+                </Link>
+              )
+            }
+          >
+            The first figures stand here after the first randomisation, response after the first visit.
+          </Empty>
+        </section>
+      ) : (
+        <>
+          {layout.map(({ id, span }) => {
+            const card = chart(id);
+            if (card) {
+              return (
+                <ChartPanel
+                  key={id}
+                  study={study.id}
+                  card={card}
+                  query={query}
+                  dark={dark}
+                  className={span}
+                />
+              );
+            }
+            return id === 'risk-difference' && masked && <Hidden key={id} reason={dashboard.maskReason} />;
+          })}
+          <Completeness rows={dashboard.completeness} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The filters of the address that the page knows; anything else is left to the defaults. */
+function readQuery(search: Record<string, string | undefined>): Partial<ResultsQuery> {
+  const { site, population, outcome, missing } = search;
+  return {
+    ...(site && { site }),
+    ...(population === 'started-treatment' && { population }),
+    ...(outcome && { outcome }),
+    ...(missing === 'non-response' && { missing }),
+  };
 }

@@ -1,0 +1,29 @@
+import type { StudyDocument } from '../../server/studies/document.ts';
+import css from './results.module.css';
+
+const shapes = [
+  'M6 1.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9z',
+  'M1.8 1.8h8.4v8.4H1.8z',
+  'M6 .8l5 5.2-5 5.2L1 6z',
+  'M.9 2h10.2L6 11z',
+  'M4.2 1h3.6v3.2H11v3.6H7.8V11H4.2V7.8H1V4.2h3.2z',
+];
+const triangle = 'M6 1l5.1 9H.9z';
+
+/** How an arm looks everywhere: the reference is a grey triangle, the others take colours and shapes by position. */
+export function armLook(arms: StudyDocument['arms'], arm: string | null): { tone: string; path: string } {
+  const found = arms.find(({ id }) => id === arm);
+  if (!found) return { tone: 'pooled', path: shapes[0]! };
+  if (found.reference) return { tone: 'reference', path: triangle };
+  const at = arms.filter(({ reference }) => !reference).indexOf(found);
+  return { tone: String(at + 1), path: shapes[at % shapes.length]! };
+}
+
+/** The arm's shape in its colour, beside its name. */
+export function ArmMark({ arms, arm }: { arms: StudyDocument['arms']; arm: string | null }) {
+  return (
+    <svg className={css.armMark} width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+      <path d={armLook(arms, arm).path} />
+    </svg>
+  );
+}

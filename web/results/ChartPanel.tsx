@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import type { ChartCard, ResultsQuery } from '../../server/results/contract.ts';
+import { ChartTools } from './ChartTools.tsx';
+import { DataTable } from './DataTable.tsx';
+import { Picture } from './Picture.tsx';
+import css from './results.module.css';
+
+interface Props {
+  study: string;
+  card: ChartCard;
+  query: Partial<ResultsQuery>;
+  dark: boolean;
+  className: string | undefined;
+}
+
+/** One chart in its card: title, what is measured, the picture or its numbers. */
+export function ChartPanel({ study, card, query, dark, className }: Props) {
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <section className={`card ${css.panel} ${className ?? ''}`} aria-label={card.title}>
+      <header>
+        <div>
+          <h2>{card.title}</h2>
+          <p>{card.subtitle}</p>
+        </div>
+        <ChartTools
+          study={study}
+          chart={card.id}
+          title={card.title}
+          query={query}
+          asTable={asTable}
+          onTable={() => setAsTable(!asTable)}
+        />
+      </header>
+      {asTable ? (
+        <DataTable title={card.title} table={card.table} />
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the picture is wider than its card and scrolls
+        <section className={`body ${css.picture}`} aria-label={`${card.title}, picture`} tabIndex={0}>
+          <Picture svg={dark ? card.dark : card.light} description={card.description} />
+        </section>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import { Menu } from '@mantine/core';
+import { IconDownload, IconTable } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import {
+  type ChartId,
+  chartCsv,
+  chartPng,
+  chartSpec,
+  chartSvg,
+  type ResultsQuery,
+} from '../../server/results/contract.ts';
+import { addressOf } from '../api.ts';
+
+interface Props {
+  study: string;
+  chart: ChartId;
+  title: string;
+  query: Partial<ResultsQuery>;
+  asTable: boolean;
+  onTable(): void;
+  children?: ReactNode;
+}
+
+/** On every chart card: the numbers as a table, and the picture, numbers and spec to take away. */
+export function ChartTools({ study, chart, title, query, asTable, onTable, children }: Props) {
+  const params = { study, chart };
+  const theme = 'light' as const;
+  const files = [
+    {
+      label: 'Picture, SVG',
+      file: `${chart}.svg`,
+      href: addressOf(chartSvg, { params, query: { ...query, theme } }),
+    },
+    {
+      label: 'Picture, PNG',
+      file: `${chart}.png`,
+      href: addressOf(chartPng, { params, query: { ...query, theme } }),
+    },
+    { label: 'Numbers, CSV', file: `${chart}.csv`, href: addressOf(chartCsv, { params, query }) },
+    {
+      label: 'Vega-Lite spec',
+      file: `${chart}.vl.json`,
+      href: addressOf(chartSpec, { params, query: { ...query, theme } }),
+    },
+  ];
+  return (
+    <div className="tools no-print">
+      {children}
+      <button
+        type="button"
+        className="btn quiet icon"
+        aria-pressed={asTable}
+        aria-label={`${title}: show data as a table`}
+        title="Show data as a table"
+        onClick={onTable}
+      >
+        <IconTable className="ic" aria-hidden />
+      </button>
+      <Menu position="bottom-end" width={180} withinPortal={false}>
+        <Menu.Target>
+          <button
+            type="button"
+            className="btn quiet icon"
+            aria-label={`${title}: download picture or data`}
+            title="Download picture or data"
+          >
+            <IconDownload className="ic" aria-hidden />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {files.map(({ label, file, href }) => (
+            <Menu.Item key={file} component="a" href={href} download={file}>
+              {label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import { IconChevronRight, IconSitemap } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ChartCard, Dashboard, ResultsQuery } from '../../server/results/contract.ts';
+import type { StudyDocument } from '../../server/studies/document.ts';
+import { count } from '../time.ts';
+import { ArmMark, armLook } from './ArmMark.tsx';
+import { ChartTools } from './ChartTools.tsx';
+import { DataTable } from './DataTable.tsx';
+import { Picture } from './Picture.tsx';
+import css from './results.module.css';
+
+interface Props {
+  study: string;
+  document: StudyDocument;
+  flow: Dashboard['flow'];
+  /** The whole CONSORT diagram, its table and its files. */
+  consort: ChartCard | undefined;
+  query: Partial<ResultsQuery>;
+  synthetic: boolean;
+  dark: boolean;
+}
+
+/** Participant flow as a strip: from everyone assessed to everyone analysed, each number with its denominator as a track. */
+export function FlowPanel({ study, document, flow, consort, query, synthetic, dark }: Props) {
+  const [view, setView] = useState<'strip' | 'diagram' | 'table'>('strip');
+  const toggle = (to: 'diagram' | 'table') => setView(view === to ? 'strip' : to);
+  return (
+    <section className={`card ${css.flowCard}`} aria-label="Participant flow">
+      <header>
+        <h2>Participant flow</h2>
+        {consort && (
+          <ChartTools
+            study={study}
+            chart="consort"
+            title="Participant flow"
+            query={query}
+            asTable={view === 'table'}
+            onTable={() => toggle('table')}
+          >
+            <button
+              type="button"
+              className="btn quiet icon"
+              aria-pressed={view === 'diagram'}
+              aria-label="Participant flow: show the CONSORT diagram"
+              title="Show the CONSORT diagram"
+              onClick={() => toggle('diagram')}
+            >
+              <IconSitemap className="ic" aria-hidden />
+            </button>
+          </ChartTools>
+        )}
+      </header>
+      {view === 'table' && consort && <DataTable title="Participant flow" table={consort.table} />}
+      {view === 'diagram' && consort && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the diagram is wider than its card and scrolls
+        <section className={`body ${css.picture} ${css.diagram}`} aria-label="CONSORT diagram" tabIndex={0}>
+          <Picture svg={dark ? consort.dark : consort.light} description={consort.description} />
+        </section>
+      )}
+      {view === 'strip' && <Strip document={document} flow={flow} synthetic={synthetic} />}
+    </section>
+  );
+}
+
+function Strip({ document, flow, synthetic }: Pick<Props, 'document' | 'flow' | 'synthetic'>) {
+  const ratio = document.arms.map((arm) => arm.ratio).join(':');
+  const reasons = flow.excludedReasons
+    .map((reason) => `${reason.label} ${reason.count.toLocaleString('en-GB')}`)
+    .join(', ');
+  return (
+    <div className={`body ${css.flow}`}>
+      <Box
+        label="Assessed"
+        value={flow.assessed}
+        note={`${flow.excluded.toLocaleString('en-GB')} excluded${synthetic ? '*' : ''}`}
+        title={reasons}
+      />
+      <IconChevronRight className="ic" aria-hidden />
+      <Box label="Randomised" value={flow.randomised} note={`at ${count(flow.sites, 'site')}, ${ratio}`} />
+      <IconChevronRight className="ic" aria-hidden />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard */}
+      <section className="scroll-x" aria-label="Flow by arm" tabIndex={0}>
+        <table className={css.flowTable}>
+          <thead>
+            <tr>
+              <th scope="col">Arm</th>
+              {flow.columns.map((column) => (
+                <th key={column.id} scope="col">
+                  {column.label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {flow.arms.map((arm) => (
+              <tr key={arm.label} data-arm={armLook(document.arms, arm.arm).tone}>
+                <th scope="row">
+                  <span className={css.armName}>
+                    <ArmMark arms={document.arms} arm={arm.arm} />
+                    {arm.label}
+                  </span>
+                </th>
+                {arm.cells.map((cell, index) => (
+                  <td key={flow.columns[index]?.id ?? index}>
+                    <span className={css.track} aria-hidden="true">
+                      <i style={{ width: cell.of === 0 ? 0 : `${(100 * cell.count) / cell.of}%` }} />
+                    </span>
+                    <b title={`${cell.count} of ${cell.of}`}>{cell.count}</b>
+                    {cell.note && <span>{cell.note}</span>}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
+  );
+}
+
+function Box({ label, value, note, title }: { label: string; value: number; note: string; title?: string }) {
+  return (
+    <div className={css.box} title={title}>
+      <span>{label}</span>
+      <b>{value.toLocaleString('en-GB')}</b>
+      <span>{note}</span>
+    </div>
+  );
+}

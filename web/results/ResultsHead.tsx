@@ -1,0 +1,105 @@
+import { IconClock, IconEye, IconEyeOff, IconPrinter } from '@tabler/icons-react';
+import type { Dashboard } from '../../server/results/contract.ts';
+import { FilterSelect } from '../parts/FilterSelect.tsx';
+import { clock, fullDay, localDay } from '../time.ts';
+import css from './results.module.css';
+
+interface Props {
+  dashboard: Dashboard;
+  onFilter(patch: Record<string, string | undefined>): void;
+}
+
+/** When the numbers are from, whether arms are shown, and what is chosen. */
+export function ResultsHead({ dashboard, onFilter }: Props) {
+  const { filters, masked, asOf } = dashboard;
+  const { chosen } = filters;
+  const short = (label: string) => label.split(',')[0]!;
+  return (
+    <div className={`head ${css.head}`}>
+      <div>
+        <h1>Results overview</h1>
+        <div className={css.asOf}>
+          <span className="st">
+            <IconClock className="ic" aria-hidden />
+            As of {fullDay(localDay(asOf))}, {clock(asOf)}
+          </span>
+          {masked ? (
+            <span className="tag wrn">
+              <IconEyeOff className="ic" aria-hidden />
+              Arms hidden
+            </span>
+          ) : (
+            <span className="tag ok">
+              <IconEye className="ic" aria-hidden />
+              Arms shown
+            </span>
+          )}
+          {masked && <span>Pooled until unmasking</span>}
+        </div>
+      </div>
+      <div className={`acts ${css.filters}`}>
+        {filters.sites.length > 1 && (
+          <FilterSelect
+            label="Site"
+            all={filters.sites.length === 2 ? 'Both' : 'All'}
+            value={chosen.site}
+            options={filters.sites}
+            onChange={(site) => onFilter({ site })}
+          />
+        )}
+        <Chosen
+          label="Population"
+          value={chosen.population}
+          options={filters.populations}
+          onChange={(population) => onFilter({ population })}
+        />
+        {filters.outcomes.length > 0 && (
+          <Chosen
+            label="Outcome"
+            value={chosen.outcome ?? filters.outcomes[0]!.id}
+            options={filters.outcomes.map(({ id, label }) => ({ id, label: short(label) }))}
+            onChange={(outcome) => onFilter({ outcome })}
+          />
+        )}
+        <Chosen
+          label="Missing"
+          value={chosen.missing}
+          options={[
+            { id: 'observed', label: 'Observed cases' },
+            { id: 'non-response', label: 'As non-response' },
+          ]}
+          onChange={(missing) => onFilter({ missing })}
+        />
+        <button type="button" className="btn no-print" onClick={() => window.print()}>
+          <IconPrinter className="ic" aria-hidden />
+          Print
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** A filter in which one option always holds; the first is what the address leaves out. */
+function Chosen({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  options: readonly { id: string; label: string }[];
+  onChange(value: string | undefined): void;
+}) {
+  const [first, ...rest] = options;
+  if (!first) return null;
+  return (
+    <FilterSelect
+      label={label}
+      all={first.label}
+      value={value === first.id ? undefined : value}
+      options={rest}
+      onChange={onChange}
+    />
+  );
+}
