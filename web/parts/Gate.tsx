@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
+import { Navigate, Outlet, useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
 import { Refused } from '../api.ts';
 import { SessionContext, sessionQuery } from '../session.ts';
 import { Late } from './Late.tsx';
@@ -9,7 +10,6 @@ import { SessionWatch } from './SessionWatch.tsx';
 /** Lets only those in who are signed in, and keeps their page when the session ends while they type. */
 export function Gate() {
   const { data, error, isPending, refetch } = useQuery(sessionQuery);
-  const href = useRouterState({ select: (state) => state.location.href });
   if (data) {
     return (
       <SessionContext value={data}>
@@ -20,7 +20,7 @@ export function Gate() {
   }
   if (isPending) return <Late label="Opening Equipoise" />;
   if (error instanceof Refused && error.status === 401) {
-    return <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />;
+    return <ToSignIn />;
   }
   return (
     <main id="main" className="stack">
@@ -28,4 +28,11 @@ export function Gate() {
       <Refusal cause={error} retry={() => void refetch()} />
     </main>
   );
+}
+
+/** Remembers the page once: while the sign-in page loads, the address is the sign-in's own already. */
+function ToSignIn() {
+  const router = useRouter();
+  const [href] = useState(() => router.state.location.href);
+  return <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />;
 }
