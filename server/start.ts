@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino, { type Logger } from 'pino';
+import { SignInAttempts } from './accounts/attempts.ts';
 import { createAuth } from './accounts/auth.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -12,7 +13,15 @@ import type { Services } from './services.ts';
 export async function openServices(config: Config, log: Logger = createLog(config)): Promise<Services> {
   const db = await openDatabase(config.databaseUrl);
   await migrate(db);
-  return { config, db, auth: createAuth(config, db), log, now: () => new Date(), demoSignIns: null };
+  return {
+    config,
+    db,
+    auth: createAuth(config, db),
+    signInAttempts: new SignInAttempts(),
+    log,
+    now: () => new Date(),
+    demoSignIns: null,
+  };
 }
 
 /** Logs to standard error: standard output is for what commands print. */

@@ -16,16 +16,10 @@ export function createAuth(config: Config, db: Database) {
     basePath: '/api/auth',
     secret: createHmac('sha256', config.key).update('equipoise session cookies').digest('hex'),
     database: { db: db.writer, type: db.kind },
-    trustedOrigins: (request) => trusted(config, request),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
     session: { expiresIn: SESSION_SECONDS, updateAge: MINUTE },
-    rateLimit: {
-      enabled: true,
-      storage: 'database',
-      window: 60,
-      max: 300,
-      customRules: { '/sign-in/email': { window: 60, max: 10 } },
-    },
+    // Our own endpoints call it, and count attempts themselves (`SignInAttempts`).
+    rateLimit: { enabled: false },
     advanced: {
       cookiePrefix: 'equipoise',
       useSecureCookies: baseURL.startsWith('https://'),
@@ -38,10 +32,3 @@ export function createAuth(config: Config, db: Database) {
 }
 
 export type Auth = ReturnType<typeof createAuth>;
-
-/** Without a public address, the server is reached by whatever name its own machine gives it. */
-function trusted(config: Config, request?: Request): string[] {
-  if (config.publicUrl) return [config.publicUrl];
-  const host = request?.headers.get('host');
-  return host ? [`http://${host}`] : [];
-}

@@ -41,6 +41,35 @@ export const readSession = endpoint({
   reply: session,
 });
 
+export const signIn = endpoint({
+  id: 'session.open',
+  method: 'post',
+  path: '/api/auth/sign-in/email',
+  summary: 'Sign in; the cookie of the reply is the session',
+  access: 'public',
+  body: z.strictObject({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(128) }),
+  reply: z.strictObject({ user: z.strictObject({ id: z.string(), name: z.string(), email: z.string() }) }),
+});
+
+export const signOut = endpoint({
+  id: 'session.close',
+  method: 'post',
+  path: '/api/auth/sign-out',
+  summary: 'Sign out: the session ends on the server, at once',
+  access: 'public',
+  reply: z.strictObject({ signedOut: z.literal(true) }),
+});
+
+export const changePassword = endpoint({
+  id: 'password.change',
+  method: 'post',
+  path: '/api/auth/change-password',
+  summary: 'Change one’s own password; every other session of the account ends',
+  access: 'signed-in',
+  body: z.strictObject({ current: z.string().min(1).max(128), new: password }),
+  reply: z.strictObject({ changed: z.literal(true) }),
+});
+
 export const readSetup = endpoint({
   id: 'setup.read',
   method: 'get',

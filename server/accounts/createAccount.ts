@@ -26,9 +26,15 @@ export async function createAccount(
 export async function findOrCreateAccount(
   services: Services,
   person: { name: string; email: string; password?: string },
-): Promise<{ user: User; created: boolean } | null> {
+): Promise<User | null> {
   const known = await findUser(services.db.read, person.email);
-  if (known) return { user: known, created: false };
-  if (person.password === undefined) return null;
-  return { user: await createAccount(services, { ...person, password: person.password }), created: true };
+  if (known || person.password === undefined) return known;
+  try {
+    return await createAccount(services, { ...person, password: person.password });
+  } catch (error) {
+    // The same person was added by someone else at the same moment.
+    const meanwhile = await findUser(services.db.read, person.email);
+    if (meanwhile) return meanwhile;
+    throw error;
+  }
 }

@@ -1,9 +1,16 @@
 import { appendAudit } from '../audit/append.ts';
+import type { Transaction } from '../db/database.ts';
 import { conflict, notFound, notValid } from '../errors.ts';
-import type { Caller, Services } from '../services.ts';
+import type { Caller, Services, User } from '../services.ts';
 import type { RoleName } from '../studies/document.ts';
 import { findOrCreateAccount } from './createAccount.ts';
-import { activeMemberships, insertMembership, membershipRecords, revokeMembership } from './store.ts';
+import {
+  activeMemberships,
+  insertMembership,
+  type Membership,
+  membershipRecords,
+  revokeMembership,
+} from './store.ts';
 
 /** People of the study with every role they hold or held. */
 export async function listPeople(services: Services, caller: Caller) {
@@ -30,26 +37,36 @@ export async function addPerson(services: Services, caller: Caller, person: NewP
   const { study } = caller;
   if (person.site !== null && !study.document.sites.some((site) => site.id === person.site))
     throw notValid(`The study has no site “${person.site}”.`);
-  const account = await findOrCreateAccount(services, person);
-  if (!account)
+  const user = await findOrCreateAccount(services, person);
+  if (!user)
     throw notValid(
       'There is no account with this e-mail yet: give a first password of at least 12 characters.',
     );
-  const { user } = account;
-  const held = await activeMemberships(services.db.read, user.id, study.id);
-  if (held.some((one) => one.role === person.role && one.site === person.site))
-    throw conflict(`${user.name} holds this role already.`);
   const membership = { id: crypto.randomUUID(), study: study.id, role: person.role, site: person.site };
   const at = services.now().toISOString();
   await services.db.write(async (tx) => {
-    await insertMembership(tx, { ...membership, userId: user.id, at, by: caller.user.id });
-    await appendAudit(tx, caller, at, {
-      action: 'people.add',
-      subject: `person:${user.id}`,
-      after: { name: user.name, email: user.email, role: person.role, site: person.site },
-    });
+    const held = await activeMemberships(tx, user.id, study.id);
+    if (held.some((one) => one.role === person.role && one.site === person.site))
+      throw conflict(`${user.name} holds this role already.`);
+    await grantRole(tx, caller, at, { ...membership, user });
   });
   return { id: user.id, membership };
+}
+
+/** Gives the role and says so in the study's audit trail. */
+export async function grantRole(
+  tx: Transaction,
+  caller: Pick<Caller, 'user' | 'study' | 'roles'>,
+  at: string,
+  { user, ...membership }: Membership & { user: User },
+): Promise<void> {
+  await insertMembership(tx, { ...membership, userId: user.id, at, by: caller.user.id });
+  await appendAudit(tx, caller, at, {
+    action: 'people.add',
+    subject: `person:${user.id}`,
+    after: { name: user.name, email: user.email, role: membership.role, site: membership.site },
+    changesData: false,
+  });
 }
 
 /** Takes a role away at once; the next request of that person is judged without it. */
@@ -70,6 +87,7 @@ export async function takeRole(services: Services, caller: Caller, membership: s
       action: 'people.revoke',
       subject: `person:${record.user.id}`,
       before: { name: record.user.name, role: record.role, site: record.site },
+      changesData: false,
     });
   });
   return { revokedAt: at };

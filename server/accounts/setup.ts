@@ -1,9 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { conflict, notAllowed } from '../errors.ts';
 import type { Services } from '../services.ts';
-import { listStudies } from '../studies/store.ts';
+import { currentStudy, listStudies } from '../studies/store.ts';
 import { createAccount } from './createAccount.ts';
-import { anyUser, deleteSetting, insertMembership, readSetting, writeSetting } from './store.ts';
+import { grantRole } from './people.ts';
+import { anyUser, deleteSetting, readSetting, writeSetting } from './store.ts';
 
 const SETTING = 'setup-token-hash';
 
@@ -39,16 +40,11 @@ export async function runSetup(
   await services.db.write(async (tx) => {
     const at = services.now().toISOString();
     await writeSetting(tx, 'owner', user.id);
-    for (const study of await listStudies(tx))
-      await insertMembership(tx, {
-        id: crypto.randomUUID(),
-        userId: user.id,
-        study: study.id,
-        role: 'owner',
-        site: null,
-        at,
-        by: null,
-      });
+    for (const { id } of await listStudies(tx)) {
+      const study = (await currentStudy(tx, id))!;
+      const role = { id: crypto.randomUUID(), study: id, role: 'owner' as const, site: null };
+      await grantRole(tx, { user, study, roles: [] }, at, { ...role, user });
+    }
   });
   return { email: user.email };
 }

@@ -12,6 +12,8 @@ export interface Deed {
   before?: unknown;
   after?: unknown;
   reason?: string | null;
+  /** False for a look or a sign-in, after which every figure is as it was. */
+  changesData?: boolean;
 }
 
 /** The first entry of a study's chain follows this. */
@@ -46,7 +48,7 @@ export async function appendAudit(
     previous_hash: last?.hash ?? GENESIS,
   };
   await insertEntry(tx, { ...entry, hash: entryHash(entry) });
-  await touchStudy(tx, study.id, at);
+  if (deed.changesData ?? true) await touchStudy(tx, study.id, at);
 }
 
 /** SHA-256 of an entry in canonical form, in hexadecimal. */

@@ -7,6 +7,7 @@ import { notValid, Refused } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Given, Input, Route } from './serve.ts';
+import { notStorable } from './storable.ts';
 
 /** Bodies are small but for imports, which carry a whole file. */
 const BODY_LIMIT = '256kb';
@@ -22,20 +23,25 @@ export function mount(app: Express, services: Services, routes: readonly Route[]
     app[endpoint.method](
       endpoint.path,
       async (request, response, next) => {
-        response.locals.given = await guard(services, endpoint, request);
+        response.locals.given = await guard(services, endpoint, request, response);
         next();
       },
       ...parseBody,
       async (request, response) => {
         const input = check(endpoint, request);
         const reply = await route.handle(response.locals.given as Given, input, response);
-        if (reply !== undefined) answer(response, reply);
+        if (reply !== undefined) response.json(reply);
       },
     );
   }
 }
 
-async function guard(services: Services, endpoint: Endpoint, request: Request): Promise<Given> {
+async function guard(
+  services: Services,
+  endpoint: Endpoint,
+  request: Request,
+  response: Response,
+): Promise<Given> {
   if (endpoint.access === 'public') return { services, user: null, caller: null, sessionEnds: null };
   const session = await currentSession(services, request.headers);
   if (!session)
@@ -44,20 +50,18 @@ async function guard(services: Services, endpoint: Endpoint, request: Request): 
       'You are not signed in, or your session has ended. Sign in again; nothing was changed.',
     );
   const { user, expiresAt: sessionEnds } = session;
+  for (const cookie of session.cookies) response.append('Set-Cookie', cookie);
   if (endpoint.access === 'signed-in') return { services, user, caller: null, sessionEnds };
-  const caller = await identifyCaller(services, user, String(request.params.study), endpoint.access);
+  // Before anything of the address reaches the database.
+  const { study } = parse(endpoint.params!, request.params, 'params') as { study: string };
+  const caller = await identifyCaller(services, user, study, endpoint.access);
   return { services, user, caller, sessionEnds };
-}
-
-function answer(response: Response, reply: unknown): void {
-  response.setHeader('Cache-Control', 'no-store');
-  response.json(reply);
 }
 
 function check(endpoint: Endpoint, request: Request): Input<Endpoint> {
   if (endpoint.body && !request.is('application/json'))
     throw notValid('Send the body as JSON (Content-Type: application/json). Nothing was changed.');
-  const part = (name: 'params' | 'query' | 'body', value: unknown) =>
+  const part = (name: Part, value: unknown) =>
     endpoint[name] ? parse(endpoint[name], value, name) : undefined;
   return {
     params: part('params', request.params),
@@ -66,27 +70,22 @@ function check(endpoint: Endpoint, request: Request): Input<Endpoint> {
   };
 }
 
+type Part = 'params' | 'query' | 'body';
 const partName = { params: 'address', query: 'query', body: 'body' };
 
-function parse(schema: z.ZodType, value: unknown, part: keyof typeof partName): unknown {
-  if (holdsNull(value))
-    throw notValid(
-      `The ${partName[part]} of the request holds a character that can’t be stored (U+0000). Nothing was changed.`,
-    );
+function parse(schema: z.ZodType, value: unknown, part: Part): unknown {
+  const unfit = notStorable(value);
+  if (unfit) throw notValid(`The ${partName[part]} of the request ${unfit}. Nothing was changed.`);
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const issues = parsed.error.issues.map((issue) => ({
+    path: issue.path.join('.'),
+    message: issue.message,
+  }));
   const first = issues[0];
   const where = first?.path ? `${first.path}: ` : '';
   throw notValid(
     `The ${partName[part]} of the request isn’t right (${where}${first?.message}). Nothing was changed.`,
     issues,
   );
-}
-
-/** No database keeps U+0000 in a text. */
-function holdsNull(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\u0000');
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([key, member]) => key.includes('\u0000') || holdsNull(member));
 }

@@ -22,12 +22,20 @@ export function refuse(log: Logger): ErrorRequestHandler {
       route: request.route?.path ?? null,
       kind: refusal.kind,
     };
-    if (status >= 500) log.error({ ...line, error }, 'bug');
+    if (status >= 500) log.error({ ...line, err: described(error) }, 'bug');
     else log.info(line, 'refused');
     if (response.headersSent) return void response.destroy();
     const body: Refusal = { error: refusal.kind, message: refusal.message, reference, ...refusal.detail };
     response.status(status).json(body);
   };
+}
+
+/** What a bug was and where; not the rows or values that a database's own error may carry. */
+function described(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error ? error.code : undefined;
+  return { type: name, message, code, stack, ...(cause === undefined ? {} : { cause: described(cause) }) };
 }
 
 /** Short enough to be read over the telephone: 4K7-2QD. */
@@ -52,6 +60,7 @@ function toRefused(error: unknown): Refused {
     );
   if (type === 'entity.parse.failed')
     return new Refused('not-valid', 'The body isn’t valid JSON. Nothing was changed.');
+  if (status === 404) return new Refused('not-found', 'There is nothing at this address.');
   if (status !== undefined && status >= 400 && status < 500)
     return new Refused('not-valid', 'The request can’t be read. Nothing was changed.');
   return new Refused(

@@ -57,7 +57,7 @@ export function serveFile<E extends Endpoint>(
 /** An endpoint for anyone who is signed in. */
 export function serveUser<E extends Endpoint>(
   endpoint: E,
-  handle: (given: SignedIn, input: Input<E>) => Promise<Reply<E>>,
+  handle: (given: SignedIn, input: Input<E>, response: Response) => Promise<Reply<E>>,
 ): Route {
   return { endpoint, handle: handle as unknown as Route['handle'] };
 }
@@ -65,7 +65,7 @@ export function serveUser<E extends Endpoint>(
 /** An endpoint for everyone. */
 export function servePublic<E extends Endpoint>(
   endpoint: E,
-  handle: (given: Given, input: Input<E>) => Promise<Reply<E>>,
+  handle: (given: Given, input: Input<E>, response: Response) => Promise<Reply<E>>,
 ): Route {
   return { endpoint, handle: handle as unknown as Route['handle'] };
 }

@@ -109,8 +109,10 @@ export async function listParticipants(
   if (filter.sites) query = query.where('site', 'in', [...filter.sites]);
   if (filter.site) query = query.where('site', '=', filter.site);
   if (filter.status) query = query.where('status', '=', filter.status);
-  if (filter.find)
-    query = query.where('code', 'like', `%${filter.find.toUpperCase().replaceAll(/[^A-Z0-9-]/g, '')}%`);
+  const part = filter.find?.trim().toUpperCase();
+  // No ID holds anything else, and a pattern wouldn't mean itself.
+  if (part && /[^A-Z0-9-]/.test(part)) return { rows: [], total: 0 };
+  if (part) query = query.where('code', 'like', `%${part}%`);
   const { total } = await query
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();

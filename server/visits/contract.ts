@@ -26,6 +26,12 @@ export const visitView = z.strictObject({
 });
 export type VisitView = z.infer<typeof visitView>;
 
+/** Local date and time to the minute; one that the calendar and the clock have. */
+const appointment = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'YYYY-MM-DDTHH:MM')
+  .refine((text) => z.iso.datetime({ local: true }).safeParse(`${text}:00`).success, 'no such day or time');
+
 export const bookVisit = endpoint({
   id: 'visits.book',
   method: 'put',
@@ -34,10 +40,7 @@ export const bookVisit = endpoint({
   access: 'visits.book',
   params: participantParams.extend({ visit: identifier }),
   body: z.strictObject({
-    bookedFor: z
-      .string()
-      .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'YYYY-MM-DDTHH:MM')
-      .nullable(),
+    bookedFor: appointment.nullable(),
   }),
   reply: visitView,
 });

@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino, { type Logger } from 'pino';
 import request from 'supertest';
+import { SignInAttempts } from '../../server/accounts/attempts.ts';
 import { createAuth } from '../../server/accounts/auth.ts';
 import { createAccount } from '../../server/accounts/createAccount.ts';
 import { insertMembership } from '../../server/accounts/store.ts';
-import { createApp } from '../../server/app.ts';
 import type { Config } from '../../server/config.ts';
 import type { Caller, Services } from '../../server/services.ts';
 import { addStudy } from '../../server/studies/add.ts';
@@ -56,6 +56,7 @@ export async function testServices(options: Options = {}): Promise<TestServices>
     config,
     db: database.db,
     auth: createAuth(config, database.db),
+    signInAttempts: new SignInAttempts(),
     log: options.log ?? pino({ level: 'silent' }),
     now: options.now ?? (() => new Date('2026-11-23T09:00:00.000Z')),
     demoSignIns: null,
@@ -100,6 +101,8 @@ export async function testServices(options: Options = {}): Promise<TestServices>
     },
     async agentFor(role, { site } = {}) {
       const { email } = await join(role, site);
+      // Tests of use cases alone don't load the whole app.
+      const { createApp } = await import('../../server/app.ts');
       server ??= await listening(createServer(createApp(services)));
       const agent = request.agent(server);
       const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
