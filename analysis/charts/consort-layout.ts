@@ -14,6 +14,7 @@ import type { ArmStyle } from './palette.ts';
 export const GAP = 16;
 const STEP = 24;
 const STACKED = 216;
+const WIDEST = 280;
 
 export interface Drawing {
   boxes: Box[];
@@ -73,6 +74,7 @@ export function inColumns(
   column: number,
 ): Drawing {
   const left = (index: number) => rail + index * (column + GAP);
+  const boxed = Math.min(column, WIDEST);
   const middle = (index: number) => left(index) + column / 2;
   const centre = rail + (width - rail) / 2;
   const { boxes, arrows, stages, height } = enrolment(flow, rail, width, centre);
@@ -93,14 +95,14 @@ export function inColumns(
     { stage: 'Analysis', lines: flow.arms.map(analysisLines), filled: true },
   ];
   for (const [order, row] of rows.entries()) {
-    const fitted = row.lines.map((lines) => fitLines(lines, column));
+    const fitted = row.lines.map((lines) => fitLines(lines, boxed));
     const tall = Math.max(...fitted.map(boxHeight));
     for (const [index, lines] of fitted.entries()) {
       const x = middle(index);
       boxes.push({
-        x: left(index),
+        x: x - boxed / 2,
         y,
-        width: column,
+        width: boxed,
         height: tall,
         lines,
         filled: row.filled,

@@ -89,7 +89,7 @@ export function layOutForest(
   const limits = all.flatMap(({ row }) =>
     row.estimate === null ? [] : [100 * row.lower!, 100 * row.upper!],
   );
-  const ticks = roundTicks(Math.min(-10, ...limits), Math.max(10, ...limits), width < 190 ? 4 : 6);
+  const ticks = roundTicks(Math.min(-10, ...limits), Math.max(10, ...limits), width < 190 ? 4 : 6, [1, 2, 5]);
   const [low, high] = [ticks[0]!, ticks.at(-1)!];
   const sides = favours(results.outcome, (-low / (high - low)) * width);
   const names = visits.map(({ visit }) => textWidth(visit.label, 12, 600));

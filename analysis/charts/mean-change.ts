@@ -3,8 +3,8 @@ import { isPooled } from '../validate.ts';
 import type { Chart, ChartOptions, ChartTable } from './chart.ts';
 import { emptySpec } from './frame.ts';
 import { drawMeanChange } from './mean-change-picture.ts';
-import { decimal, levelText, list, rounded } from './numbers.ts';
-import { definition, followUp, type OutcomeResults, rowsOf } from './outcome.ts';
+import { decimal, decimalsFor, levelText, list, rounded } from './numbers.ts';
+import { definition, followUp, type OutcomeResults, rowsOf, valuesOf } from './outcome.ts';
 
 export interface MeanChangeResults extends OutcomeResults {
   /** Participants with a baseline score, by arm. */
@@ -40,12 +40,16 @@ function describe(
   rows: ResultRow[],
   { title, subtitle }: { title: string; subtitle: string },
 ): string {
+  const decimals = decimalsFor(valuesOf(rows));
   const visits = followUp(results).map((visit) => {
     const parts = results.arms.map((arm) => {
       const row = rows.find((candidate) => candidate.visit === visit.id && candidate.arm === arm.id);
       if (row?.estimate == null) return `${arm.label} no scores`;
-      const limits = row.lower === null ? 'no interval' : `${decimal(row.lower)} to ${decimal(row.upper!)}`;
-      return `${arm.label} ${decimal(row.estimate)} (${limits}, n ${row.denominator})`;
+      const limits =
+        row.lower === null
+          ? 'no interval'
+          : `${decimal(row.lower, decimals)} to ${decimal(row.upper!, decimals)}`;
+      return `${arm.label} ${decimal(row.estimate, decimals)} (${limits}, n ${row.denominator})`;
     });
     return ` ${visit.label}: ${list(parts)}.`;
   });
@@ -54,6 +58,7 @@ function describe(
 
 function tabulate(results: MeanChangeResults, rows: ResultRow[]): ChartTable {
   const level = levelText(results.level);
+  const decimals = decimalsFor(valuesOf(rows)) + 1;
   return {
     columns: [
       { id: 'visit', label: 'Visit', numeric: false },
@@ -70,9 +75,9 @@ function tabulate(results: MeanChangeResults, rows: ResultRow[]): ChartTable {
           visit: visit.label,
           arm: arm.label,
           n: row?.denominator ?? 0,
-          mean: rounded(row?.estimate ?? null, 2),
-          lower: rounded(row?.lower ?? null, 2),
-          upper: rounded(row?.upper ?? null, 2),
+          mean: rounded(row?.estimate ?? null, decimals),
+          lower: rounded(row?.lower ?? null, decimals),
+          upper: rounded(row?.upper ?? null, decimals),
         };
       }),
     ),

@@ -40,18 +40,25 @@ export function list(items: readonly string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
+/** How many decimals tell numbers of this size apart: one for scores in points, more for scales such as 0 to 1. */
+export function decimalsFor(values: readonly number[]): number {
+  const largest = Math.max(0, ...values.map(Math.abs));
+  return largest >= 2 ? 1 : largest >= 0.2 ? 2 : 3;
+}
+
 const STEPS = [1, 2, 4, 5];
 
 /**
  * Round marks of an axis that cover a range.
  *
  * @param most how many steps at most, at least 1
+ * @param units of a step, times a power of ten
  * @returns ascending; the first is ≤ low and the last ≥ high
  */
-export function roundTicks(low: number, high: number, most = 5): number[] {
+export function roundTicks(low: number, high: number, most = 5, units = STEPS): number[] {
   const span = high > low ? high - low : 1;
   for (let power = Math.floor(Math.log10(span / most)); ; power++) {
-    for (const unit of STEPS) {
+    for (const unit of units) {
       const step = unit * 10 ** power;
       const first = Math.floor(low / step + 1e-9);
       const last = Math.max(Math.ceil(high / step - 1e-9), first + 1);

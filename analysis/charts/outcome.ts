@@ -54,3 +54,8 @@ export function definition(outcome: OutcomePlan): string {
 export function missingText(missing: MissingRule): string {
   return missing === 'observed' ? 'Observed cases' : 'Missing counted as no response';
 }
+
+/** Every estimate and limit there is. */
+export function valuesOf(rows: readonly ResultRow[]): number[] {
+  return rows.flatMap((row) => [row.estimate, row.lower, row.upper]).filter((value) => value !== null);
+}

@@ -33,8 +33,8 @@ export function drawRecruitment(results: Recruitment, words: ChartWords, options
 
   const captions: Caption[] = [
     { x: 2, y: down(target) - 10, text: `Target ${target}`, colour: colours.ink3 },
-    endCaption(across(last.on), down(count), count, width, down(target)),
   ];
+  if (count > 0) captions.push(endCaption(across(last.on), down(count), count, width, down(target)));
   if (planned) captions.push(plannedCaption(results, planned, across, down, colours.ink3));
 
   const x = {

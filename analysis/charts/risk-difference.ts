@@ -24,19 +24,20 @@ export function riskDifferenceChart(results: RiskDifferenceResults, options: Cha
     subtitle: `Percentage points, Newcombe ${level} CI. ${missingText(results.missing)}${filled}`,
   };
   const lines = new Map(followUp(results).map((visit) => [visit.id, linesOf(results, visit.id)]));
-  const description = describe(results, lines, words);
+  const description = describe(results, lines, words, options.masked);
   const table = tabulate(results, lines);
   const known = [...lines.values()].flat().some(({ row }) => row.estimate !== null);
   const spec = known
     ? drawForest(results, lines, { ...words, description }, options)
-    : emptySpec(nothing(results), { ...words, description }, options);
+    : emptySpec(nothing(results, options.masked), { ...words, description }, options);
   return { ...words, description, spec, table };
 }
 
-function nothing({ arms, rows }: RiskDifferenceResults): string {
+function nothing({ arms, rows }: RiskDifferenceResults, masked: boolean): string {
   if (isPooled(arms)) return 'Arms are hidden. Differences between arms show after unmasking.';
-  if (!rows.some((row) => row.measure === 'risk-difference'))
-    return 'The protocol plans no comparison of arms.';
+  if (!rows.some((row) => row.measure === 'risk-difference')) {
+    return masked ? 'Groups behind letters are not compared.' : 'The protocol plans no comparison of arms.';
+  }
   return 'No comparison yet: it needs scores after baseline in both arms.';
 }
 
@@ -71,8 +72,9 @@ function describe(
   results: RiskDifferenceResults,
   lines: Map<string, ForestLine[]>,
   { title, subtitle }: { title: string; subtitle: string },
+  masked: boolean,
 ): string {
-  if (isPooled(results.arms)) return `${title}. ${nothing(results)}`;
+  if ([...lines.values()].flat().length === 0) return `${title}. ${nothing(results, masked)}`;
   const visits = followUp(results).map((visit) => {
     const own = lines.get(visit.id)!;
     if (own.every(({ row }) => row.estimate === null)) return ` ${visit.label}: nothing to compare yet.`;

@@ -1,3 +1,4 @@
+import type { StudyCharts } from '../../analysis/charts/index.ts';
 import type { Dataset, DatasetEvent, DatasetScore } from '../../analysis/dataset.ts';
 import type { ScreeningCounts } from '../../analysis/flow.ts';
 import type { OutcomePlan, Plan } from '../../analysis/plan.ts';
@@ -234,4 +235,102 @@ export function planFor(dataset: Dataset): Plan {
   const contrasts: Plan['contrasts'] = reference ? others.map((arm) => [arm.id, reference.id]) : [];
   if (others.length === 2) contrasts.push([others[0]!.id, others[1]!.id]);
   return { outcomes: [RESPONSE, CHANGE], population: 'all-randomised', contrasts, level: 0.95 };
+}
+
+/** Three arms seen at four visits, two of them close to baseline. */
+export const FIVE_VISITS: TrialShape = {
+  visits: [
+    { id: 'm1', label: '1.5 months', day: 46 },
+    { id: 'm3', label: '3 months', day: 91 },
+    { id: 'm6', label: '6 months', day: 182 },
+    { id: 'm12', label: '12 months', day: 365 },
+  ],
+  arms: [
+    {
+      id: 'ipt',
+      label: 'IPT',
+      randomised: 46,
+      started: 44,
+      visits: [
+        [4, 41],
+        [8.5, 38],
+        [9, 36],
+        [10.2, 35],
+      ],
+    },
+    {
+      id: 'pegt',
+      label: 'PeGT',
+      randomised: 42,
+      started: 36,
+      visits: [
+        [5, 33],
+        [10.5, 27],
+        [11, 26],
+        [12.2, 26],
+      ],
+    },
+    {
+      id: 'tau',
+      label: 'TAU',
+      reference: true,
+      randomised: 46,
+      started: 46,
+      visits: [
+        [3, 40],
+        [7.6, 34],
+        [8, 33],
+        [9.8, 32],
+      ],
+    },
+  ],
+};
+
+/** A trial in its first months: those randomised by the end of January, some seen at 3 months, none at 12. */
+export function firstMonths(dataset: Dataset): Dataset {
+  const early = dataset.participants.filter(({ randomisedOn }) => randomisedOn <= '2026-01-31');
+  const seen = new Set(early.filter(({ randomisedOn }) => randomisedOn <= '2025-11-10').map(({ id }) => id));
+  const here = new Set(early.map(({ id }) => id));
+  return {
+    ...dataset,
+    participants: early,
+    events: dataset.events.filter(({ participant }) => here.has(participant)),
+    scores: dataset.scores.filter(
+      ({ participant, visit }) =>
+        here.has(participant) && (visit === 'base' || (visit === 'm3' && seen.has(participant))),
+    ),
+  };
+}
+
+/** An arm without anybody, one with a single participant, and one at 3 months only. */
+export function oneArmEmpty(): Dataset {
+  return makeTrial({
+    arms: [
+      { id: 'ipt', label: 'IPT', randomised: 1, started: 1, visits: [[9, 1]] },
+      { id: 'pegt', label: 'PeGT', randomised: 0, started: 0, visits: [] },
+      { id: 'tau', label: 'TAU', reference: true, randomised: 9, started: 9, visits: [[8, 7]] },
+    ],
+  });
+}
+
+export function emptyTrial(): Dataset {
+  return makeTrial({ arms: THREE_ARMS.arms.map((arm) => ({ ...arm, randomised: 0 })) });
+}
+
+/** What a dataset's charts are drawn from, but for the rows. */
+export function studyOf(dataset: Dataset, asOf = '2028-03-06'): Omit<StudyCharts, 'rows'> {
+  const excluded = dataset.participants.length === 0 ? [] : SCREENING.excluded;
+  const assessed = dataset.participants.length + excluded.reduce((sum, { count }) => sum + count, 0);
+  const primary = planFor(dataset).contrasts.flatMap(([arm, versus]) => {
+    const reference = dataset.arms.some(({ id, reference }) => id === versus && reference);
+    return reference ? [{ visit: 'm12', arm, versus }] : [];
+  });
+  return {
+    dataset,
+    screening: { assessed, excluded },
+    plan: planFor(dataset),
+    missing: 'observed',
+    recruitment: { target: 134, from: '2025-09-08', to: '2026-12-31', asOf },
+    primary,
+  };
 }

@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { analyse } from '../../analysis/analyse.ts';
+import { type ChartKind, type ChartOptions, chartKinds, studyChart } from '../../analysis/charts/index.ts';
+import type { Dataset } from '../../analysis/dataset.ts';
+import { cardWidths } from '../../server/charts/card.ts';
+import { renderSvg } from '../../server/charts/render.ts';
+import {
+  EIGHT_ARMS,
+  emptyTrial,
+  FIVE_VISITS,
+  firstMonths,
+  letter,
+  makeTrial,
+  oneArmEmpty,
+  pool,
+  studyOf,
+  THREE_ARMS,
+  TWO_ARMS,
+} from './trial.ts';
+
+/*
+ * Each picture is kept in test/pictures and compared as text. A picture that has changed is written beside it as
+ * *.new.svg: look at both, and if the new one is right, put it in the old one's place.
+ */
+const FOLDER = join(import.meta.dirname, '..', 'pictures');
+
+interface Case {
+  name: string;
+  dataset: Dataset;
+  options: Partial<ChartOptions> & { theme: ChartOptions['theme'] };
+  kinds?: readonly ChartKind[];
+  asOf?: string;
+  phone?: boolean;
+}
+
+const three = makeTrial(THREE_ARMS);
+const outcomes: ChartKind[] = ['response', 'risk-difference', 'mean-change'];
+const note = 'Data as of 6 Mar 2028, 06:00. Arms shown. Synthetic data.';
+
+const cases: Case[] = [
+  { name: 'three-light', dataset: three, options: { theme: 'light' } },
+  { name: 'three-dark', dataset: three, options: { theme: 'dark' } },
+  { name: 'three-print', dataset: three, options: { theme: 'print', standalone: true, note } },
+  { name: 'three-phone', dataset: three, options: { theme: 'light' }, phone: true },
+  { name: 'two-light', dataset: makeTrial(TWO_ARMS), options: { theme: 'light' } },
+  { name: 'eight-dark', dataset: makeTrial(EIGHT_ARMS), options: { theme: 'dark' }, kinds: outcomes },
+  {
+    name: 'five-visits-phone',
+    dataset: makeTrial(FIVE_VISITS),
+    options: { theme: 'light' },
+    kinds: outcomes,
+    phone: true,
+  },
+  { name: 'pooled-light', dataset: pool(three), options: { theme: 'light', masked: true } },
+  {
+    name: 'lettered-dark',
+    dataset: letter(three),
+    options: { theme: 'dark', masked: true },
+    kinds: outcomes,
+  },
+  { name: 'early-light', dataset: firstMonths(three), options: { theme: 'light' }, asOf: '2026-02-20' },
+  { name: 'one-arm-empty-light', dataset: oneArmEmpty(), options: { theme: 'light' }, kinds: outcomes },
+  { name: 'nobody-light', dataset: emptyTrial(), options: { theme: 'light' }, asOf: '2025-09-01' },
+];
+
+describe.each(cases)('$name', ({ name, dataset, options, kinds = chartKinds, asOf, phone }) => {
+  test.each([...kinds])('%s', async (kind) => {
+    const study = studyOf(dataset, asOf);
+    const width = options.standalone ? 680 : cardWidths[phone ? 'phone' : 'wide'][kind];
+    const chart = studyChart(
+      kind,
+      { ...study, rows: analyse(dataset, study.plan) },
+      { masked: false, width, ...options },
+    )!;
+    const size = options.standalone ? 'fixed' : 'fluid';
+    const svg = `${(await renderSvg(chart.spec, size)).replaceAll('><', '>\n<')}\n`;
+    compare(`${kind}-${name}`, svg);
+  });
+});
+
+function compare(name: string, svg: string): void {
+  const kept = join(FOLDER, `${name}.svg`);
+  const fresh = join(FOLDER, `${name}.new.svg`);
+  rmSync(fresh, { force: true });
+  const before = existsSync(kept) ? readFileSync(kept, 'utf8') : '';
+  if (svg === before) return;
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(fresh, svg);
+  expect.fail(`The picture ${name} has changed: look at test/pictures/${name}.new.svg beside ${name}.svg.`);
+}
