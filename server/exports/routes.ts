@@ -21,7 +21,13 @@ const sendAs =
       `attachment; filename="${fileName(services, caller.study, kind)}"`,
     );
     response.setHeader('Cache-Control', 'no-store');
-    await write(services, caller, response);
+    try {
+      await write(services, caller, response);
+    } catch (error) {
+      if (!response.headersSent)
+        for (const name of ['Content-Type', 'Content-Disposition']) response.removeHeader(name);
+      throw error;
+    }
     response.end();
   };
 

@@ -122,6 +122,7 @@ async function audit(services: Services, caller: Caller, after: object): Promise
     appendAudit(tx, caller, services.now().toISOString(), {
       action: 'exports.take',
       subject: `study:${caller.study.id}`,
+      changesData: false,
       after: { ...after, sites: caller.sites ? [...caller.sites].sort() : 'all', blinded: caller.blinded },
     }),
   );

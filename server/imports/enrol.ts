@@ -1,10 +1,9 @@
-import { type Design, seedFor, stratumKey } from '../../randomisation/index.ts';
-import { chainStart, outsideEntry } from '../../randomisation/log/entry.ts';
+import { type Design, stratumKey } from '../../randomisation/index.ts';
+import { outsideEntry } from '../../randomisation/log/entry.ts';
 import { type Transaction, transactionLock } from '../db/database.ts';
-import { conflict } from '../errors.ts';
-import { sealLabel } from '../randomisation/activate.ts';
-import { unseal } from '../randomisation/seal.ts';
-import { currentDesign, type DesignRecord, lastAllocation } from '../randomisation/store.ts';
+import { type Tail, tailOf } from '../randomisation/chain.ts';
+import { openDesign, seedOf } from '../randomisation/engine.ts';
+import type { DesignRecord } from '../randomisation/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { canonicalJson } from '../studies/canonical.ts';
 import { stratumOf } from '../studies/rules.ts';
@@ -25,28 +24,24 @@ export class AllocationLog {
     services: Services,
     caller: Caller,
     record: DesignRecord,
-    last: { number: number; hash: string } | undefined,
+    begin: { seed: Uint8Array; tail: Tail },
   ) {
     this.#services = services;
     this.#caller = caller;
     this.#record = record;
     this.#design = JSON.parse(record.design) as Design;
-    const secret = unseal(
-      services.config.key,
-      sealLabel(caller.study.id, record.epoch),
-      record.sealed_secret,
-    );
-    this.#seed = seedFor(secret, record.design_hash);
-    this.#number = last?.number ?? 0;
-    this.#previous = last?.hash ?? chainStart(record.commitment);
+    this.#seed = begin.seed;
+    this.#number = begin.tail.allocations;
+    this.#previous = begin.tail.previous;
   }
 
+  /** @throws Refused (conflict) where the study may not allocate now */
   static async open(services: Services, tx: Transaction, caller: Caller): Promise<AllocationLog> {
-    await transactionLock(tx, `allocations ${caller.study.id}`);
-    const record = await currentDesign(tx, caller.study.id);
-    if (!record)
-      throw conflict('The study’s allocation has not been activated. Ask the owner; nothing was imported.');
-    return new AllocationLog(services, caller, record, await lastAllocation(tx, caller.study.id));
+    const { study } = caller;
+    await transactionLock(tx, `allocations ${study.id}`);
+    const record = await openDesign(tx, study.id);
+    const seed = await seedOf(services.config, tx, record);
+    return new AllocationLog(services, caller, record, { seed, tail: await tailOf(tx, study.id, record) });
   }
 
   /** The next row of the log, for a participant whose arm was decided elsewhere. */

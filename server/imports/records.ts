@@ -26,7 +26,7 @@ export interface Batch {
   rows: Row[];
 }
 
-/** The rows in batches. A row that isn't as long as the header is refused; a broken quotation mark ends the reading. */
+/** The rows in batches, without those in which every cell is blank. A row that isn't as long as the header is refused; a broken quotation mark ends the reading. */
 export async function* records(source: Readable, header: Header, refusals: Refusals): AsyncGenerator<Batch> {
   const parser = source.pipe(
     parse({
@@ -40,12 +40,10 @@ export async function* records(source: Readable, header: Header, refusals: Refus
   );
   source.once('error', (error) => parser.destroy(error));
   let batch: Batch = { read: 0, rows: [] };
-  let last = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      last = info.records + info.empty_lines;
-      if (info.records === 1) continue;
-      const row = toRow(last, record, header, refusals);
+      if (info.records === 1 || record.every((cell) => cell.trim() === '')) continue;
+      const row = toRow(info.records + info.empty_lines, record, header, refusals);
       batch.read++;
       if (row) batch.rows.push(row);
       if (batch.read < BATCH) continue;
@@ -54,7 +52,7 @@ export async function* records(source: Readable, header: Header, refusals: Refus
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    refusals.add(last + 1, null, null, brokenInWords(error));
+    refusals.add(Number(error.records) + Number(error.empty_lines) + 1, null, null, brokenInWords(error));
   } finally {
     source.destroy();
   }
@@ -82,7 +80,7 @@ function toRow(
 }
 
 function brokenInWords(error: CsvError): string {
-  const end = 'The rows from here on were not read.';
+  const end = 'Reading stopped here: correct it, and check the file again.';
   if (error.code === 'CSV_MAX_RECORD_SIZE' || error.code === 'CSV_QUOTE_NOT_CLOSED')
     return `A quotation mark opens here and is not closed. ${end}`;
   return `A quotation mark stands where none can: a cell that holds one is put in quotation marks, and the mark is doubled. ${end}`;

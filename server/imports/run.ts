@@ -23,7 +23,7 @@ export interface ImportOptions {
   /** Name of the file, for the record. */
   file?: string;
   /** Called now and then. The file is read twice where it is written: to check it, then to write it. */
-  onProgress?: (rows: number, phase: 'checking' | 'writing') => void;
+  onProgress?: (done: { phase: 'checking' | 'writing'; rows: number }) => void;
 }
 
 /** Everything about one import that stays the same while it runs. */
@@ -124,7 +124,7 @@ async function read(job: Import, db: Connection, writer: ImportWriter | null): P
     if (writer && refusals.total === 0) await writer.write(decisions);
     count.rows += batch.read;
     add(count, decisions);
-    options.onProgress?.(count.rows, writer ? 'writing' : 'checking');
+    options.onProgress?.({ phase: writer ? 'writing' : 'checking', rows: count.rows });
   }
   return { ...count, refused: refusals.listed, refusedTotal: refusals.total, written: false };
 }

@@ -95,7 +95,7 @@ export class ImportWriter {
       created_by: user.id,
     });
     const after = { site, screenedOn: anchors.screenedOn, values: screening };
-    batch.deeds.push({ action: 'participants.import', subject: `participant:${code}`, after, reason });
+    batch.deeds.push({ action: 'participants.screen', subject: `participant:${code}`, after, reason });
     if (!randomised) return id;
     const allocation = this.#log!.next({ ...intake, arm, randomisedOn }, id, this.#at);
     batch.allocation.push(allocation);

@@ -1,0 +1,123 @@
+import { levelsOf } from '../studies/rules.ts';
+import {
+  aboutField,
+  aboutItem,
+  aboutScore,
+  codesOf,
+  type Entry,
+  formStates,
+  RECORD,
+  subjectColumns,
+} from './entry.ts';
+import type { FormPlace, Layout } from './layout.ts';
+import { canBeProrated, exportedEvents, formColumn, itemColumn, scoreColumn } from './wide.ts';
+
+/** The columns of the wide file, in its order. */
+export function wideEntries(layout: Layout, blinded: boolean): Entry[] {
+  const { document } = layout;
+  const subject = subjectColumns(layout);
+  const wide = (column: string, rest: Omit<Entry, 'file' | 'column'>): Entry => ({
+    file: 'wide',
+    column,
+    ...rest,
+  });
+  return [
+    wide('study', subject.study!),
+    wide('site', subject.site!),
+    wide('participant', subject.participant!),
+    wide('status', {
+      label: 'Where the participant is',
+      type: 'code',
+      codes: codesOf(
+        ['screening', 'excluded', 'eligible', 'consented', 'randomised', 'completed', 'withdrawn'].map(
+          (status) => [status, status],
+        ),
+      ),
+      source: RECORD,
+    }),
+    wide('screened_on', { label: 'Day of screening', type: 'date', source: RECORD }),
+    ...layout.fields.map((field) => wide(`screening.${field.id}`, aboutField(field))),
+    ...document.allocation.strata.map((stratum) =>
+      wide(`stratum.${stratum.id}`, {
+        label: `${stratum.label} (stratification factor)`,
+        type: 'code',
+        codes: codesOf(levelsOf(document, stratum).map(({ id, label }) => [id, label])),
+        source: 'Derived from screening',
+      }),
+    ),
+    ...(blinded ? [] : [wide('arm', subject.arm!)]),
+    wide('randomised_on', subject.randomised_on!),
+    wide('withdrawn_on', { label: 'Day of the first withdrawal', type: 'date', source: RECORD }),
+    wide('withdrawal_reason', {
+      label: 'Reason of that withdrawal',
+      type: 'code',
+      codes: codesOf(document.lossReasons.map(({ id, label }) => [id, label])),
+      source: RECORD,
+    }),
+    ...exportedEvents(document, blinded).map((event) =>
+      wide(`event.${event.id}`, { label: `${event.label}: first day`, type: 'date', source: RECORD }),
+    ),
+    ...layout.places.flatMap((place) => formEntries(layout, place)),
+  ];
+}
+
+function formEntries({ document }: Layout, place: FormPlace): Entry[] {
+  const { visit, instrument } = place;
+  const at = { file: 'wide' as const, visit: visit.id, instrument: instrument.id };
+  const title = `${visit.label}, ${instrument.short}`;
+  const missing = codesOf(document.missing.map(({ code, label }) => [code, label]));
+  return [
+    {
+      ...at,
+      column: `${formColumn(place)}.assessed_on`,
+      label: `${title}: date of assessment`,
+      type: 'date',
+      source: 'The form',
+    },
+    {
+      ...at,
+      column: `${formColumn(place)}.form_status`,
+      label: `${title}: state of the form; empty where it was never begun`,
+      type: 'code',
+      codes: codesOf(formStates),
+      source: RECORD,
+    },
+    ...place.items.flatMap((item): Entry[] => {
+      const column = itemColumn(place, item);
+      const about = aboutItem(place, item);
+      return [
+        { ...at, column, item: item.id, ...about, label: `${title}: ${about.label}` },
+        {
+          ...at,
+          column: `${column}.missing`,
+          item: item.id,
+          label: `${title}: ${item.label}: why there is no answer. Where this and the answer are both empty, the item was left blank.`,
+          type: 'code',
+          codes: missing,
+          source: 'The form, by the codes of the protocol',
+        },
+      ];
+    }),
+    ...place.scores.flatMap((score): Entry[] => {
+      const column = scoreColumn(place, score);
+      const about = aboutScore(place, score);
+      const value: Entry = { ...at, column, item: score.id, ...about, label: `${title}: ${about.label}` };
+      if (!canBeProrated(score)) return [value];
+      return [
+        value,
+        {
+          ...at,
+          column: `${column}.prorated`,
+          item: score.id,
+          label: `${title}: ${score.label}: whether missing items were filled in`,
+          type: 'flag',
+          codes: codesOf([
+            [0, 'no'],
+            [1, 'yes'],
+          ]),
+          source: 'Derived',
+        },
+      ];
+    }),
+  ];
+}
