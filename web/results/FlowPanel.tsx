@@ -77,43 +77,47 @@ function Strip({ document, flow, synthetic }: Pick<Props, 'document' | 'flow' | 
       />
       <IconChevronRight className="ic" aria-hidden />
       <Box label="Randomised" value={flow.randomised} note={`at ${count(flow.sites, 'site')}, ${ratio}`} />
-      <IconChevronRight className="ic" aria-hidden />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard */}
-      <section className="scroll-x" aria-label="Flow by arm" tabIndex={0}>
-        <table className={css.flowTable}>
-          <thead>
-            <tr>
-              <th scope="col">Arm</th>
-              {flow.columns.map((column) => (
-                <th key={column.id} scope="col">
-                  {column.label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {flow.arms.map((arm) => (
-              <tr key={arm.label} data-arm={armLook(document.arms, arm.arm).tone}>
-                <th scope="row">
-                  <span className={css.armName}>
-                    <ArmMark arms={document.arms} arm={arm.arm} />
-                    {arm.label}
-                  </span>
-                </th>
-                {arm.cells.map((cell, index) => (
-                  <td key={flow.columns[index]?.id ?? index}>
-                    <span className={css.track} aria-hidden="true">
-                      <i style={{ width: cell.of === 0 ? 0 : `${(100 * cell.count) / cell.of}%` }} />
-                    </span>
-                    <b title={`${cell.count} of ${cell.of}`}>{cell.count}</b>
-                    {cell.note && <span>{cell.note}</span>}
-                  </td>
+      {flow.arms.length > 0 && flow.randomised > 0 && (
+        <>
+          <IconChevronRight className="ic" aria-hidden />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard */}
+          <section className="scroll-x" aria-label="Flow by arm" tabIndex={0}>
+            <table className={css.flowTable}>
+              <thead>
+                <tr>
+                  <th scope="col">Arm</th>
+                  {flow.columns.map((column) => (
+                    <th key={column.id} scope="col">
+                      {column.label}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {flow.arms.map((arm) => (
+                  <tr key={arm.label} data-arm={armLook(document.arms, arm.arm).tone}>
+                    <th scope="row">
+                      <span className={css.armName}>
+                        <ArmMark arms={document.arms} arm={arm.arm} />
+                        {arm.label}
+                      </span>
+                    </th>
+                    {arm.cells.map((cell, index) => (
+                      <td key={flow.columns[index]?.id ?? index}>
+                        <span className={css.track} aria-hidden="true">
+                          <i style={{ width: cell.of === 0 ? 0 : `${(100 * cell.count) / cell.of}%` }} />
+                        </span>
+                        <b title={`${cell.count} of ${cell.of}`}>{cell.count}</b>
+                        {cell.note && <span>{cell.note}</span>}
+                      </td>
+                    ))}
+                  </tr>
                 ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+              </tbody>
+            </table>
+          </section>
+        </>
+      )}
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function ResultsHead({ dashboard, onFilter }: Props) {
             As of {fullDay(localDay(asOf))}, {clock(asOf)}
           </span>
           {masked ? (
-            <span className="tag wrn">
+            <span className="tag wrn" title={dashboard.maskReason ?? undefined}>
               <IconEyeOff className="ic" aria-hidden />
               Arms hidden
             </span>
@@ -34,7 +34,6 @@ export function ResultsHead({ dashboard, onFilter }: Props) {
               Arms shown
             </span>
           )}
-          {masked && <span>Pooled until unmasking</span>}
         </div>
       </div>
       <div className={`acts ${css.filters}`}>
