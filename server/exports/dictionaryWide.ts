@@ -1,3 +1,4 @@
+import { participantStatus } from '../participants/contract.ts';
 import { levelsOf } from '../studies/rules.ts';
 import {
   aboutField,
@@ -28,11 +29,7 @@ export function wideEntries(layout: Layout, blinded: boolean): Entry[] {
     wide('status', {
       label: 'Where the participant is',
       type: 'code',
-      codes: codesOf(
-        ['screening', 'excluded', 'eligible', 'consented', 'randomised', 'completed', 'withdrawn'].map(
-          (status) => [status, status],
-        ),
-      ),
+      codes: codesOf(participantStatus.options.map((status) => [status, status])),
       source: RECORD,
     }),
     wide('screened_on', { label: 'Day of screening', type: 'date', source: RECORD }),

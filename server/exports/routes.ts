@@ -8,6 +8,9 @@ import { writeDictionary, writeLong, writeWide } from './write.ts';
 
 type Write = (services: Services, caller: Caller, sink: Response) => Promise<unknown>;
 
+/** A reader that takes nothing for so long is let go: while it lasts, an export holds one of the database's connections. */
+const STALLED_MS = 60_000;
+
 const sendAs =
   (kind: string, write: Write) =>
   async (
@@ -21,6 +24,7 @@ const sendAs =
       `attachment; filename="${fileName(services, caller.study, kind)}"`,
     );
     response.setHeader('Cache-Control', 'no-store');
+    response.setTimeout(STALLED_MS, () => response.destroy());
     try {
       await write(services, caller, response);
     } catch (error) {
