@@ -1,4 +1,4 @@
-import type { Place } from './place.ts';
+import type { Place } from '../test/setup/demonstration.ts';
 
 const COPIED = 134;
 

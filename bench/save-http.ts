@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { type Benchmark, median } from './benchmark.ts';
-import { demonstration, type Place } from './place.ts';
+import { demonstration, type Place } from '../test/setup/demonstration.ts';
 
 const SAVES = 150;
 const ROUNDS = 3;

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '../server/config.ts';
-import { readCalibration } from '../server/demo/calibration.ts';
-import { seedDemonstration } from '../server/demo/seed.ts';
-import type { Services } from '../server/services.ts';
-import { createLog, type Listening, listen, openServices } from '../server/start.ts';
+import { readConfig } from '../../server/config.ts';
+import { readCalibration } from '../../server/demo/calibration.ts';
+import { seedDemonstration } from '../../server/demo/seed.ts';
+import type { Services } from '../../server/services.ts';
+import { createLog, type Listening, listen, openServices } from '../../server/start.ts';
 
 export interface Place {
   services: Services;
@@ -19,21 +19,24 @@ export interface Place {
   close(): Promise<void>;
 }
 
-/** A server in this process on a free port, with the demonstration in a new SQLite file. */
-export async function demonstration(): Promise<Place> {
-  const folder = await mkdtemp(join(tmpdir(), 'equipoise-bench-'));
-  const file = join(folder, 'bench.sqlite');
+/**
+ * A server in this process on a free port, with the demonstration in a new SQLite file.
+ * @param pages the built pages; without them only the API answers
+ */
+export async function demonstration(pages?: string): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'equipoise-demonstration-'));
+  const file = join(folder, 'demo.sqlite');
   const config = readConfig({
     EQUIPOISE_HOME: folder,
     DATABASE_URL: `sqlite:${file}`,
-    EQUIPOISE_KEY: createHash('sha256').update('bench').digest('hex'),
+    EQUIPOISE_KEY: createHash('sha256').update('demonstration').digest('hex'),
     EQUIPOISE_TIME_ZONE: 'Europe/Helsinki',
     PORT: '0',
     LOG_LEVEL: 'error',
   });
   const services = await openServices(config, createLog(config));
   await seedDemonstration(services);
-  const server = await listen(services);
+  const server = await listen(services, pages);
   const { people, password } = await readCalibration();
   return {
     services,
