@@ -5,32 +5,45 @@ import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { registerForMeasuring, trueTypeFiles } from './fonts.ts';
 
-const refused = () => Promise.reject(new Error('A chart holds its own data and fetches nothing.'));
-const offline = {
-  options: {},
-  load: refused,
-  sanitize: refused,
-  http: refused,
-  file: refused,
-} as unknown as Loader;
-
 /**
  * Renders a chart's Vega-Lite spec to SVG for the page or a file.
  *
  * The SVG is one image with the spec's description as its name; ids in it are unique to its content, so that several
- * charts can stand on one page. Expressions run in Vega's interpreter (no `eval`), and nothing is ever fetched.
+ * charts can stand on one page. Expressions run in Vega's interpreter (no `eval`).
  *
  * @param size `fluid` scales with the page, `fixed` keeps the spec's pixels, as a file should
+ * @throws Error for a spec that would fetch anything
  */
 export async function renderSvg(spec: TopLevelSpec, size: 'fluid' | 'fixed' = 'fluid'): Promise<string> {
   registerForMeasuring();
   const runtime = parse(compile(spec).spec, undefined, { ast: true });
-  const view = new View(runtime, { renderer: 'none', loader: offline, expr: expressionInterpreter });
+  const loader = new ClosedLoader();
+  const view = new View(runtime, { renderer: 'none', loader, expr: expressionInterpreter });
   try {
-    return finish(await view.toSVG(), spec.description ?? '', size);
+    const svg = await view.toSVG();
+    if (loader.asked) throw new Error(CLOSED);
+    return finish(svg, spec.description ?? '', size);
   } finally {
     view.finalize();
   }
+}
+
+const CLOSED = 'A chart holds its own data and fetches nothing.';
+
+/** Refuses every address, and remembers that it was asked: Vega itself only draws without what it couldn't load. */
+class ClosedLoader implements Loader {
+  options = {};
+  asked = false;
+
+  private refuse(): Promise<never> {
+    this.asked = true;
+    return Promise.reject(new Error(CLOSED));
+  }
+
+  load = () => this.refuse();
+  sanitize = () => this.refuse();
+  http = () => this.refuse();
+  file = () => this.refuse();
 }
 
 /**
@@ -67,22 +80,39 @@ function finish(svg: string, description: string, size: 'fluid' | 'fixed'): stri
  * the one image, and empty background paths.
  */
 function plain(body: string): string {
-  return body
-    .replaceAll(/ (?:class|role|aria-[a-z]+)="[^"]*"/g, '')
-    .replaceAll(/<path d="M0,0h0v0h0Z"(?: pointer-events="none")?\/>/g, '');
+  const bare = inTags(body, (tag) => tag.replace(/ (?:class|role|aria-[a-z]+)="[^"]*"/g, ''));
+  return bare.replaceAll(/<path d="(?:M0,0h0v0h0Z)?"(?: pointer-events="none"| display="none")?\/>/g, '');
+}
+
+/** Changes tags and leaves the words between them alone; Vega escapes `<` and `>` in words and attributes. */
+function inTags(body: string, change: (tag: string) => string): string {
+  return body.replaceAll(/<[^<>]*>/g, change);
 }
 
 /** Vega numbers its clip paths and gradients over the whole process; here they are named after the content. */
 function uniqueIds(body: string): string {
-  const ids = [...new Set([...body.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]!))];
+  const ids: string[] = [];
+  inTags(body, (tag) => {
+    const id = / id="([^"]+)"/.exec(tag)?.[1];
+    if (id !== undefined) ids.push(id);
+    return tag;
+  });
   if (ids.length === 0) return body;
-  const nameless = ids.reduce((text, id, index) => replaceId(text, id, `#${index}`), body);
-  const hash = createHash('sha256').update(nameless).digest('hex').slice(0, 10);
-  return ids.reduce((text, id, index) => replaceId(text, id, `c${hash}-${index}`), body);
-}
-
-function replaceId(text: string, id: string, name: string): string {
-  return text.replaceAll(` id="${id}"`, ` id="${name}"`).replaceAll(`url(#${id})`, `url(#${name})`);
+  const rename = (name: (index: number) => string) =>
+    inTags(body, (tag) =>
+      ids.reduce(
+        (text, id, index) =>
+          text
+            .replaceAll(` id="${id}"`, ` id="${name(index)}"`)
+            .replaceAll(`url(#${id})`, `url(#${name(index)})`),
+        tag,
+      ),
+    );
+  const hash = createHash('sha256')
+    .update(rename((index) => `${index}`))
+    .digest('hex')
+    .slice(0, 10);
+  return rename((index) => `c${hash}-${index}`);
 }
 
 function escapeAttribute(text: string): string {

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { armStyles, coloursOf } from '../../analysis/charts/palette.ts';
+import { contrast, difference, type Lab, labOf, visions } from './colour-difference.ts';
+
+const themes = ['light', 'dark', 'print'] as const;
+
+test('the measure of difference gives what Sharma, Wu & Dalal print', () => {
+  // Color Res Appl 2005;30:21–30, Table I, pairs 1, 7, 17, 25 and 34.
+  const pairs: [Lab, Lab, number][] = [
+    [[50, 2.6772, -79.7751], [50, 0, -82.7485], 2.0425],
+    [[50, 0, 0], [50, -1, 2], 2.3669],
+    [[50, 2.5, 0], [73, 25, -18], 27.1492],
+    [[60.2574, -34.0099, 36.2677], [60.4626, -34.1751, 39.4387], 1.2644],
+    [[2.0776, 0.0795, -1.135], [0.9033, -0.0636, -0.5514], 0.9082],
+  ];
+  for (const [one, other, printed] of pairs) expect(difference(one, other)).toBeCloseTo(printed, 4);
+});
+
+describe.each(themes)('%s', (theme) => {
+  const colours = coloursOf(theme);
+  const arms = [colours.reference, ...colours.arms];
+
+  test('words and arms have a contrast of 4.5 or more on their ground', () => {
+    for (const word of [colours.ink, colours.ink2, colours.ink3, ...arms, ...colours.masked]) {
+      expect(contrast(word, colours.surface), word).toBeGreaterThanOrEqual(4.5);
+    }
+    for (const word of [colours.ink, colours.ink2, colours.ink3]) {
+      expect(contrast(word, colours.sunken), `${word} on sunken`).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  test.each([
+    ['arms', arms],
+    ['letters', colours.masked],
+  ])('eight %s are told apart by eyes of every kind, the first three with ease', (_, hues) => {
+    expect(hues).toHaveLength(8);
+    for (const vision of Object.values(visions)) {
+      const labs = hues.map((hue) => labOf(hue, vision));
+      for (const [later, lab] of labs.entries()) {
+        for (const earlier of labs.slice(0, later)) {
+          expect(difference(earlier, lab)).toBeGreaterThanOrEqual(later < 3 ? 19 : 9);
+        }
+      }
+    }
+  });
+
+  test('no letter looks like an arm', () => {
+    for (const letter of colours.masked) {
+      for (const arm of arms) {
+        const far = difference(labOf(letter, visions.normal!), labOf(arm, visions.normal!));
+        expect(far, `${letter} and ${arm}`).toBeGreaterThanOrEqual(8);
+      }
+    }
+  });
+});
+
+describe('armStyles', () => {
+  const arm = (id: string, reference = false) => ({ id, reference });
+  const style = { theme: 'light', masked: false } as const;
+
+  test('goes by position: the reference is grey, a triangle and dotted wherever it stands', () => {
+    const last = armStyles([arm('ipt'), arm('pegt'), arm('tau', true)], style);
+    expect(last.map(({ colour }) => colour)).toEqual(['#10458A', '#BF4D06', '#70757E']);
+    expect(last.map(({ shape }) => shape.symbol)).toEqual(['circle', 'square', 'triangle-up']);
+    expect(last.map(({ dash }) => dash)).toEqual([[], [7, 3], [2, 2]]);
+    const first = armStyles([arm('placebo', true), arm('drug')], style);
+    expect(first.map(({ colour }) => colour)).toEqual(['#70757E', '#10458A']);
+  });
+
+  test('in the dark the same places have the dark colours', () => {
+    const dark = armStyles([arm('a'), arm('b'), arm('c', true)], { theme: 'dark', masked: false });
+    expect(dark.map(({ colour }) => colour)).toEqual(['#4C9BE8', '#F0943A', '#DDE1E6']);
+  });
+
+  test('letters take the masked colours in turn, and nothing shows which one is the reference', () => {
+    const arms = [arm('A'), arm('B', true), arm('C')];
+    const shown = armStyles(arms, { theme: 'light', masked: true });
+    expect(shown.map(({ colour }) => colour)).toEqual(['#432183', '#0B8385', '#7C5D08']);
+    expect(shown).toEqual(armStyles([arm('A', true), arm('B'), arm('C')], { theme: 'light', masked: true }));
+  });
+
+  test('pooled data is ink', () => {
+    const pooled = [arm('pooled')];
+    expect(armStyles(pooled, { theme: 'light', masked: true })[0]!.colour).toBe(coloursOf('light').ink);
+    expect(armStyles(pooled, { theme: 'dark', masked: true })[0]!.colour).toBe(coloursOf('dark').ink);
+  });
+
+  test.each([2, 3, 4, 5, 6, 7, 8])('%i arms differ in colour, in shape and in dash', (count) => {
+    for (const masked of [false, true]) {
+      const arms = Array.from({ length: count }, (_, index) => arm(`arm${index}`, index === 0));
+      const styles = armStyles(arms, { theme: 'light', masked });
+      expect(new Set(styles.map(({ colour }) => colour)).size).toBe(count);
+      expect(new Set(styles.map(({ shape }) => shape.symbol)).size).toBe(count);
+      expect(new Set(styles.map(({ dash }) => JSON.stringify(dash))).size).toBe(count);
+    }
+  });
+});
