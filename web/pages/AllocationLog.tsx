@@ -5,7 +5,7 @@ import { type Reply, useEndpoint } from '../api.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
-import { siteName } from '../parts/naming.ts';
+import { siteName, stratumWords } from '../parts/naming.ts';
 import { Pager } from '../parts/Pager.tsx';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import { count, fullStamp } from '../time.ts';
@@ -103,7 +103,7 @@ export default function AllocationLog() {
                           {open && (
                             <>
                               <td>{armName(open.arm)}</td>
-                              <td>{open.stratum}</td>
+                              <td>{stratumWords(view, open.stratum)}</td>
                               <td className="mono mute" title={open.hash}>
                                 {open.hash.slice(0, 12)}
                               </td>

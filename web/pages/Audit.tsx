@@ -2,7 +2,9 @@ import './audit.css';
 import { listAudit } from '../../server/audit/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { Change } from '../parts/audit/Change.tsx';
+import { deeds, kinds } from '../parts/audit/words.ts';
 import { Empty } from '../parts/Empty.tsx';
+import { FilterSelect } from '../parts/FilterSelect.tsx';
 import { FindField } from '../parts/FindField.tsx';
 import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
@@ -11,11 +13,17 @@ import { roleLabel, useStudyId } from '../session.ts';
 import { count, fullStamp } from '../time.ts';
 
 const size = 100;
+const byParticipant = new Set(['participant', 'form', 'visit', 'query']);
+const asOptions = (words: Record<string, string>) =>
+  Object.entries(words).map(([id, label]) => ({ id, label }));
 
 /** Who did what to what, when and why; nothing here can be changed. */
 export default function Audit() {
   const study = useStudyId();
-  const [{ subject, action, page = '1' }, setFilter] = useFilters();
+  const [{ kind, find, action, page = '1' }, setFilter] = useFilters();
+  // The server looks for the beginning of "kind:name"; a name alone means a participant.
+  const name = kind === undefined || byParticipant.has(kind) ? find?.toUpperCase() : find;
+  const subject = name || kind ? `${kind ?? 'participant'}:${name ?? ''}*` : undefined;
   const trail = useEndpoint(
     listAudit,
     { params: { study }, query: { subject, action, page, size } },
@@ -33,13 +41,22 @@ export default function Audit() {
         </div>
         <div className="acts">
           <FindField
-            label="Subject"
-            value={subject}
-            onChange={(next) => setFilter({ subject: next, page: undefined })}
+            label="Subject, LOH-0118"
+            value={find}
+            onChange={(next) => setFilter({ find: next, page: undefined })}
           />
-          <FindField
+          <FilterSelect
+            label="Kind"
+            all={find ? 'Participant' : 'Any'}
+            value={kind}
+            options={asOptions(kinds)}
+            onChange={(next) => setFilter({ kind: next, page: undefined })}
+          />
+          <FilterSelect
             label="Action"
+            all="Any"
             value={action}
+            options={asOptions(deeds)}
             onChange={(next) => setFilter({ action: next, page: undefined })}
           />
         </div>
@@ -54,7 +71,7 @@ export default function Audit() {
                   <button
                     type="button"
                     className="btn"
-                    onClick={() => setFilter({ subject: undefined, action: undefined })}
+                    onClick={() => setFilter({ kind: undefined, find: undefined, action: undefined })}
                   >
                     Show all entries
                   </button>
@@ -95,12 +112,16 @@ export default function Audit() {
                             </span>
                           )}
                         </td>
-                        <td className="nowrap">{entry.action}</td>
-                        <td className="subject">{entry.subject}</td>
+                        <td className="nowrap" title={entry.action}>
+                          {deeds[entry.action] ?? entry.action}
+                        </td>
+                        <td className="subject">
+                          <Subject subject={entry.subject} />
+                        </td>
                         <td>
                           <Change entry={entry} />
                         </td>
-                        <td className="mono mute" title={entry.hash}>
+                        <td className="mono mute nowrap" title={entry.hash}>
                           {entry.hash.slice(0, 8)}
                         </td>
                       </tr>
@@ -119,6 +140,20 @@ export default function Audit() {
           )
         }
       </Loaded>
+    </>
+  );
+}
+
+/** "form", then what it is; an account's identifier is cut, and whole in its title. */
+function Subject({ subject }: { subject: string }) {
+  const at = subject.indexOf(':');
+  const kind = at === -1 ? '' : subject.slice(0, at);
+  const name = subject.slice(at + 1);
+  const opaque = name.length > 24 && !name.includes('/');
+  return (
+    <>
+      <span title={opaque ? name : undefined}>{opaque ? `${name.slice(0, 8)}…` : name}</span>
+      {kind && <span className="small mute role">{kinds[kind] ?? kind}</span>}
     </>
   );
 }

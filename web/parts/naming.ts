@@ -45,3 +45,21 @@ export function itemPlace(study: StudyView | undefined, instrument: string, item
   const index = items.findIndex(({ id }) => id === item);
   return { number: index + 1, label: items[index]?.label ?? item };
 }
+
+/** A stratum in words: "Lohja, male" for `site=lohja|sex=male`. */
+export function stratumWords(study: StudyView | undefined, stratum: string): string {
+  const fields = study?.document.screening.fields ?? [];
+  return stratum
+    .split('|')
+    .map((part) => {
+      const [factor = '', level = ''] = part.split('=');
+      const rule = study?.document.allocation.strata.find(({ id }) => id === factor)?.by;
+      if (rule === 'site') return siteName(study, level);
+      const field = fields.find(({ id }) => id === (rule === undefined ? factor : rule.field));
+      const option =
+        field?.kind === 'choice' ? field.options.find(({ value }) => value === level) : undefined;
+      return option?.label ?? level;
+    })
+    .filter((words) => words !== '')
+    .join(', ');
+}

@@ -129,6 +129,9 @@ function result(form: FormSummary): string {
   return form.scores
     .filter(({ value }) => value !== null)
     .slice(0, 2)
-    .map(({ label, value, max }) => `${label} ${Number(value?.toFixed(1))} of ${max}`)
+    .map(
+      ({ label, value, max, band }) =>
+        `${label} ${Number(value?.toFixed(1))} of ${max}${band ? ` (${band})` : ''}`,
+    )
     .join(', ');
 }

@@ -12,13 +12,14 @@ export function Timeline({ person, today }: { person: ParticipantView; today: Da
       <div ref={ref} className="tline-box">
         {width > 0 && <Picture person={person} today={today} scale={scaleOf(person, today, width)} />}
       </div>
-      <Key />
+      <Key events={person.events.length > 0} />
     </div>
   );
 }
 
 function Picture({ person, today, scale }: { person: ParticipantView; today: Day; scale: Scale }) {
   const now = scale.at(today, 0.5);
+  const chip = Math.min(Math.max(now, 20), scale.width - 20);
   const labels = labelsOf(person.visits, scale, today);
   return (
     <svg
@@ -32,7 +33,7 @@ function Picture({ person, today, scale }: { person: ParticipantView; today: Day
       {scale.months.map(({ day, x, label }) => (
         <g key={day}>
           <path className="g" d={`M${x} 40V84`} />
-          {(x + 4 > now + 22 || x + 4 + label.length * 6.6 < now - 22) &&
+          {(x + 4 > chip + 22 || x + 4 + label.length * 6.6 < chip - 22) &&
             x + label.length * 6.6 < scale.width && (
               <text className="t" x={x + 4} y="98">
                 {label}
@@ -66,8 +67,8 @@ function Picture({ person, today, scale }: { person: ParticipantView; today: Day
         <Met key={visit.visit} visit={visit} scale={scale} />
       ))}
       {person.randomised && <path className="drawn" d={`M${besideDot(person, scale)} 50l5 5-5 5-5-5z`} />}
-      <rect className="chip" x={now - 20} y="86" width="40" height="17" rx="4" />
-      <text className="m on-chip" x={now} y="98.5">
+      <rect className="chip" x={chip - 20} y="86" width="40" height="17" rx="4" />
+      <text className="m on-chip" x={chip} y="98.5">
         Today
       </text>
     </svg>
@@ -152,7 +153,7 @@ function inWords(person: ParticipantView, today: Day): string {
   return `Timeline. Screened ${fullDay(person.screenedOn)}.${randomised} ${visits.join('. ')}. ${person.contacts.length} contacts.`;
 }
 
-function Key() {
+function Key({ events }: { events: boolean }) {
   return (
     <div className="small mute tline-key">
       <span className="st">
@@ -185,6 +186,14 @@ function Key() {
         </svg>
         contact
       </span>
+      {events && (
+        <span className="st">
+          <svg width="10" height="8" aria-hidden="true">
+            <path className="event" d="M5 1l4 6h-8z" />
+          </svg>
+          event
+        </span>
+      )}
     </div>
   );
 }

@@ -56,6 +56,10 @@ function Chart({ recruitment, today }: { recruitment: worklistRecruitment; today
   const x = (day: Day) => left + ((dayNumber(day) - dayNumber(from)) / days) * (right - left);
   const y = (n: number) => bottom - (n / most) * (bottom - top);
   const planned = recruitment.from !== null && recruitment.to !== null;
+  const end = x(recruitment.to ?? to);
+  // A plan that ends early leaves its room at the right, a late one at the left.
+  const early = end < left + (right - left) * 0.7;
+  const planAt = (share: number) => ({ x: left + share * (end - left), y: y(target * share) });
   const steps = series.map(({ on, count }) => `H${x(on).toFixed(1)}V${y(count).toFixed(1)}`).join('');
   const tick = most > 400 ? 200 : most > 160 ? 100 : most > 60 ? 50 : most > 25 ? 20 : 5;
   const ticks = Array.from({ length: Math.floor(most / tick) + 1 }, (_, i) => i * tick).filter(
@@ -79,13 +83,13 @@ function Chart({ recruitment, today }: { recruitment: worklistRecruitment; today
         </g>
       ))}
       <path className="target" d={`M${left} ${y(target)}H${right}`} />
-      <text className="t" x={left + 4} y={y(target) + 15}>
+      <text className={early ? 't e' : 't'} x={early ? right : left + 4} y={y(target) + 15}>
         Target {target}
       </text>
       {planned && (
         <>
-          <path className="plan" d={`M${left} ${bottom}L${x(recruitment.to ?? to)} ${y(target)}`} />
-          <text className="t" x={left + (right - left) * 0.62} y={y(target * 0.62) + 24}>
+          <path className="plan" d={`M${left} ${bottom}L${end} ${y(target)}`} />
+          <text className="t" x={planAt(0.6).x + 8} y={planAt(0.6).y + 16}>
             Planned
           </text>
         </>
