@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { analyse } from '../../analysis/analyse.ts';
 import { cardWidths, chartCards } from '../../server/charts/card.ts';
-import { chartCsv, downloadChart } from '../../server/charts/download.ts';
 import { chartCard } from '../../server/results/contract.ts';
 import { emptyTrial, makeTrial, pool, studyOf, THREE_ARMS } from './trial.ts';
 
@@ -45,16 +44,4 @@ test('has a card for every chart before anybody is randomised', async () => {
   const all = await cards(emptyTrial());
   expect(all).toHaveLength(5);
   for (const card of all) expect(chartCard.safeParse(card).success).toBe(true);
-});
-
-test('a download has its words in the picture and its numbers as CSV', () => {
-  const study = studyOf(three);
-  const rows = analyse(three, study.plan);
-  const note = 'Data as of 6 Mar 2028, 06:00. Arms shown.';
-  const chart = downloadChart('response', { ...study, rows }, { theme: 'light', masked: false, note })!;
-  expect(JSON.stringify(chart.spec)).toContain(note);
-  const lines = chartCsv(chart.table).split('\r\n');
-  expect(lines[0]).toBe('Visit,Arm,Responders,Of,%,95% CI from,to');
-  expect(lines[1]).toMatch(/^3 months,IPT,16,38,42\.1,/);
-  expect(lines).toHaveLength(8);
 });
