@@ -77,12 +77,13 @@ function answerCandidates(column: string, { document, instruments }: StudyView):
     const atVisit = visitNames(visit).some(
       (name) => parts.includes(name) || whole.endsWith(name) || whole.startsWith(name),
     );
-    const ofInstrument = instrumentNames(instrument).some((name) => whole.includes(name));
+    const names = instrumentNames(instrument);
+    const ofInstrument = names.some((name) => whole.includes(name));
     return instrument.items.flatMap((item) => {
       const cdisc = instrument.cdisc?.items[item.id];
       const byCode = cdisc !== undefined && whole.includes(plain(cdisc));
       const named = /^\d+$/.test(item.id)
-        ? parts.some((part) => part.replace(/^(item|q|i)/, '') === item.id)
+        ? parts.some((part) => isNumbered(part, item.id, names))
         : whole.includes(plain(item.id)) || whole === plain(item.label);
       const fits =
         byCode ||
@@ -94,6 +95,12 @@ function answerCandidates(column: string, { document, instruments }: StudyView):
     });
   });
   return scored.sort((a, b) => b.score - a.score).map(({ target }) => target);
+}
+
+/** "3", "item3", "q3" and "hamd3" are item 3; "hamd17" is the instrument and no item. */
+function isNumbered(part: string, item: string, names: readonly string[]): boolean {
+  if (names.includes(part)) return false;
+  return part.replace(/^(item|q|i)/, '') === item || names.some((name) => part === `${name}${item}`);
 }
 
 function visitNames(visit: StudyView['document']['visits'][number]): string[] {

@@ -112,7 +112,12 @@ function FileRow({
       <td className={`num ${css.rows}`}>{rows}</td>
       <td className="num">
         {href && (
-          <a className="btn sm" href={href} download={file} aria-label={`Download ${label}`}>
+          <a
+            className="btn sm"
+            href={href}
+            download={file}
+            aria-label={`CSV of ${label.toLowerCase()}, download`}
+          >
             <IconDownload className="ic" aria-hidden />
             CSV
           </a>
@@ -148,7 +153,8 @@ function Notes({ study }: { study: string }) {
         </header>
         <div className="body">
           <p>The same files without a browser, for a script or a schedule on the server:</p>
-          <pre className={css.command}>npx equipoise export {study} --out exports/</pre>
+          <pre className={css.command}>{`node bin/equipoise.mjs export long \\
+  --study ${study} --out long.csv`}</pre>
         </div>
       </section>
     </aside>

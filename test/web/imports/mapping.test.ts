@@ -98,11 +98,13 @@ describe('suggesting what columns become', () => {
   });
 
   it('knows CDISC names and decides nothing where nothing fits', () => {
-    const columns = ['SUBJID', 'HAMD103_BASELINE', 'hamd_item1_12m', 'shoe size'];
+    const columns = ['SUBJID', 'HAMD103_BASELINE', 'hamd_item1_12m', 'hamd4_m3', 'hamd17_5_m3', 'shoe size'];
     expect(Object.values(suggestTargets(columns, ipt))).toEqual([
       'participant',
       'answer/baseline/hamd17/3',
       'answer/m12/hamd17/1',
+      'answer/m3/hamd17/4',
+      'answer/m3/hamd17/5',
       '',
     ]);
   });
