@@ -65,6 +65,23 @@ export function designRow(formula: Formula, setting: Setting, coding: Coding = '
   return Float64Array.from(cells);
 }
 
+/** The columns of one variable, one entry for each row. */
+function codedColumns(name: string, variable: Variable, coding: Coding): Float64Array[] {
+  if (variable.kind === 'covariate') {
+    for (const value of variable.values) code(variable, value, coding, name);
+    return [Float64Array.from(variable.values)];
+  }
+  const codes = new Map(variable.levels.map((level) => [level, code(variable, level, coding, name)]));
+  const columns = variable.levels.slice(1).map(() => new Float64Array(variable.values.length));
+  variable.values.forEach((value, i) => {
+    const own = codes.get(value) ?? code(variable, value, coding, name);
+    own.forEach((v, k) => {
+      columns[k]![i] = v;
+    });
+  });
+  return columns;
+}
+
 /**
  * The design matrix of a formula, one row for each observation.
  *
@@ -88,11 +105,20 @@ export function buildDesign(formula: Formula, coding: Coding = 'treatment'): Des
   if (lengths.size > 1) throw new RangeError('All variables of a model have as many values.');
   const rows = lengths.size === 0 ? 0 : [...lengths][0]!;
   const matrix = zeros(rows, names.length);
-  for (let i = 0; i < rows; i++) {
-    const setting: Setting = {};
-    for (const name of used) setting[name] = formula.variables[name]!.values[i]!;
-    matrix.data.set(designRow(formula, setting, coding), i * names.length);
-  }
+  const columns = new Map(used.map((name) => [name, codedColumns(name, formula.variables[name]!, coding)]));
+  const width = names.length;
+  for (let i = 0; i < rows; i++) matrix.data[i * width] = 1;
+  formula.terms.forEach((term, t) => {
+    let products: Float64Array[] = [];
+    term.forEach((name, place) => {
+      const own = columns.get(name)!;
+      products = place === 0 ? own : own.flatMap((c) => products.map((p) => p.map((v, i) => v * c[i]!)));
+    });
+    products.forEach((column, k) => {
+      const j = terms[t]!.columns[k]!;
+      for (let i = 0; i < rows; i++) matrix.data[i * width + j] = column[i]!;
+    });
+  });
   return { formula, matrix, names, terms };
 }
 

@@ -158,7 +158,12 @@ export function evaluate(data: RepeatedData, theta: Float64Array, method: Method
   const factor = cholesky(information);
   if (!factor) return null;
   const beta = choleskySolve(factor, score);
-  const residuals = Float64Array.from(y, (v, i) => v - dot(x.data.subarray(i * p, (i + 1) * p), beta));
+  const residuals = new Float64Array(y.length);
+  for (let i = 0; i < y.length; i++) {
+    let fitted = 0;
+    for (let j = 0; j < p; j++) fitted += x.data[i * p + j]! * beta[j]!;
+    residuals[i] = y[i]! - fitted;
+  }
   patterns.forEach((pattern, at) => {
     const n = pattern.visits.length;
     const w = weights[at]!.data;
