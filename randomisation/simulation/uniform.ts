@@ -37,8 +37,10 @@ export function seededUniform(seed: number): Uniform32 {
 /**
  * A whole number from 0 to below − 1, each equally likely, by rejection.
  * @param below 1 to 2^53
+ * @throws RangeError otherwise
  */
 export function uniformBelow(random: Uniform32, below: number): number {
+  if (!(below >= 1 && below <= 2 ** 53)) throw new RangeError('there must be 1 to 2^53 possibilities');
   const wide = below > 2 ** 32;
   const span = wide ? 2 ** 53 : 2 ** 32;
   const limit = span - (span % below);

@@ -49,6 +49,17 @@ describe('HMAC-SHA256', () => {
     expect(toHex(hmac(hmacKey(fromHex(key)), fromHex(message)))).toBe(expected);
   });
 
+  it.each([0, 55, 56, 63, 64, 65, 119, 120, 128])(
+    'agrees with the platform at the edge of a block: %i bytes',
+    (length) => {
+      const bytes = new Uint8Array(length).fill(0xa5);
+      expect(toHex(hmac(hmacKey(bytes), bytes))).toBe(
+        createHmac('sha256', bytes).update(bytes).digest('hex'),
+      );
+      expect(toHex(sha256(bytes))).toBe(createHash('sha256').update(bytes).digest('hex'));
+    },
+  );
+
   it('agrees with the platform for any key and message', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 150 }), fc.uint8Array({ maxLength: 300 }), (key, message) => {

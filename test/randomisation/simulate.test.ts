@@ -267,6 +267,10 @@ describe('uniformBelow', () => {
     expect(uniformBelow(() => words.shift()!, 3)).toBe(2);
     expect(words).toEqual([]);
   });
+
+  it('refuses to choose among nothing', () => {
+    expect(() => uniformBelow(() => 0, 0)).toThrow(RangeError);
+  });
 });
 
 describe('warnings', () => {
