@@ -34,7 +34,13 @@ export async function addTherapist(
   ownSite(caller, input.site);
   return once(
     services,
-    { user: caller.user, endpoint: 'groups.add-therapist', key: input.key, payload: input },
+    {
+      user: caller.user,
+      study: caller.study.id,
+      endpoint: 'groups.add-therapist',
+      key: input.key,
+      payload: input,
+    },
     async (tx) => {
       const known = await therapistsOf(tx, caller.study.id);
       if (known.some((one) => one.site === input.site && one.name === input.name))
@@ -78,7 +84,7 @@ export async function addGroup(services: Services, caller: Caller, input: NewGro
     throw notValid(`A group of ${arm.short} has at most ${arm.group.to} seats by the protocol.`);
   return once(
     services,
-    { user: caller.user, endpoint: 'groups.add', key: input.key, payload: input },
+    { user: caller.user, study: caller.study.id, endpoint: 'groups.add', key: input.key, payload: input },
     async (tx) => {
       const known = await groupsOf(tx, caller.study.id);
       if (known.some((one) => one.site === input.site && one.name === input.name))
@@ -129,7 +135,13 @@ export async function joinTherapy(services: Services, caller: Caller, code: stri
     throw notValid('Name either a group or a therapist.');
   return once(
     services,
-    { user: caller.user, endpoint: 'groups.join', key: input.key, payload: { code, ...input } },
+    {
+      user: caller.user,
+      study: caller.study.id,
+      endpoint: 'groups.join',
+      key: input.key,
+      payload: { code, ...input },
+    },
     async (tx) => {
       const participant = await findParticipant(tx, caller, code);
       const allocation = await allocationOf(tx, participant.id);

@@ -8,6 +8,8 @@ import { findFirst, keepFirst } from './store.ts';
 
 interface Act {
   user: User;
+  /** Participant IDs may be the same in two studies. */
+  study: string;
   endpoint: string;
   key: string;
   /** What was asked for: the same key with another payload is a mistake of the client. */
@@ -24,7 +26,7 @@ export async function once<T>(
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const payloadHash = createHmac('sha256', services.config.key)
-    .update(canonicalJson([act.endpoint, act.payload]))
+    .update(canonicalJson([act.study, act.endpoint, act.payload]))
     .digest('hex');
   const earlier = async (db: Parameters<typeof findFirst>[0]): Promise<{ reply: T } | null> => {
     const first = await findFirst(db, act.user.id, act.key);

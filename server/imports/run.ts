@@ -100,7 +100,7 @@ async function write(job: Import): Promise<ImportReport> {
     const payload = { sha256: spooled.sha256, mapping: plan.mapping, file };
     return await once(
       services,
-      { user: caller.user, endpoint: 'imports.run', key: options.key, payload },
+      { user: caller.user, study: caller.study.id, endpoint: 'imports.run', key: options.key, payload },
       work,
     );
   } catch (error) {

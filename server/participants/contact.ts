@@ -23,7 +23,13 @@ export async function logContact(
   if (input.on > today(services)) throw notValid('The day of the contact is in the future.');
   return once(
     services,
-    { user: caller.user, endpoint: 'contacts.log', key: input.key, payload: { code, ...input } },
+    {
+      user: caller.user,
+      study: caller.study.id,
+      endpoint: 'contacts.log',
+      key: input.key,
+      payload: { code, ...input },
+    },
     async (tx) => {
       const participant = await findParticipant(tx, caller, code);
       const id = crypto.randomUUID();

@@ -32,7 +32,13 @@ export async function screenParticipant(
   if (issues.length > 0) throw notValid('Some screening answers are not right. Nothing was saved.', issues);
   return once(
     services,
-    { user: caller.user, endpoint: 'participants.screen', key: input.key, payload: input },
+    {
+      user: caller.user,
+      study: caller.study.id,
+      endpoint: 'participants.screen',
+      key: input.key,
+      payload: input,
+    },
     async (tx) => {
       await transactionLock(tx, `codes ${study.id} ${site.id}`);
       const digests = await checkIdentity(tx, services.config, study.id, input.identity ?? {});

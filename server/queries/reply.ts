@@ -16,7 +16,13 @@ export async function replyToQuery(
 ) {
   await once(
     services,
-    { user: caller.user, endpoint: 'queries.reply', key: input.key, payload: { id, ...input } },
+    {
+      user: caller.user,
+      study: caller.study.id,
+      endpoint: 'queries.reply',
+      key: input.key,
+      payload: { id, ...input },
+    },
     async (tx) => {
       const query = await findReachable(tx, caller, id);
       if (query.status === 'closed')

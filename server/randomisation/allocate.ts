@@ -30,7 +30,13 @@ export async function randomise(
     ]);
   await once(
     services,
-    { user: caller.user, endpoint: 'randomisation.allocate', key: input.key, payload: { code } },
+    {
+      user: caller.user,
+      study: caller.study.id,
+      endpoint: 'randomisation.allocate',
+      key: input.key,
+      payload: { code },
+    },
     async (tx) => {
       await transactionLock(tx, `allocations ${caller.study.id}`);
       const participant = await findParticipant(tx, caller, code);

@@ -33,6 +33,7 @@ export async function printEmergencyList(services: Services, caller: Caller, cou
       action: 'randomisation.emergency-list',
       subject: `study:${study.id}`,
       after: { epoch: inForce.epoch, count },
+      changesData: false,
     });
     return {
       epoch: inForce.epoch,
@@ -67,6 +68,7 @@ export async function enterEnvelope(
   if (input.openedAt > services.now().toISOString()) throw notValid('The time of opening is in the future.');
   const act = {
     user: caller.user,
+    study: caller.study.id,
     endpoint: 'randomisation.envelope',
     key: input.key,
     payload: { participant: code, ...input },
