@@ -18,9 +18,18 @@ const environment = z.object({
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
     .optional(),
   /** The address that people type, where a proxy stands in front: https://trials.example.org */
-  EQUIPOISE_URL: z.url().optional(),
+  EQUIPOISE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://trials.example.org' })
+    .refine(
+      (text) => /^https?:\/\/[^/?#]+\/?$/.test(text),
+      'must be without a path: the pages stand at its root',
+    )
+    .optional(),
   /** Where the study's days begin; the machine's time zone by default. */
-  EQUIPOISE_TIME_ZONE: z.string().optional(),
+  EQUIPOISE_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'must be a time zone such as Europe/Helsinki')
+    .optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -36,7 +45,10 @@ export interface Config {
 }
 
 /** Reads the environment once. Throws an Error that names each variable that is wrong. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env, defaultDatabase = 'equipoise.sqlite'): Config {
+export function readConfig(
+  env: NodeJS.ProcessEnv = process.env,
+  defaultDatabase = 'equipoise.sqlite',
+): Config {
   const parsed = environment.safeParse(env);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
@@ -51,10 +63,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, defaultDatabase
     port: value.PORT,
     databaseUrl,
     key: Buffer.from(value.EQUIPOISE_KEY ?? keyFile(join(home, 'key')), 'hex'),
-    publicUrl: value.EQUIPOISE_URL ?? null,
+    publicUrl: value.EQUIPOISE_URL === undefined ? null : new URL(value.EQUIPOISE_URL).origin,
     timeZone: value.EQUIPOISE_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     logLevel: value.LOG_LEVEL,
   };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function keyFile(path: string): string {
