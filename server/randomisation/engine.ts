@@ -28,12 +28,17 @@ import {
   readReveal,
 } from './store.ts';
 
+/** The last entry of its kind that a state includes; number 0 for none. */
+interface Mark {
+  number: number;
+  hash: string;
+}
+
 interface Running {
   epoch: number;
   state: State;
-  /** The last allocation and the last correction that the state includes. */
-  allocations: number;
-  corrections: number;
+  allocation: Mark;
+  correction: Mark;
 }
 
 /** States of the studies that this process allocates for; each is brought up to date from the log before it is used. */
@@ -87,24 +92,40 @@ export async function draw(
   return { allocation: decide(state.design, state, factors, source), design: state.design, seed };
 }
 
-/** The state after every entry of the log. */
+/**
+ * The state after every entry of the log. It grows by the log's tail; where the log doesn't go on from what was kept
+ * (another database, or one that was restored from a copy) it is made anew.
+ */
 export async function stateOf(db: Connection, inForce: DesignRecord): Promise<State> {
   const { study_id: study } = inForce;
   const designs = await designsOf(db, study);
   const key = `${study} ${designs[0]!.commitment}`;
+  const from = running.get(key);
+  const entriesAfter = async (allocation: number, correction: number) =>
+    [
+      await allocationsOfStudy(db, study, allocation),
+      await correctionsOfStudy(db, study, correction),
+    ] as const;
+  // With the last entries that are known, to see that the log still has them.
+  let [allocations, corrections] = await entriesAfter(
+    (from?.allocation.number ?? 0) - 1,
+    (from?.correction.number ?? 0) - 1,
+  );
   let one = running.get(key);
+  if (one && !(holds(allocations, one.allocation) && holds(corrections, one.correction))) {
+    [allocations, corrections] = await entriesAfter(0, 0);
+    one = undefined;
+  }
   if (!one) {
-    one = {
-      epoch: 1,
-      state: begin(JSON.parse(designs[0]!.design) as Design),
-      allocations: 0,
-      corrections: 0,
-    };
+    const state = begin(JSON.parse(designs[0]!.design) as Design);
+    one = { epoch: 1, state, allocation: { number: 0, hash: '' }, correction: { number: 0, hash: '' } };
     running.set(key, one);
   }
+  // From here on nothing waits: another request can't take the same entries into the state.
+  const { allocation, correction } = one;
   for (const entry of inOrder(
-    await allocationsOfStudy(db, study, one.allocations),
-    await correctionsOfStudy(db, study, one.corrections),
+    allocations.filter((row) => row.number > allocation.number),
+    corrections.filter((row) => row.number > correction.number),
   )) {
     advanceTo(one, designs, entry.row.epoch);
     take(one, entry);
@@ -112,6 +133,11 @@ export async function stateOf(db: Connection, inForce: DesignRecord): Promise<St
   advanceTo(one, designs, inForce.epoch);
   return one.state;
 }
+
+const markOf = ({ number, hash }: Mark): Mark => ({ number, hash });
+
+const holds = (rows: readonly Mark[], mark: Mark): boolean =>
+  mark.number === 0 || rows.some((row) => row.number === mark.number && row.hash === mark.hash);
 
 function advanceTo(one: Running, designs: readonly DesignRecord[], epoch: number): void {
   while (one.epoch < epoch) {
@@ -129,12 +155,12 @@ function take(one: Running, entry: Entry): void {
   const { details } = JSON.parse(entry.row.entry) as LogEntry;
   if (entry.kind === 'correction') {
     correct(one.state, details.before!, details.factors, entry.arm);
-    one.corrections = entry.row.number;
+    one.correction = markOf(entry.row);
     return;
   }
   const { factors, block, slot } = details;
   record(one.state, factors, entry.row.arm, { block, slot, outside: entry.row.source !== 'service' });
-  one.allocations = entry.row.number;
+  one.allocation = markOf(entry.row);
 }
 
 /** The log in the order of its chain: each correction after the allocation that was the last one then. */
