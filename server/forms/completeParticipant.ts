@@ -9,6 +9,7 @@ export async function completeParticipant(
   tx: Transaction,
   caller: Caller,
   participant: ParticipantRecord,
+  at: string,
 ): Promise<void> {
   const last = caller.study.document.visits.at(-1)!;
   if (participant.status !== 'randomised' || last.baseline) return;
@@ -20,15 +21,10 @@ export async function completeParticipant(
   );
   if (!done) return;
   await advance(tx, participant.id, participant.version, { status: 'completed' });
-  await appendAudit(
-    tx,
-    caller,
-    forms.reduce((latest, form) => (form.saved_at > latest ? form.saved_at : latest), ''),
-    {
-      action: 'participants.complete',
-      subject: `participant:${participant.code}`,
-      before: { status: participant.status },
-      after: { status: 'completed' },
-    },
-  );
+  await appendAudit(tx, caller, at, {
+    action: 'participants.complete',
+    subject: `participant:${participant.code}`,
+    before: { status: participant.status },
+    after: { status: 'completed' },
+  });
 }

@@ -6,6 +6,7 @@ import { openAutomaticQuery } from '../queries/open.ts';
 import type { Caller } from '../services.ts';
 import type { ItemValues } from './contract.ts';
 import type { Place } from './place.ts';
+import type { Change } from './rules.ts';
 import { alertsOf, type FormRecord, insertAlert } from './store.ts';
 
 interface Saved {
@@ -13,24 +14,31 @@ interface Saved {
   participant: ParticipantRecord;
   place: Place;
   form: FormRecord;
+  /** The version before this one. */
+  before: FormRecord | undefined;
   late: 'before' | 'after' | null;
   values: ItemValues;
+  changes: readonly Change[];
 }
 
-/** What a save brings about by itself: safety alerts at once, and queries for what needs a second look. */
+/**
+ * What a save brings about by itself: safety alerts at once, and queries for what needs a second look. A change to a
+ * complete form asks about what it changed only: the rest was asked, and perhaps answered, before.
+ */
 export async function followUp(tx: Transaction, caller: Caller, saved: Saved): Promise<void> {
   await openAlerts(tx, caller, saved);
   if (saved.form.status !== 'complete') return;
-  const { participant, place, at } = saved;
+  const { participant, place, at, before, changes } = saved;
+  const wasComplete = before?.status === 'complete';
   const where = { participant, visit: place.visit.id, instrument: place.instrument.id, at };
-  if (saved.late !== null)
+  if (saved.late !== null && !(wasComplete && before.assessed_on === saved.form.assessed_on))
     await openAutomaticQuery(tx, caller, {
       ...where,
       item: null,
       text: `Assessed on ${saved.form.assessed_on}, ${saved.late === 'before' ? 'before the window opened' : 'after the window closed'}. Reason given: ${saved.form.late_reason}`,
     });
   for (const finding of checkValues(place.instrument, saved.values, caller.study.document.missing))
-    if (finding.kind === 'unexpected')
+    if (finding.kind === 'unexpected' && !(wasComplete && changes.every(({ item }) => item !== finding.item)))
       await openAutomaticQuery(tx, caller, { ...where, item: finding.item, text: finding.message });
 }
 

@@ -91,7 +91,8 @@ async function append(
   const status = wasComplete || input.complete ? 'complete' : 'started';
   const before = record ? (JSON.parse(record.answers) as ItemValues) : {};
   const changes = changesBetween(before, input.values);
-  const lateReason = input.lateReason ?? record?.late_reason ?? null;
+  const late = await lateness(services, tx, participant, place, input.assessedOn);
+  const lateReason = late === null ? null : input.lateReason || record?.late_reason || null;
   const unchanged =
     record?.status === status &&
     changes.length === 0 &&
@@ -103,7 +104,6 @@ async function append(
     throw notValid('This form is complete: give a reason for the change. Nothing was saved.', [
       { path: 'reason', message: 'A reason of at least three characters' },
     ]);
-  const late = await lateness(services, tx, participant, place, input.assessedOn);
   if (status === 'complete') {
     const open = problemsOfCompletion(study, place, { ...input, late, lateReason });
     if (open.length > 0)
@@ -118,7 +118,7 @@ async function append(
   const change = {
     status,
     assessed_on: input.assessedOn,
-    late_reason: late ? lateReason : null,
+    late_reason: lateReason,
     answers: JSON.stringify(input.values),
     saved_at: at,
     saved_by: caller.user.id,
@@ -148,14 +148,34 @@ async function append(
   await appendAudit(tx, caller, at, {
     action: wasComplete ? 'forms.change' : status === 'complete' ? 'forms.complete' : 'forms.save',
     subject: `form:${participant.code}/${place.visit.id}/${place.instrument.id}`,
-    before: { version: record?.version ?? 0, ...pick(changes, 'before') },
-    after: { version: form.version, assessedOn: input.assessedOn, status, ...pick(changes, 'after') },
+    before: { ...facts(record), ...pick(changes, 'before') },
+    after: { ...facts(form), ...pick(changes, 'after') },
     reason: input.reason ?? null,
   });
-  await followUp(tx, caller, { at, participant, place, form, late, values: input.values });
-  if (status === 'complete') await completeParticipant(tx, caller, participant);
+  await followUp(tx, caller, {
+    at,
+    participant,
+    place,
+    form,
+    before: record,
+    late,
+    values: input.values,
+    changes,
+  });
+  if (status === 'complete') await completeParticipant(tx, caller, participant, at);
   return form;
 }
+
+/** What the audit trail keeps of a form besides the answers that changed. */
+const facts = (form: FormRecord | undefined) =>
+  form === undefined
+    ? { version: 0 }
+    : {
+        version: form.version,
+        status: form.status,
+        assessedOn: form.assessed_on,
+        lateReason: form.late_reason,
+      };
 
 const pick = (changes: ReturnType<typeof changesBetween>, side: 'before' | 'after') => ({
   answers: Object.fromEntries(changes.map((change) => [change.item, change[side]])),

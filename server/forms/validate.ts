@@ -9,28 +9,19 @@ interface Problem {
   message: string;
 }
 
-/** What can't be kept even in a form that is being entered: items that don't exist, codes that aren't known, wrong types. */
+/**
+ * What can't be kept even in a form that is being entered: items that don't exist, codes that aren't known, days that
+ * no calendar has. A number may be out of range while it is typed; it stands against completing the form.
+ */
 export function problemsOfDraft(study: Study, { instrument }: Place, values: ItemValues): Problem[] {
-  const codes = new Set(study.document.missing.map((code) => code.code));
   const items = new Map(instrument.items.map((item) => [item.id, item]));
-  const problems: Problem[] = [];
-  for (const [id, answer] of Object.entries(values)) {
-    const item = items.get(id);
-    const path = `values.${id}`;
-    if (!item) problems.push({ path, message: `${instrument.short} has no item “${id}”.` });
-    else if ('missing' in answer) {
-      if (!codes.has(answer.missing))
-        problems.push({
-          path,
-          message: `“${answer.missing}” is not one of the protocol’s reasons for a missing answer.`,
-        });
-    } else {
-      const wanted = item.kind === 'choice' || item.kind === 'number' ? 'number' : 'string';
-      if (typeof answer.value !== wanted)
-        problems.push({ path, message: `${item.label} takes a ${wanted === 'number' ? 'number' : 'text'}.` });
-    }
-  }
-  return problems;
+  const isTyped = (id: string): boolean => {
+    const answer = values[id]!;
+    return items.get(id)?.kind === 'number' && 'value' in answer && typeof answer.value === 'number';
+  };
+  return checkValues(instrument, values, study.document.missing)
+    .filter(({ kind, item }) => kind === 'impossible' && !isTyped(item))
+    .map(({ item, message }) => ({ path: `values.${item}`, message }));
 }
 
 /** What stands against completing the form: blanks, impossible values, no date, no reason outside the window. */

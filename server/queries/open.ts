@@ -22,6 +22,8 @@ export interface NewQuery {
 export async function openQuery(services: Services, caller: Caller, input: NewQuery) {
   if ((input.instrument && !input.visit) || (input.item && !input.instrument))
     throw notValid('An item needs its form, and a form its visit.');
+  if (input.visit && !caller.study.document.visits.some(({ id }) => id === input.visit))
+    throw notValid(`The protocol has no visit “${input.visit}”.`);
   if (input.visit && input.instrument) {
     const { instrument } = placeOf(caller.study, input.visit, input.instrument);
     if (input.item && !instrument.items.some((item) => item.id === input.item))
@@ -29,7 +31,7 @@ export async function openQuery(services: Services, caller: Caller, input: NewQu
   }
   const id = await once(
     services,
-    { user: caller.user, endpoint: 'queries.open', key: input.key, payload: input },
+    { user: caller.user, study: caller.study.id, endpoint: 'queries.open', key: input.key, payload: input },
     async (tx) => {
       const participant = await findParticipant(tx, caller, input.participant);
       return insert(tx, caller, {
