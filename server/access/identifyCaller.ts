@@ -17,8 +17,12 @@ export async function identifyCaller(
   if (!study) throw notFound('The study');
   const roles = memberships.map((membership) => membership.role);
   if (!allows(action, roles))
-    throw notAllowed(`Your role (${roles.join(', ')}) doesn’t include this. Ask the owner of the study if it should.`);
-  const entitled = memberships.filter((membership) => (accessTable[action] as readonly string[]).includes(membership.role));
+    throw notAllowed(
+      `Your role (${roles.join(', ')}) doesn’t include this. Ask the owner of the study if it should.`,
+    );
+  const entitled = memberships.filter((membership) =>
+    (accessTable[action] as readonly string[]).includes(membership.role),
+  );
   const sites = entitled.some((membership) => membership.site === null)
     ? null
     : new Set(entitled.map((membership) => membership.site as string));

@@ -16,7 +16,6 @@ export const accessTable = {
     'data-manager',
     'monitor',
   ],
-  'study.amend': ['owner'],
   'worklist.read': ['coordinator', 'assessor', 'data-manager'],
   'participants.read': ['coordinator', 'assessor', 'investigator', 'data-manager', 'monitor'],
   'participants.screen': ['coordinator'],

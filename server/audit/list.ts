@@ -1,11 +1,21 @@
+import { recordsTellArms } from '../access/rules.ts';
 import type { Caller, Services } from '../services.ts';
-import { type AuditFilter, listEntries, participantEntries } from './store.ts';
+import { type AuditFilter, listEntries, participantEntries, type Unseen } from './store.ts';
 
 const parsed = (json: string | null): unknown => (json === null ? null : JSON.parse(json));
 
+/** What would tell a blinded caller the arms is left out, and what is of other sites. */
+function unseenBy({ sites, blinded, study }: Caller): Unseen {
+  const codes = study.document.sites.filter((site) => sites?.has(site.id)).map((site) => site.code);
+  return {
+    siteCodes: sites === null ? null : codes,
+    actions: blinded ? ['groups.*', ...(recordsTellArms(study.document) ? ['events.record'] : [])] : [],
+  };
+}
+
 /** The trail, newest first. Arms never stand in it: an allocation's entry carries its number and hash only. */
 export async function listAudit(services: Services, caller: Caller, filter: AuditFilter) {
-  const { rows, total } = await listEntries(services.db.read, caller.study.id, filter);
+  const { rows, total } = await listEntries(services.db.read, caller.study.id, filter, unseenBy(caller));
   return {
     total,
     rows: rows.map((row) => ({
@@ -25,7 +35,7 @@ export async function listAudit(services: Services, caller: Caller, filter: Audi
 
 /** What happened to one participant, in words. */
 export async function participantHistory(services: Services, caller: Caller, code: string) {
-  const rows = await participantEntries(services.db.read, caller.study.id, code);
+  const rows = await participantEntries(services.db.read, caller.study.id, code, unseenBy(caller));
   return {
     entries: rows.map((row) => ({
       at: row.at,
@@ -40,12 +50,19 @@ export async function participantHistory(services: Services, caller: Caller, cod
 
 const deeds: Record<string, string> = {
   'participants.screen': 'Registered at screening',
+  'participants.import': 'Registered by an import',
   'participants.eligibility': 'Eligibility recorded',
   'participants.exclude': 'Closed as not enrolled',
+  'participants.correct': 'Screening answers corrected',
+  'participants.complete': 'Study completed',
   'consent.record': 'Consent recorded',
   'randomisation.allocate': 'Randomised',
   'randomisation.import': 'Allocation imported',
   'randomisation.reveal': 'Arm looked at',
+  'unblinding.request': 'Unblinding asked for',
+  'unblinding.open': 'Unblinded in an emergency',
+  'groups.join': 'Place in treatment given',
+  'groups.leave': 'Place in treatment ended',
   'visits.book': 'Appointment changed',
   'forms.save': 'Form saved',
   'forms.complete': 'Form completed',

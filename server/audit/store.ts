@@ -21,6 +21,14 @@ export async function insertEntry(db: Connection, entry: Insertable<Tables['audi
   await db.insertInto('audit').values(entry).execute();
 }
 
+/** Entries that a caller may not read. */
+export interface Unseen {
+  /** Only these sites' participants, by the code that begins their IDs; null: all. */
+  siteCodes: readonly string[] | null;
+  /** Actions, or whole families of them, such as `groups.*`. */
+  actions: readonly string[];
+}
+
 export interface AuditFilter {
   /** Exact subject, or its beginning where it ends with `*`. */
   subject?: string;
@@ -33,8 +41,9 @@ export async function listEntries(
   db: Connection,
   study: string,
   filter: AuditFilter,
+  unseen: Unseen,
 ): Promise<{ rows: AuditRow[]; total: number }> {
-  let query = db.selectFrom('audit').where('study_id', '=', study);
+  let query = seen(db, study, unseen);
   if (filter.subject?.endsWith('*'))
     query = query.where('subject', 'like', `${filter.subject.slice(0, -1).replaceAll(/[%_]/g, '')}%`);
   else if (filter.subject) query = query.where('subject', '=', filter.subject);
@@ -51,12 +60,34 @@ export async function listEntries(
   return { rows, total: Number(total) };
 }
 
+const ofParticipants = ['participant', 'form', 'visit', 'query'];
+
+function seen(db: Connection, study: string, { siteCodes, actions }: Unseen) {
+  let query = db.selectFrom('audit').where('study_id', '=', study);
+  for (const action of actions)
+    query = action.endsWith('.*')
+      ? query.where('action', 'not like', `${action.slice(0, -1)}%`)
+      : query.where('action', '!=', action);
+  if (siteCodes === null) return query;
+  return query.where((eb) =>
+    eb.or([
+      eb('subject', '=', `study:${study}`),
+      ...siteCodes.flatMap((code) =>
+        ofParticipants.map((kind) => eb('subject', 'like', `${kind}:${code}-%`)),
+      ),
+    ]),
+  );
+}
+
 /** The trail of one participant: the participant itself and everything of theirs. */
-export async function participantEntries(db: Connection, study: string, code: string): Promise<AuditRow[]> {
-  return db
-    .selectFrom('audit')
+export async function participantEntries(
+  db: Connection,
+  study: string,
+  code: string,
+  unseen: Unseen,
+): Promise<AuditRow[]> {
+  return seen(db, study, unseen)
     .selectAll()
-    .where('study_id', '=', study)
     .where((eb) =>
       eb.or([
         eb('subject', '=', `participant:${code}`),

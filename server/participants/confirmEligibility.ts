@@ -4,7 +4,7 @@ import type { Caller, Services } from '../services.ts';
 import { judgeEligibility } from '../studies/rules.ts';
 import type { ParticipantStatus } from './contract.ts';
 import { expectVersion, findParticipant } from './find.ts';
-import { problemsOfEligibility } from './rules.ts';
+import { contradictions, problemsOfEligibility } from './rules.ts';
 import { advance, readEligibility, writeEligibility } from './store.ts';
 
 const before: readonly string[] = ['screening', 'excluded', 'eligible'] satisfies ParticipantStatus[];
@@ -28,6 +28,9 @@ export async function confirmEligibility(
       throw conflict(
         `${code} is past eligibility (${participant.status}). The criteria stay as they were recorded.`,
       );
+    const against = contradictions(study.document, JSON.parse(participant.screening), input.answers);
+    if (against.length > 0)
+      throw notValid('The screening answers say otherwise. Nothing was saved.', against);
     const earlier = await readEligibility(tx, participant.id);
     const at = services.now().toISOString();
     await writeEligibility(tx, {
@@ -44,7 +47,7 @@ export async function confirmEligibility(
     await appendAudit(tx, caller, at, {
       action: 'participants.eligibility',
       subject: `participant:${code}`,
-      before: earlier && { status: participant.status, answers: JSON.parse(earlier.answers) },
+      before: { status: participant.status, answers: earlier ? JSON.parse(earlier.answers) : null },
       after: { status, answers: input.answers },
     });
     return { version: participant.version + 1, status };

@@ -3,6 +3,7 @@ import { conflict, notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
 import type { Caller, Services } from '../services.ts';
 import { today } from '../visits/today.ts';
+import { anchorsOf } from './anchors.ts';
 import { findParticipant } from './find.ts';
 import { advance, insertEvent } from './store.ts';
 
@@ -36,11 +37,22 @@ export async function recordEvent(
     throw notValid('Only a withdrawal has a reason for loss.');
   return once(
     services,
-    { user: caller.user, endpoint: 'events.record', key: input.key, payload: { code, ...input } },
+    {
+      user: caller.user,
+      study: caller.study.id,
+      endpoint: 'events.record',
+      key: input.key,
+      payload: { code, ...input },
+    },
     async (tx) => {
       const participant = await findParticipant(tx, caller, code);
       if (!['randomised', 'completed', 'withdrawn'].includes(participant.status))
         throw conflict(`Events are recorded after randomisation; ${code} is ${participant.status}.`);
+      const { randomisedOn } = await anchorsOf(services, tx, participant);
+      if (randomisedOn !== null && input.on < randomisedOn)
+        throw notValid(`The day of the event is before the day of randomisation, ${randomisedOn}.`, [
+          { path: 'on', message: 'Before randomisation' },
+        ]);
       const id = crypto.randomUUID();
       const at = services.now().toISOString();
       await insertEvent(tx, {
@@ -54,13 +66,16 @@ export async function recordEvent(
         recorded_at: at,
         recorded_by: caller.user.id,
       });
-      const ends = definition.kind === 'withdrawal' || definition.kind === 'death';
-      if (ends && participant.status === 'randomised')
-        await advance(tx, participant.id, participant.version, { status: 'withdrawn' });
+      const ends =
+        (definition.kind === 'withdrawal' || definition.kind === 'death') &&
+        participant.status === 'randomised';
+      if (ends) await advance(tx, participant.id, participant.version, { status: 'withdrawn' });
       await appendAudit(tx, caller, at, {
         action: 'events.record',
         subject: `participant:${code}`,
+        before: ends ? { status: participant.status } : undefined,
         after: {
+          ...(ends ? { status: 'withdrawn' } : {}),
           event: definition.id,
           on: input.on,
           detail: input.detail,

@@ -1,3 +1,4 @@
+import { recordsTellArms } from '../access/rules.ts';
 import { allows } from '../access/table.ts';
 import { userNames } from '../accounts/store.ts';
 import { readConsent } from '../consent/store.ts';
@@ -130,14 +131,22 @@ export async function readParticipant(
       note: contact.note,
       by: name(contact.logged_by),
     })),
-    events: events.map((event) => ({
-      id: event.id,
-      event: event.event,
-      label: study.document.events.find((definition) => definition.id === event.event)?.label ?? event.event,
-      on: event.on_day,
-      detail: event.detail,
-      by: name(event.recorded_by),
-      at: event.recorded_at,
-    })),
+    events: events
+      .filter((event) => maySee(caller, event.kind))
+      .map((event) => ({
+        id: event.id,
+        event: event.event,
+        label:
+          study.document.events.find((definition) => definition.id === event.event)?.label ?? event.event,
+        on: event.on_day,
+        detail: event.detail,
+        by: name(event.recorded_by),
+        at: event.recorded_at,
+      })),
   };
+}
+
+/** That somebody left the study is known to all; what happened in treatment, not to those whom it would unmask. */
+function maySee({ blinded, study }: Caller, kind: string): boolean {
+  return kind === 'withdrawal' || kind === 'death' || !blinded || !recordsTellArms(study.document);
 }

@@ -1,4 +1,5 @@
 import type { StudyDocument } from '../studies/document.ts';
+import { eligibilityFromScreening, type ScreeningValues } from '../studies/rules.ts';
 
 interface Problem {
   path: string;
@@ -43,4 +44,19 @@ export function problemsOfEligibility(document: StudyDocument, answers: Record<s
       .filter((id) => !known.has(id))
       .map((id) => ({ path: `answers.${id}`, message: `The protocol has no criterion “${id}”.` })),
   ];
+}
+
+/** Criteria that a screening answer settles, and that were answered otherwise. */
+export function contradictions(
+  document: StudyDocument,
+  screening: ScreeningValues,
+  answers: Readonly<Record<string, boolean>>,
+): Problem[] {
+  const settled = eligibilityFromScreening(document, screening);
+  return document.eligibility
+    .filter(({ id }) => settled[id] !== undefined && answers[id] !== settled[id])
+    .map(({ id, text, field }) => ({
+      path: `answers.${id}`,
+      message: `“${text}” ${settled[id] ? 'holds' : 'doesn’t hold'}: at screening the answer was ${screening[field!]}.`,
+    }));
 }

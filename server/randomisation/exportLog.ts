@@ -32,6 +32,7 @@ export async function exportAllocations(services: Services, caller: Caller): Pro
       action: 'randomisation.export',
       subject: `study:${id}`,
       after: { entries: exported.entries.length, last: exported.last },
+      changesData: false,
     }),
   );
   return exported;

@@ -4,6 +4,7 @@ import type { ItemValues } from '../forms/contract.ts';
 import { formsOf } from '../forms/store.ts';
 import { scoresOf } from '../forms/view.ts';
 import { findParticipant } from '../participants/find.ts';
+import { contradictions } from '../participants/rules.ts';
 import { type ParticipantRecord, readEligibility } from '../participants/store.ts';
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
@@ -43,11 +44,17 @@ export async function readinessOf(
     ),
   );
   const criteria = document.eligibility.length;
+  // Screening answers that were put right since may speak against what was recorded.
+  const against = eligibility
+    ? contradictions(document, JSON.parse(participant.screening), JSON.parse(eligibility.answers))
+    : [];
   const checks: Readiness['checks'] = [
     {
       id: 'eligibility',
-      met: eligibility?.eligible === 1,
-      text: eligibility ? `${criteria} of ${criteria} criteria settled` : 'Eligibility has not been recorded',
+      met: eligibility?.eligible === 1 && against.length === 0,
+      text: eligibility
+        ? (against[0]?.message ?? `${criteria} of ${criteria} criteria settled`)
+        : 'Eligibility has not been recorded',
     },
     {
       id: 'consent',

@@ -42,7 +42,7 @@ export const randomisationRoutes: Route[] = [
     const content = await exported(services, caller);
     response.setHeader(
       'Content-Disposition',
-      `attachment; filename="${caller.study.document.code}-allocation-log.json"`,
+      `attachment; filename="${caller.study.id}-allocation-log.json"`,
     );
     response.setHeader('Cache-Control', 'no-store');
     response.json(content);

@@ -40,6 +40,7 @@ export async function requestUnblinding(
       action: 'unblinding.request',
       subject: `participant:${code}`,
       reason: input.reason,
+      changesData: false,
     });
     return { id, expiresAt: new Date(now.getTime() + MINUTES * 60_000).toISOString() };
   });
@@ -65,6 +66,7 @@ export async function openUnblinding(services: Services, caller: Caller, id: str
       action: 'unblinding.open',
       subject: `participant:${request.code}`,
       reason: request.reason,
+      changesData: false,
     });
     return { participant: request.code, arm: { id: arm.id, short: arm.short, name: arm.name }, openedAt };
   });
