@@ -22,6 +22,7 @@ import { localDay } from '../time.ts';
 const LogContact = lazy(() => import('../parts/dialogs/LogContact.tsx'));
 const BookVisit = lazy(() => import('../parts/dialogs/BookVisit.tsx'));
 const RecordEvent = lazy(() => import('../parts/dialogs/RecordEvent.tsx'));
+const Unblind = lazy(() => import('../parts/dialogs/Unblind.tsx'));
 const OpenQuery = lazy(() => import('../parts/dialogs/OpenQuery.tsx'));
 
 /** One participant: where they stand, when they come, every form, query, event and contact. */
@@ -173,6 +174,7 @@ function Dialogs({ asked, person, today, onClose }: DialogsProps) {
   const shared = { participant: person.code, today, onClose };
   if (asked === 'contact') return <LogContact {...shared} />;
   if (asked === 'book') return visit ? <BookVisit {...shared} visit={visit} /> : null;
+  if (asked === 'unblinding') return <Unblind participant={person.code} onClose={onClose} />;
   if (asked === 'query') return <OpenQuery participant={person.code} onClose={onClose} />;
   return <RecordEvent {...shared} withdrawal={asked === 'withdrawal'} />;
 }

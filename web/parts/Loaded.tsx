@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Unreachable } from '../api.ts';
 import { Late } from './Late.tsx';
 import { Refusal } from './Refusal.tsx';
 
@@ -13,6 +14,9 @@ interface Props<T> {
 /** What was read, or its skeleton, or why it could not be read; older data stay while newer are asked for. */
 export function Loaded<T>({ of, label, rows = 8, children }: Props<T>) {
   if (of.data !== undefined) return children(of.data);
+  if (of.error instanceof Unreachable) {
+    return <p className="mute">This page comes as soon as the server answers.</p>;
+  }
   if (of.error) return <Refusal cause={of.error} retry={() => void of.refetch()} />;
   return (
     <div className="card">

@@ -9,15 +9,17 @@ import { NotYours } from './NotYours.tsx';
 import { pages } from './navigation.ts';
 import { Sidebar } from './Sidebar.tsx';
 import { Silence } from './Silence.tsx';
+import { type ShellDialog, ShellDialogs } from './shellDialogs.ts';
 import { TopBar } from './TopBar.tsx';
 
 const HelpDialog = lazy(() => import('./HelpDialog.tsx'));
+const ChangePassword = lazy(() => import('./dialogs/ChangePassword.tsx'));
 const SearchDialog = lazy(() => import('./SearchDialog.tsx'));
 
 /** The frame of every page of a study: who I am, where I am, what is saved. */
 export function Shell() {
   const study = useSessionStudy();
-  const [open, setOpen] = useState<'help' | 'search' | null>(null);
+  const [open, setOpen] = useState<ShellDialog | null>(null);
   const main = useRef<HTMLElement>(null);
   useKeys({
     '?': () => setOpen('help'),
@@ -37,26 +39,29 @@ export function Shell() {
     );
   }
   return (
-    <div className="app">
-      <a className="skip" href="#main">
-        Skip to the page
-      </a>
-      <Sidebar />
-      <div>
-        <TopBar onSearch={() => setOpen('search')} onHelp={() => setOpen('help')} />
-        <Silence />
-        <main id="main" ref={main} tabIndex={-1}>
-          <Suspense fallback={<Late label="Loading the page" />}>
-            {allowed ? <Outlet /> : <NotYours />}
-          </Suspense>
-        </main>
+    <ShellDialogs value={setOpen}>
+      <div className="app">
+        <a className="skip" href="#main">
+          Skip to the page
+        </a>
+        <Sidebar />
+        <div>
+          <TopBar onSearch={() => setOpen('search')} onHelp={() => setOpen('help')} />
+          <Silence />
+          <main id="main" ref={main} tabIndex={-1}>
+            <Suspense fallback={<Late label="Loading the page" />}>
+              {allowed ? <Outlet /> : <NotYours />}
+            </Suspense>
+          </main>
+        </div>
+        <Dock />
+        <Suspense>
+          {open === 'help' && <HelpDialog onClose={() => setOpen(null)} />}
+          {open === 'search' && <SearchDialog onClose={() => setOpen(null)} />}
+          {open === 'password' && <ChangePassword onClose={() => setOpen(null)} />}
+        </Suspense>
       </div>
-      <Dock />
-      <Suspense>
-        {open === 'help' && <HelpDialog onClose={() => setOpen(null)} />}
-        {open === 'search' && <SearchDialog onClose={() => setOpen(null)} />}
-      </Suspense>
-    </div>
+    </ShellDialogs>
   );
 }
 

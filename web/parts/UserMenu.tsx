@@ -1,10 +1,11 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconKey, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { send } from '../api.ts';
 import { roleLabel, useRoles, useSession, useStudyView } from '../session.ts';
 import { useMySites } from './naming.ts';
+import { useShellDialog } from './shellDialogs.ts';
 
 const schemes = [
   { id: 'light', label: 'Light', icon: IconSun },
@@ -26,6 +27,7 @@ export function useSignOut(): () => Promise<void> {
 export function UserChoices() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
+  const show = useShellDialog();
   return (
     <>
       <Menu.RadioGroup value={colorScheme} onChange={(next) => setColorScheme(next as MantineColorScheme)}>
@@ -36,6 +38,12 @@ export function UserChoices() {
         ))}
       </Menu.RadioGroup>
       <Menu.Divider />
+      <Menu.Item leftSection={<IconKeyboard className="ic" aria-hidden />} onClick={() => show('help')}>
+        Keys and help
+      </Menu.Item>
+      <Menu.Item leftSection={<IconKey className="ic" aria-hidden />} onClick={() => show('password')}>
+        Change password
+      </Menu.Item>
       <Menu.Item leftSection={<IconLogout className="ic" aria-hidden />} onClick={() => void signOut()}>
         Sign out
       </Menu.Item>

@@ -9,13 +9,15 @@ interface Props {
   busy: boolean;
   cause: unknown;
   danger?: boolean;
+  /** There is nothing to cancel any more. */
+  single?: boolean;
   onAct: () => void;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** A short form over the page; what was typed stays when the server refuses. */
-export function Dialog({ title, act, busy, cause, danger, onAct, onClose, children }: Props) {
+export function Dialog({ title, act, busy, cause, danger, single, onAct, onClose, children }: Props) {
   return (
     <Modal opened onClose={onClose} title={title} size="md">
       <form
@@ -28,9 +30,11 @@ export function Dialog({ title, act, busy, cause, danger, onAct, onClose, childr
         {children}
         <Refusal cause={cause} />
         <div className="dialog-acts">
-          <button type="button" className="btn" onClick={onClose}>
-            Cancel
-          </button>
+          {!single && (
+            <button type="button" className="btn" onClick={onClose}>
+              Cancel
+            </button>
+          )}
           <button type="submit" className={danger ? 'btn dng' : 'btn pri'} disabled={busy}>
             {act}
           </button>

@@ -1,5 +1,14 @@
 import { Menu } from '@mantine/core';
-import { IconCalendar, IconDoorExit, IconDots, IconFlag, IconPhone, IconPrinter } from '@tabler/icons-react';
+import {
+  IconCalendar,
+  IconDoorExit,
+  IconDots,
+  IconFlag,
+  IconMessage2,
+  IconPhone,
+  IconPrinter,
+  IconShieldExclamation,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMay, useStudyId, useStudyView } from '../../session.ts';
 import { StatusTag } from '../StatusTag.tsx';
@@ -7,7 +16,7 @@ import { ArmCover } from './ArmCover.tsx';
 import { nextFormOf, nextVisitOf, visitAdjective } from './nextVisit.ts';
 import type { ParticipantView } from './types.ts';
 
-export type Asked = 'contact' | 'event' | 'withdrawal' | 'book' | 'query';
+export type Asked = 'contact' | 'event' | 'withdrawal' | 'book' | 'query' | 'unblinding';
 
 const enrolling = new Set<ParticipantView['status']>(['screening', 'eligible', 'consented']);
 
@@ -82,7 +91,7 @@ function More({ person, ask }: { person: ParticipantView; ask: (asked: Asked) =>
           </Menu.Item>
         )}
         {may('queries.open') && (
-          <Menu.Item leftSection={<IconFlag className="ic" aria-hidden />} onClick={() => ask('query')}>
+          <Menu.Item leftSection={<IconMessage2 className="ic" aria-hidden />} onClick={() => ask('query')}>
             Open a query
           </Menu.Item>
         )}
@@ -97,6 +106,14 @@ function More({ person, ask }: { person: ParticipantView; ask: (asked: Asked) =>
             onClick={() => ask('withdrawal')}
           >
             Record a withdrawal
+          </Menu.Item>
+        )}
+        {may('unblinding.open') && person.randomised && (
+          <Menu.Item
+            leftSection={<IconShieldExclamation className="ic" aria-hidden />}
+            onClick={() => ask('unblinding')}
+          >
+            Emergency unblinding
           </Menu.Item>
         )}
         <Menu.Item leftSection={<IconPrinter className="ic" aria-hidden />} onClick={() => window.print()}>
