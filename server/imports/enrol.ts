@@ -40,7 +40,7 @@ export class AllocationLog {
     const { study } = caller;
     await transactionLock(tx, `allocations ${study.id}`);
     const record = await openDesign(tx, study.id);
-    const seed = await seedOf(services.config, tx, record);
+    const seed = seedOf(services.config, record);
     return new AllocationLog(services, caller, record, { seed, tail: await tailOf(tx, study.id, record) });
   }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RetiredBlock } from '../../randomisation/epoch.ts';
 import { designOf } from '../../randomisation/fromStudy.ts';
-import { checkDesign, commitment, designHash } from '../../randomisation/index.ts';
+import { checkDesign, commitment, type Design, designHash } from '../../randomisation/index.ts';
 import type { Config } from '../config.ts';
 import type { Transaction } from '../db/database.ts';
 import { notValid } from '../errors.ts';
@@ -33,9 +33,7 @@ export async function activateDesign(
   at: string,
   { epoch = 1, secret = randomBytes(32), retired }: Activation = {},
 ): Promise<{ designHash: string; commitment: string }> {
-  const design = designOf(document);
-  const problems = checkDesign(design);
-  if (problems.length > 0) throw notValid(`The allocation can’t be used: ${problems.join(' ')}`);
+  const design = checkedDesign(document);
   const hash = designHash(design);
   const commit = commitment(secret, hash);
   await insertDesign(tx, {
@@ -50,4 +48,12 @@ export async function activateDesign(
     activated_at: at,
   });
   return { designHash: hash, commitment: commit };
+}
+
+/** The document's allocation as a design. @throws Refused (not valid) with every problem of it */
+export function checkedDesign(document: StudyDocument): Design {
+  const design = designOf(document);
+  const problems = checkDesign(design);
+  if (problems.length > 0) throw notValid(`The allocation can’t be used: ${problems.join(' ')}`);
+  return design;
 }

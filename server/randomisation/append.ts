@@ -1,6 +1,7 @@
 import type { LogEntry } from '../../randomisation/log/entry.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
+import { conflict } from '../errors.ts';
 import { advance, type ParticipantRecord } from '../participants/store.ts';
 import type { Caller } from '../services.ts';
 import { canonicalJson } from '../studies/canonical.ts';
@@ -39,7 +40,10 @@ export async function appendAllocation(
     allocated_at: happenedAt ?? at,
     allocated_by: user.id,
   });
-  await advance(tx, participant.id, participant.version, { status: 'randomised' });
+  if (!(await advance(tx, participant.id, participant.version, { status: 'randomised' })))
+    throw conflict(
+      `${participant.code} was changed by someone else a moment ago. Nothing was drawn; try again.`,
+    );
   await appendAudit(tx, caller, at, {
     action: 'randomisation.allocate',
     subject: `participant:${participant.code}`,

@@ -11,10 +11,7 @@ export interface Tail {
   previous: string;
 }
 
-/**
- * The end of the study's log. Corrections stand after the allocation that was the last one when they were made; an
- * epoch's first entry names the epoch's start, which binds its commitment to everything before.
- */
+/** The end of the study's log. Corrections stand after the allocation that was the last one when they were made. */
 export async function tailOf(db: Connection, study: string, inForce: DesignRecord): Promise<Tail> {
   const allocation = await lastAllocation(db, study);
   const correction = await lastCorrection(db, study);
@@ -23,6 +20,14 @@ export async function tailOf(db: Connection, study: string, inForce: DesignRecor
   return {
     allocations: allocation?.number ?? 0,
     corrections: correction?.number ?? 0,
-    previous: last?.epoch === inForce.epoch ? last.hash : chainStart(inForce.commitment, last?.hash),
+    previous: previousFor(inForce, last),
   };
+}
+
+/** An epoch's first entry names the epoch's start, which binds its commitment to everything before. */
+export function previousFor(
+  inForce: DesignRecord,
+  last: { epoch: number; hash: string } | undefined,
+): string {
+  return last?.epoch === inForce.epoch ? last.hash : chainStart(inForce.commitment, last?.hash);
 }

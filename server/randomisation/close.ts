@@ -2,7 +2,7 @@ import { appendAudit } from '../audit/append.ts';
 import { conflict, notValid } from '../errors.ts';
 import type { Caller, Services } from '../services.ts';
 import { openDesign } from './engine.ts';
-import { insertBeacon, insertReveal, readBeacon, readReveal } from './store.ts';
+import { insertBeacon, insertReveal, readReveal } from './store.ts';
 
 /** Closes randomisation for good: nobody can be randomised after this, and the secret goes into every export of the log. */
 export async function revealSecret(
@@ -43,8 +43,7 @@ export async function enterBeacon(
   return services.db.write(async (tx) => {
     const inForce = await openDesign(tx, study.id);
     if (inForce.beacon === null) throw conflict('The design names no public value, so none can be entered.');
-    if (await readBeacon(tx, study.id, inForce.epoch))
-      throw conflict('The public value is entered already; it stays.');
+    if (inForce.beacon_value !== null) throw conflict('The public value is entered already; it stays.');
     const at = services.now().toISOString();
     await insertBeacon(tx, {
       study_id: study.id,

@@ -15,7 +15,9 @@ export const readiness = z.strictObject({
   ready: z.boolean(),
   checks: z.array(
     z.strictObject({
-      id: z.enum(['eligibility', 'consent', 'baseline', 'queries', 'not-randomised']),
+      id: z
+        .enum(['eligibility', 'consent', 'baseline', 'stratum', 'queries', 'not-randomised'])
+        .describe('The stratum is named only where it can’t be told.'),
       met: z.boolean(),
       text: z.string(),
     }),

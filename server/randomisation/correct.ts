@@ -1,4 +1,5 @@
-import { correctionEntry } from '../../randomisation/log/entry.ts';
+import { type Factors, RandomisationError } from '../../randomisation/index.ts';
+import { correctionEntry, type LogEntry } from '../../randomisation/log/entry.ts';
 import { appendAudit } from '../audit/append.ts';
 import { type Transaction, transactionLock } from '../db/database.ts';
 import { conflict, notValid } from '../errors.ts';
@@ -7,12 +8,19 @@ import { problemsOfScreening } from '../participants/rules.ts';
 import { changeScreening, type ParticipantRecord } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { canonicalJson } from '../studies/canonical.ts';
-import { stratumOf } from '../studies/rules.ts';
-import { tailOf } from './chain.ts';
-import { openDesign, seedOf } from './engine.ts';
-import { allocationOf, insertCorrection } from './store.ts';
+import { changedFactors } from './changedFactors.rules.ts';
+import { nextPlace, openLog } from './engine.ts';
+import type { Correction, LogState } from './logState.ts';
+import { type AllocationRecord, allocationOf, correctionOf, insertCorrection, readReveal } from './store.ts';
 
 type Values = Record<string, string | number>;
+
+interface Change {
+  before: Values;
+  values: Values;
+  reason: string;
+  at: string;
+}
 
 /**
  * Puts screening answers right after randomisation. The allocation stands and so does its place in the block; the log
@@ -31,6 +39,7 @@ export async function correctScreening(
     const participant = await findParticipant(tx, caller, code);
     expectVersion(participant, input.version);
     const before = JSON.parse(participant.screening) as Values;
+    if (canonicalJson(before) === canonicalJson(input.values)) return { version: participant.version };
     const at = services.now().toISOString();
     const corrected = await logCorrection(services, tx, caller, participant, { before, ...input, at });
     if (!(await changeScreening(tx, participant.id, participant.version, JSON.stringify(input.values))))
@@ -46,42 +55,35 @@ export async function correctScreening(
   });
 }
 
-/** The log's entry; null where the allocation doesn't depend on what changed, or there is none yet. */
+/**
+ * The hash of the log's new entry; null where the allocation doesn't depend on what changed, where there is none yet,
+ * and where randomisation is closed, so that nothing later can depend on it.
+ */
 async function logCorrection(
   services: Services,
   tx: Transaction,
   caller: Caller,
   participant: ParticipantRecord,
-  change: { before: Values; values: Values; reason: string; at: string },
+  change: Change,
 ): Promise<string | null> {
   const { study, user } = caller;
   const allocation = await allocationOf(tx, participant.id);
   if (!allocation) return null;
-  const levels = (values: Values) => stratumOf(study.document, participant.site, values).factors;
-  const before = levels(change.before);
-  const factors = levels(change.values);
+  const changed = changedFactors(study.document, participant.site, change.before, change.values);
+  const before = await loggedFactors(tx, allocation);
+  const factors = { ...before, ...changed };
   if (canonicalJson(before) === canonicalJson(factors)) return null;
-  const inForce = await openDesign(tx, study.id);
-  const seed = await seedOf(services.config, tx, inForce);
-  const { allocations, corrections, previous } = await tailOf(tx, study.id, inForce);
-  const entry = correctionEntry(
-    {
-      index: corrections + 1,
-      epoch: inForce.epoch,
-      design: inForce.design_hash,
-      previous,
-      participant: participant.code,
-      storedAt: change.at,
-    },
-    seed,
-    { corrects: allocation.number, before, factors },
-  );
+  if (await readReveal(tx, study.id)) return null;
+  const opened = await openLog(services.config, tx, caller);
+  expectFollowed(opened.log, { target: allocation, before, factors }, participant.code);
+  const place = nextPlace(opened, 'correction', { participant: participant.code, storedAt: change.at });
+  const entry = correctionEntry(place, opened.seed, { corrects: allocation.number, before, factors });
   await insertCorrection(tx, {
     study_id: study.id,
     number: entry.index,
     participant_id: participant.id,
-    after_allocation: allocations,
-    epoch: inForce.epoch,
+    after_allocation: opened.log.allocations,
+    epoch: entry.epoch,
     entry: canonicalJson(entry),
     previous_hash: entry.previous,
     hash: entry.hash,
@@ -90,4 +92,22 @@ async function logCorrection(
     corrected_by: user.id,
   });
   return entry.hash;
+}
+
+/** The factors as the log has them: levels keep the names that they had when they were logged. */
+async function loggedFactors(tx: Transaction, allocation: AllocationRecord): Promise<Factors> {
+  const { entry } = (await correctionOf(tx, allocation.participant_id)) ?? allocation;
+  return (JSON.parse(entry) as LogEntry).details.factors;
+}
+
+/** A correction that the counts couldn't follow would stop every later allocation; it is refused instead. */
+function expectFollowed(log: LogState, correction: Correction, code: string): void {
+  try {
+    log.check(correction);
+  } catch (error) {
+    if (!(error instanceof RandomisationError)) throw error;
+    throw conflict(
+      `The allocation procedure can’t take up this correction of ${code}. Nothing was saved; tell the trial’s statistician.`,
+    );
+  }
 }

@@ -1,6 +1,5 @@
-import { emergencyList } from '../../randomisation/emergency.ts';
-import type { Design } from '../../randomisation/index.ts';
-import { stratumKey } from '../../randomisation/index.ts';
+import { type Envelope, emergencyList } from '../../randomisation/emergency.ts';
+import { slotFor, stratumKey } from '../../randomisation/index.ts';
 import { outsideEntry } from '../../randomisation/log/entry.ts';
 import { appendAudit } from '../audit/append.ts';
 import { type Transaction, transactionLock } from '../db/database.ts';
@@ -11,10 +10,9 @@ import type { ParticipantRecord } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { stratumOf } from '../studies/rules.ts';
 import { appendAllocation } from './append.ts';
-import { tailOf } from './chain.ts';
 import type { Slip } from './contract.ts';
-import { openDesign, seedOf } from './engine.ts';
-import { readinessOf } from './readiness.ts';
+import { nextPlace, type Opened, openLog } from './engine.ts';
+import { expectReady } from './readiness.ts';
 import { slipOf } from './slip.ts';
 import { usedEnvelopes } from './store.ts';
 
@@ -26,23 +24,21 @@ export async function printEmergencyList(services: Services, caller: Caller, cou
   if (caller.blinded) throw notAllowed('Your role is blinded in this study; the emergency list isn’t shown.');
   const { study } = caller;
   return services.db.write(async (tx) => {
-    const inForce = await openDesign(tx, study.id);
-    const seed = await seedOf(services.config, tx, inForce);
-    const used = await usedEnvelopes(tx, study.id, inForce.epoch);
+    const { inForce, log, seed } = await openLog(services.config, tx, caller);
+    const { epoch } = inForce;
+    const used = await usedEnvelopes(tx, study.id, epoch);
     await appendAudit(tx, caller, services.now().toISOString(), {
       action: 'randomisation.emergency-list',
       subject: `study:${study.id}`,
-      after: { epoch: inForce.epoch, count },
+      after: { epoch, count },
       changesData: false,
     });
     return {
-      epoch: inForce.epoch,
-      envelopes: emergencyList(JSON.parse(inForce.design) as Design, seed, inForce.epoch, count).map(
-        (envelope) => {
-          const { id, short, name } = study.document.arms.find((arm) => arm.id === envelope.arm)!;
-          return { ...envelope, arm: { id, short, name }, usedFor: used.get(envelope.number) ?? null };
-        },
-      ),
+      epoch,
+      envelopes: emergencyList(log.state.design, seed, epoch, count).map((envelope) => {
+        const { id, short, name } = study.document.arms.find((arm) => arm.id === envelope.arm)!;
+        return { ...envelope, arm: { id, short, name }, usedFor: used.get(envelope.number) ?? null };
+      }),
     };
   });
 }
@@ -65,7 +61,8 @@ export async function enterEnvelope(
     throw notValid(`The typed participant ID isn’t ${code}. Nothing was entered.`, [
       { path: 'confirm', message: `Type ${code}.` },
     ]);
-  if (input.openedAt > services.now().toISOString()) throw notValid('The time of opening is in the future.');
+  const openedAt = new Date(input.openedAt);
+  if (openedAt > services.now()) throw notValid('The time of opening is in the future. Nothing was entered.');
   const act = {
     user: caller.user,
     study: caller.study.id,
@@ -76,16 +73,26 @@ export async function enterEnvelope(
   await once(services, act, async (tx) => {
     await transactionLock(tx, `allocations ${caller.study.id}`);
     const participant = await findParticipant(tx, caller, code);
-    const { ready, checks } = await readinessOf(tx, caller.study, participant);
-    if (!ready) {
-      const open = checks.filter((check) => !check.met && check.id !== 'queries').map((check) => check.text);
-      throw conflict(
-        `${code} can’t be allocated: ${open.join('; ') || `the status is ${participant.status}`}. Nothing was entered.`,
-      );
-    }
-    return { number: await enter(services, tx, caller, participant, input) };
+    await expectReady(tx, caller.study, participant, 'Nothing was entered.');
+    const opened = await openLog(services.config, tx, caller);
+    const envelope = await unusedEnvelope(tx, opened, input.code);
+    return { number: await enter(services, tx, caller, participant, { opened, envelope, openedAt }) };
   });
   return slipOf(services.db.read, caller, code);
+}
+
+async function unusedEnvelope(tx: Transaction, opened: Opened, code: string): Promise<Envelope> {
+  const { inForce, seed, log } = opened;
+  const { study_id: study, epoch } = inForce;
+  const envelope = emergencyList(log.state.design, seed, epoch, MOST).find((one) => one.code === code);
+  if (!envelope)
+    throw notValid(
+      'No envelope of the list in force has that code. Check each character; nothing was entered.',
+    );
+  const usedFor = (await usedEnvelopes(tx, study, epoch)).get(envelope.number);
+  if (usedFor)
+    throw conflict(`Envelope ${envelope.number} was entered for ${usedFor} already. Nothing was entered.`);
+  return envelope;
 }
 
 async function enter(
@@ -93,40 +100,25 @@ async function enter(
   tx: Transaction,
   caller: Caller,
   participant: ParticipantRecord,
-  input: EnvelopeInput,
+  { opened, envelope, openedAt }: { opened: Opened; envelope: Envelope; openedAt: Date },
 ): Promise<number> {
-  const { study } = caller;
-  const inForce = await openDesign(tx, study.id);
-  const design = JSON.parse(inForce.design) as Design;
-  const seed = await seedOf(services.config, tx, inForce);
-  const envelope = emergencyList(design, seed, inForce.epoch, MOST).find((one) => one.code === input.code);
-  if (!envelope)
-    throw notValid('No envelope of this study has that code. Check each character; nothing was entered.');
-  const usedFor = (await usedEnvelopes(tx, study.id, inForce.epoch)).get(envelope.number);
-  if (usedFor)
-    throw conflict(`Envelope ${envelope.number} was entered for ${usedFor} already. Nothing was entered.`);
-  const { allocations, previous } = await tailOf(tx, study.id, inForce);
-  const { factors } = stratumOf(study.document, participant.site, JSON.parse(participant.screening));
+  const { inForce, seed, log } = opened;
+  if (openedAt < new Date(inForce.activated_at))
+    throw notValid(
+      `The list in force was made on ${inForce.activated_at.slice(0, 10)}, after that time of opening. Nothing was entered.`,
+    );
+  const { factors } = stratumOf(caller.study.document, participant.site, JSON.parse(participant.screening));
   const at = services.now().toISOString();
-  const entry = outsideEntry(
-    {
-      index: allocations + 1,
-      epoch: inForce.epoch,
-      design: inForce.design_hash,
-      previous,
-      participant: participant.code,
-      storedAt: at,
-      happenedAt: input.openedAt,
-    },
-    seed,
-    { source: 'envelope', factors, arm: envelope.arm, envelope: envelope.number },
-  );
+  const happenedAt = openedAt.toISOString();
+  const place = nextPlace(opened, 'allocation', { participant: participant.code, storedAt: at, happenedAt });
+  const { arm, number } = envelope;
+  const slot = slotFor(log.state, arm);
   await appendAllocation(tx, caller, participant, {
-    entry,
-    arm: envelope.arm,
-    stratum: stratumKey(design, factors),
+    entry: outsideEntry(place, seed, { source: 'envelope', factors, arm, slot, envelope: number }),
+    arm,
+    stratum: stratumKey(log.state.design, factors),
     at,
-    happenedAt: input.openedAt,
+    happenedAt,
   });
-  return entry.index;
+  return place.index;
 }

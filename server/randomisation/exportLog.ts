@@ -4,9 +4,10 @@ import { type EpochRecord, type ExportedLog, exportLog } from '../../randomisati
 import { appendAudit } from '../audit/append.ts';
 import type { Config } from '../config.ts';
 import type { Connection } from '../db/database.ts';
+import { notAllowed } from '../errors.ts';
 import type { Caller, Services } from '../services.ts';
 import { sealLabel } from './activate.ts';
-import { inOrder } from './engine.ts';
+import { inOrder } from './inOrder.ts';
 import { unseal } from './seal.ts';
 import { allocationsOfStudy, correctionsOfStudy, designsOf, readBeacon, readReveal } from './store.ts';
 
@@ -16,6 +17,8 @@ import { allocationsOfStudy, correctionsOfStudy, designsOf, readBeacon, readReve
  */
 export async function exportAllocations(services: Services, caller: Caller): Promise<ExportedLog> {
   const { id } = caller.study;
+  if (caller.sites !== null)
+    throw notAllowed('The log is of the whole study, and your role holds at some of its sites only.');
   const exported = await services.db.snapshot(async (db) => {
     const revealed = (await readReveal(db, id)) !== undefined;
     const epochs = await epochsOf(services.config, db, id);
@@ -40,14 +43,17 @@ export async function exportAllocations(services: Services, caller: Caller): Pro
 
 async function epochsOf(config: Config, db: Connection, study: string): Promise<EpochRecord[]> {
   const epochs: EpochRecord[] = [];
-  for (const row of await designsOf(db, study)) {
+  const designs = await designsOf(db, study);
+  for (const [index, row] of designs.entries()) {
     const beacon = await readBeacon(db, study, row.epoch);
+    // Stored with the epoch that found them open; in the log they are those of the epoch that left them.
+    const retired = designs[index + 1]?.retired;
     epochs.push({
       epoch: row.epoch,
       design: JSON.parse(row.design) as Design,
       secret: unseal(config.key, sealLabel(study, row.epoch), row.sealed_secret),
       ...(beacon ? { beacon: Buffer.from(beacon.value, 'hex') } : {}),
-      ...(row.retired ? { retired: JSON.parse(row.retired) as EpochRecord['retired'] } : {}),
+      ...(retired ? { retired: JSON.parse(retired) as EpochRecord['retired'] } : {}),
     });
   }
   return epochs;

@@ -3,7 +3,7 @@ import type { Design } from '../../randomisation/index.ts';
 import { listUse } from '../../randomisation/listUse.ts';
 import type { Caller, Services } from '../services.ts';
 import { describeAllocation } from '../studies/rules.ts';
-import { stateOf } from './engine.ts';
+import { replayed } from './follow.ts';
 import { designsOf, lastAllocation, readBeacon, readReveal } from './store.ts';
 
 /** The procedure as everyone in the trial may know it. A list is the sequence itself, so its design is never shown. */
@@ -37,7 +37,8 @@ export async function readDesign(services: Services, caller: Caller) {
       beacon: inForce.beacon ?? undefined,
       masked: document.masking.blinded.map((role) => `${role.replace('-', ' ')}s`),
     }),
-    listUse: isList && !blinded ? listUse(await stateOf(db, inForce)) : null,
+    listUse:
+      isList && !blinded ? listUse((await services.db.snapshot((tx) => replayed(tx, inForce))).state) : null,
     simulation: isList ? null : design,
   };
 }

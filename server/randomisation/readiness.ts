@@ -1,108 +1,92 @@
-import { readConsent } from '../consent/store.ts';
-import type { Connection } from '../db/database.ts';
+import type { Connection, Transaction } from '../db/database.ts';
+import { conflict } from '../errors.ts';
 import type { ItemValues } from '../forms/contract.ts';
 import { formsOf } from '../forms/store.ts';
 import { scoresOf } from '../forms/view.ts';
 import { findParticipant } from '../participants/find.ts';
-import { contradictions } from '../participants/rules.ts';
-import { type ParticipantRecord, readEligibility } from '../participants/store.ts';
+
+import type { ParticipantRecord } from '../participants/store.ts';
+
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
-import { describeAllocation } from '../studies/rules.ts';
+import { describeAllocation, type ScreeningValues } from '../studies/rules.ts';
 import type { Study } from '../studies/study.ts';
 import type { Readiness } from './contract.ts';
-import { currentDesign, placementsOf } from './store.ts';
+import { checksBefore, isReady } from './readiness.rules.ts';
+import { completeForms, currentDesign, enrolmentOf } from './store.ts';
 
 /** Whether the participant can be randomised now, or what is still open; and what randomising fixes. */
 export async function checkReadiness(services: Services, caller: Caller, code: string): Promise<Readiness> {
   const db = services.db.read;
-  return readinessOf(db, caller.study, await findParticipant(db, caller, code));
-}
-
-export async function readinessOf(
-  db: Connection,
-  study: Study,
-  participant: ParticipantRecord,
-): Promise<Readiness> {
-  const [eligibility, consent, forms, queries, placements, design] = [
-    await readEligibility(db, participant.id),
-    await readConsent(db, participant.id),
-    await formsOf(db, [participant.id]),
-    await unresolvedQueries(db, study.id, [participant.id]),
-    await placementsOf(db, [participant.id]),
-    await currentDesign(db, study.id),
-  ];
+  const { study } = caller;
   const { document } = study;
-  const baseline = document.visits.filter((visit) => visit.baseline);
-  const wanted = baseline.flatMap((visit) =>
-    visit.instruments.map((instrument) => ({ visit: visit.id, instrument })),
-  );
-  const complete = wanted.filter((place) =>
-    forms.some(
-      (form) =>
-        form.visit === place.visit && form.instrument === place.instrument && form.status === 'complete',
-    ),
-  );
+  const participant = await findParticipant(db, caller, code);
+  const checks = await checksOf(db, study, participant);
+  const open = (await unresolvedQueries(db, study.id, [participant.id])).length;
+  const queries: Readiness['checks'][number] = {
+    id: 'queries',
+    met: open === 0,
+    text:
+      open === 0
+        ? 'No open query'
+        : `${open} open ${open === 1 ? 'query' : 'queries'}; randomising doesn’t wait for it`,
+  };
   const criteria = document.eligibility.length;
-  // Screening answers that were put right since may speak against what was recorded.
-  const against = eligibility
-    ? contradictions(document, JSON.parse(participant.screening), JSON.parse(eligibility.answers))
-    : [];
-  const checks: Readiness['checks'] = [
-    {
-      id: 'eligibility',
-      met: eligibility?.eligible === 1 && against.length === 0,
-      text: eligibility
-        ? (against[0]?.message ?? `${criteria} of ${criteria} criteria settled`)
-        : 'Eligibility has not been recorded',
-    },
-    {
-      id: 'consent',
-      met: consent !== undefined,
-      text: consent
-        ? `Version ${consent.consent_version}, signed ${consent.signed_on}`
-        : 'Consent has not been recorded',
-    },
-    {
-      id: 'baseline',
-      met: complete.length === wanted.length,
-      text: `${complete.length} of ${wanted.length} baseline forms complete`,
-    },
-    {
-      id: 'queries',
-      met: queries.length === 0,
-      text:
-        queries.length === 0
-          ? 'No open query'
-          : `${queries.length} open ${queries.length === 1 ? 'query' : 'queries'}; randomising doesn’t wait for it`,
-    },
-    {
-      id: 'not-randomised',
-      met: placements.length === 0,
-      text:
-        placements.length === 0
-          ? 'Not randomised before'
-          : `Randomised already, no. ${placements[0]!.number}`,
-    },
-  ];
-  const site = document.sites.find((one) => one.id === participant.site)!;
   return {
-    ready: checks.every((check) => check.met || check.id === 'queries') && participant.status === 'consented',
-    checks,
+    ready: isReady(checks, participant.status),
+    checks: [...checks.slice(0, -1), queries, ...checks.slice(-1)],
     fixes: [
       { label: 'Participant', value: participant.code },
-      { label: 'Site', value: site.name },
-      ...baselineScores(study, forms),
+      { label: 'Site', value: document.sites.find((one) => one.id === participant.site)!.name },
+      ...(await baselineScores(db, study, participant)),
       { label: 'Eligibility', value: `${criteria} of ${criteria} criteria met` },
-      { label: 'Consent', value: checks[1]!.text },
+      { label: 'Consent', value: checks.find((check) => check.id === 'consent')!.text },
     ],
     method: describeAllocation(document),
-    designHash: design?.design_hash ?? '',
+    designHash: (await currentDesign(db, study.id))?.design_hash ?? '',
   };
 }
 
+/** @throws Refused (conflict) with what is still open. An open query is no obstacle. */
+export async function expectReady(
+  tx: Transaction,
+  study: Study,
+  participant: ParticipantRecord,
+  nothing: string,
+): Promise<void> {
+  const checks = await checksOf(tx, study, participant);
+  if (isReady(checks, participant.status)) return;
+  const { code, status } = participant;
+  const open = checks.filter((check) => !check.met).map((check) => check.text);
+  throw conflict(`${code} can’t be randomised: ${open.join('; ') || `the status is ${status}`}. ${nothing}`);
+}
+
+async function checksOf(db: Connection, { document }: Study, participant: ParticipantRecord) {
+  const enrolment = await enrolmentOf(db, participant.id);
+  return checksBefore(document, {
+    status: participant.status,
+    site: participant.site,
+    screening: JSON.parse(participant.screening) as ScreeningValues,
+    eligibility:
+      enrolment.answers === null
+        ? null
+        : { answers: JSON.parse(enrolment.answers), eligible: enrolment.eligible === 1 },
+    consent:
+      enrolment.consent_version === null
+        ? null
+        : { version: enrolment.consent_version, signedOn: enrolment.signed_on! },
+    complete: await completeForms(db, participant.id),
+    allocation: enrolment.number,
+  });
+}
+
 /** Baseline totals of the outcomes' instruments. */
-function baselineScores(study: Study, forms: Awaited<ReturnType<typeof formsOf>>): Readiness['fixes'] {
+async function baselineScores(
+  db: Connection,
+  study: Study,
+  participant: ParticipantRecord,
+): Promise<Readiness['fixes']> {
+  const forms = await formsOf(db, [participant.id]);
   const baseline = study.document.visits.find((visit) => visit.baseline);
   const instruments = [
     ...new Set(study.document.outcomes.filter((one) => one.role === 'primary').map((one) => one.instrument)),

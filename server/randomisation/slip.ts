@@ -1,21 +1,20 @@
+import { reaches } from '../access/rules.ts';
 import { userNames } from '../accounts/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Connection } from '../db/database.ts';
 import { notAllowed, notFound } from '../errors.ts';
-import { findParticipant } from '../participants/find.ts';
 import type { Caller, Services } from '../services.ts';
 import type { Slip } from './contract.ts';
-import { type AllocationRecord, allocationOf, pageOfAllocations } from './store.ts';
+import { type AllocationRecord, allocationByCode, pageOfAllocations } from './store.ts';
 
 type OpenSlip = Extract<Slip, { masked: false }>;
 
 /** The slip as the caller may see it: without an arm for a blinded role. */
 export async function slipOf(db: Connection, caller: Caller, code: string): Promise<Slip> {
-  const participant = await findParticipant(db, caller, code);
-  const allocation = await allocationOf(db, participant.id);
-  if (!allocation) throw notFound(`An allocation of ${code}`);
+  const allocation = await allocationByCode(db, caller.study.id, code);
+  if (!allocation || !reaches(caller.sites, allocation.site)) throw notFound(`An allocation of ${code}`);
   const by =
-    (await userNames(db, [allocation.allocated_by])).get(allocation.allocated_by) ?? allocation.allocated_by;
+    allocation.user_name ?? (await userNames(db, [allocation.allocated_by])).get(allocation.allocated_by)!;
   if (caller.blinded)
     return { masked: true, participant: code, number: allocation.number, at: allocation.allocated_at, by };
   return openSlip(caller, code, allocation, by);

@@ -17,8 +17,16 @@ const placementColumns = [
 ] as const;
 
 export type AllocationRecord = Selectable<Tables['allocation']>;
-export type CorrectionRecord = Selectable<Tables['allocation_correction']>;
+/** With the allocation that it corrects. */
+export type CorrectionRecord = Selectable<Tables['allocation_correction']> &
+  Pick<AllocationRecord, 'arm'> & { allocated_epoch: number; allocated_entry: string };
 export type DesignRecord = Selectable<Tables['randomisation_design']>;
+/** With the public value once it is entered, the reveal once it is done, and the study's version in force. */
+export type DesignInForce = DesignRecord & {
+  beacon_value: string | null;
+  revealed_at: string | null;
+  study_version: number;
+};
 
 export async function placementsOf(db: Connection, participants: readonly string[]): Promise<Placement[]> {
   if (participants.length === 0) return [];
@@ -46,17 +54,61 @@ export async function allocationOf(
   return db.selectFrom('allocation').selectAll().where('participant_id', '=', participant).executeTakeFirst();
 }
 
+/** The same by participant ID, with the participant's site and the name of who allocated. */
+export async function allocationByCode(db: Connection, study: string, code: string) {
+  return db
+    .selectFrom('participant')
+    .innerJoin('allocation', 'allocation.participant_id', 'participant.id')
+    .leftJoin('user', 'user.id', 'allocation.allocated_by')
+    .selectAll('allocation')
+    .select(['participant.site', 'user.name as user_name'])
+    .where('participant.study_id', '=', study)
+    .where('participant.code', '=', code)
+    .executeTakeFirst();
+}
+
+/** In order, from number `from` on. */
 export async function allocationsOfStudy(
   db: Connection,
   study: string,
-  after = 0,
+  from = 1,
 ): Promise<AllocationRecord[]> {
   return db
     .selectFrom('allocation')
     .selectAll()
     .where('study_id', '=', study)
-    .where('number', '>', after)
+    .where('number', '>=', from)
     .orderBy('number')
+    .execute();
+}
+
+/** How far the participant has come: eligibility, consent and allocation. */
+export async function enrolmentOf(db: Connection, participant: string) {
+  return db
+    .selectFrom('participant')
+    .leftJoin('eligibility', 'eligibility.participant_id', 'participant.id')
+    .leftJoin('consent', 'consent.participant_id', 'participant.id')
+    .leftJoin('allocation', 'allocation.participant_id', 'participant.id')
+    .select([
+      'eligibility.answers',
+      'eligibility.eligible',
+      'consent.consent_version',
+      'consent.signed_on',
+      'allocation.number',
+    ])
+    .where('participant.id', '=', participant)
+    .executeTakeFirstOrThrow();
+}
+
+export async function completeForms(
+  db: Connection,
+  participant: string,
+): Promise<{ visit: string; instrument: string }[]> {
+  return db
+    .selectFrom('form')
+    .select(['visit', 'instrument'])
+    .where('participant_id', '=', participant)
+    .where('status', '=', 'complete')
     .execute();
 }
 
@@ -80,21 +132,36 @@ export async function lastCorrection(db: Connection, study: string) {
     .executeTakeFirst();
 }
 
-/** Corrections after number `after`, in order, each with the arm of its participant. */
-export async function correctionsOfStudy(
-  db: Connection,
-  study: string,
-  after = 0,
-): Promise<(CorrectionRecord & { arm: string })[]> {
-  return db
+const corrections = (db: Connection) =>
+  db
     .selectFrom('allocation_correction')
     .innerJoin('allocation', 'allocation.participant_id', 'allocation_correction.participant_id')
     .selectAll('allocation_correction')
-    .select('allocation.arm')
+    .select(['allocation.arm', 'allocation.epoch as allocated_epoch', 'allocation.entry as allocated_entry']);
+
+/** Corrections in order, from number `from` on. */
+export async function correctionsOfStudy(
+  db: Connection,
+  study: string,
+  from = 1,
+): Promise<CorrectionRecord[]> {
+  return corrections(db)
     .where('allocation_correction.study_id', '=', study)
-    .where('allocation_correction.number', '>', after)
+    .where('allocation_correction.number', '>=', from)
     .orderBy('allocation_correction.number')
     .execute();
+}
+
+/** The participant's newest. */
+export async function correctionOf(
+  db: Connection,
+  participant: string,
+): Promise<CorrectionRecord | undefined> {
+  return corrections(db)
+    .where('allocation_correction.participant_id', '=', participant)
+    .orderBy('allocation_correction.number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 export async function insertCorrection(
@@ -153,13 +220,26 @@ export async function insertDesign(
 }
 
 /** The design in force: the newest epoch. */
-export async function currentDesign(db: Connection, study: string): Promise<DesignRecord | undefined> {
+export async function currentDesign(db: Connection, study: string): Promise<DesignInForce | undefined> {
   return db
-    .selectFrom('randomisation_design')
-    .selectAll()
-    .where('study_id', '=', study)
-    .orderBy('epoch', 'desc')
+    .selectFrom('randomisation_design as design')
+    .leftJoin('randomisation_beacon as beacon', (join) =>
+      join.onRef('beacon.study_id', '=', 'design.study_id').onRef('beacon.epoch', '=', 'design.epoch'),
+    )
+    .leftJoin('randomisation_reveal as reveal', 'reveal.study_id', 'design.study_id')
+    .selectAll('design')
+    .select(['beacon.value as beacon_value', 'reveal.revealed_at'])
+    .select((eb) =>
+      eb
+        .selectFrom('study_version')
+        .select((version) => version.fn.max<number>('number').as('number'))
+        .whereRef('study_version.study_id', '=', 'design.study_id')
+        .as('study_version'),
+    )
+    .where('design.study_id', '=', study)
+    .orderBy('design.epoch', 'desc')
     .limit(1)
+    .$narrowType<{ study_version: number }>()
     .executeTakeFirst();
 }
 

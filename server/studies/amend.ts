@@ -1,14 +1,16 @@
 import { nextEpoch } from '../../randomisation/epoch.ts';
-import { designOf } from '../../randomisation/fromStudy.ts';
 import { designHash } from '../../randomisation/index.ts';
 import { appendAudit } from '../audit/append.ts';
-import { transactionLock } from '../db/database.ts';
+import { type Transaction, transactionLock } from '../db/database.ts';
 import { conflict, notFound } from '../errors.ts';
-import { activateDesign } from '../randomisation/activate.ts';
-import { openDesign, stateOf } from '../randomisation/engine.ts';
+import { activateDesign, checkedDesign } from '../randomisation/activate.ts';
+import { openDesign } from '../randomisation/engine.ts';
+import { stateOf } from '../randomisation/follow.ts';
+import { currentDesign } from '../randomisation/store.ts';
 import type { Services } from '../services.ts';
 import { commandLine, type NewStudy } from './add.ts';
 import { canonicalHash } from './canonical.ts';
+import type { StudyDocument } from './document.ts';
 import { currentStudy, insertVersion } from './store.ts';
 
 export interface Amended {
@@ -45,18 +47,7 @@ export async function amendStudy(services: Services, { document, instruments }: 
     const at = services.now().toISOString();
     const hash = canonicalHash(document);
     await insertVersion(tx, { id: document.id, document, instruments, hash, at, by: null });
-    const inForce = await openDesign(tx, document.id);
-    let epoch: Amended['epoch'] = null;
-    const design = designOf(document);
-    if (designHash(design) !== inForce.design_hash) {
-      const { retired } = nextEpoch(design, await stateOf(tx, inForce));
-      const number = inForce.epoch + 1;
-      const { commitment } = await activateDesign(tx, services.config, document, at, {
-        epoch: number,
-        retired,
-      });
-      epoch = { number, commitment, retired: retired.length };
-    }
+    const epoch = await beginEpoch(services, tx, document, at);
     const study = (await currentStudy(tx, document.id))!;
     await appendAudit(tx, { user: commandLine, study, roles: [] }, at, {
       action: 'studies.amend',
@@ -66,4 +57,22 @@ export async function amendStudy(services: Services, { document, instruments }: 
     });
     return { hash, epoch };
   });
+}
+
+/** A new epoch where the design changed, or the public value that the seed waits for. */
+async function beginEpoch(
+  services: Services,
+  tx: Transaction,
+  document: StudyDocument,
+  at: string,
+): Promise<Amended['epoch']> {
+  const design = checkedDesign(document);
+  const inForce = await currentDesign(tx, document.id);
+  if (designHash(design) === inForce?.design_hash && (document.allocation.beacon ?? null) === inForce.beacon)
+    return null;
+  const before = await openDesign(tx, document.id);
+  const { retired } = nextEpoch(design, (await stateOf(tx, before)).state);
+  const number = before.epoch + 1;
+  const { commitment } = await activateDesign(tx, services.config, document, at, { epoch: number, retired });
+  return { number, commitment, retired: retired.length };
 }

@@ -23,6 +23,7 @@ const names: Record<Readiness['checks'][number]['id'], string> = {
   eligibility: 'Eligibility',
   consent: 'Consent',
   baseline: 'Baseline',
+  stratum: 'Stratum',
   queries: 'Queries',
   'not-randomised': 'Randomised once',
 };

@@ -1,0 +1,292 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { ExportedLog } from '../../../randomisation/index.ts';
+import type { Transaction } from '../../../server/db/database.ts';
+import { Refused } from '../../../server/errors.ts';
+import { randomise } from '../../../server/randomisation/allocate.ts';
+import { exportAllocations } from '../../../server/randomisation/exportLog.ts';
+import type { Caller } from '../../../server/services.ts';
+import { amendStudy } from '../../../server/studies/amend.ts';
+import type { RoleName, StudyDocument } from '../../../server/studies/document.ts';
+import { type LoadedStudy, loadStudy } from '../../../server/studies/load.ts';
+import { isBlinded } from '../../../server/studies/rules.ts';
+import { currentStudy } from '../../../server/studies/store.ts';
+import { type TestServices, testServices } from '../../setup/services.ts';
+
+export type Screening = Record<string, string | number>;
+export type Rule = StudyDocument['allocation']['rule'];
+
+export const blocks = (...sizes: number[]): Rule => ({ method: 'permuted-blocks', blocks: sizes });
+export const minimisation: Rule = {
+  method: 'minimisation',
+  distance: 'range',
+  probability: '4/5',
+  overall: true,
+  unequal: 'biased-coin',
+};
+
+const fields: StudyDocument['screening']['fields'] = [
+  {
+    id: 'sex',
+    label: 'Sex',
+    kind: 'choice',
+    options: [
+      { value: 'female', label: 'Female' },
+      { value: 'male', label: 'Male' },
+    ],
+  },
+  { id: 'age', label: 'Age', kind: 'number', min: 0, max: 120 },
+];
+
+const bySite = { id: 'site', label: 'Site', by: 'site', weight: 1 } as const;
+const bySex = { id: 'sex', label: 'Sex', by: { field: 'sex' }, weight: 1 };
+export const byAge = (...cuts: number[]) => ({
+  id: 'age',
+  label: 'Age',
+  by: { field: 'age', cuts },
+  weight: 1,
+});
+
+/** Site number n from 1, such as s3 with code SC. */
+const siteOf = (n: number): StudyDocument['sites'][number] => ({
+  id: `s${n}`,
+  code: `S${String.fromCharCode(64 + n)}`,
+  name: `Site ${n}`,
+});
+
+export interface Wanted {
+  rule?: Rule;
+  /** 2 unless given. */
+  sites?: number;
+  strata?: StudyDocument['allocation']['strata'];
+  /** Ratio; arms are called alpha, beta, gamma, … */
+  ratio?: number[];
+  beacon?: string;
+  blinded?: RoleName[];
+}
+
+export const armNames = ['alpha', 'beta', 'gamma', 'delta'];
+
+/** A study document with one baseline form, three arms 1:1:1 and two sites unless told otherwise. */
+export async function studyOf(wanted: Wanted = {}): Promise<LoadedStudy> {
+  const { document, instruments } = await loadStudy('data/studies/example-drug-trial.yaml', [
+    'data/instruments',
+  ]);
+  const visits = document.visits.map((visit) => ({ ...visit, instruments: ['phq9'] }));
+  return {
+    instruments: instruments.filter(({ id }) => id === 'phq9'),
+    document: {
+      ...document,
+      id: 'trial',
+      code: 'T-1',
+      visits,
+      outcomes: document.outcomes.filter(({ instrument }) => instrument === 'phq9'),
+      estimands: [],
+      arms: (wanted.ratio ?? [1, 1, 1]).map((ratio, k) => ({
+        id: armNames[k]!,
+        short: armNames[k]!,
+        name: `Treatment ${armNames[k]}`,
+        ratio,
+        reference: k === 0,
+        group: { from: 2, to: 3 },
+      })),
+      sites: Array.from({ length: wanted.sites ?? 2 }, (_, i) => siteOf(i + 1)),
+      screening: { ...document.screening, fields },
+      eligibility: [{ id: 'age', kind: 'inclusion', text: 'Adult', field: 'age', from: 18 }],
+      allocation: {
+        rule: wanted.rule ?? blocks(3, 6),
+        strata: wanted.strata ?? [bySite, bySex],
+        beacon: wanted.beacon,
+      },
+      masking: { blinded: wanted.blinded ?? [] },
+    },
+  };
+}
+
+/** A study with people who are ready to be randomised, and everything a test of its allocation asks for. */
+export class Trial {
+  readonly #callers = new Map<string, Caller>();
+  #people = 0;
+
+  private constructor(
+    readonly inner: TestServices,
+    readonly clock: { now: Date },
+  ) {}
+
+  static async open(study: LoadedStudy, options: { at?: string } = {}): Promise<Trial> {
+    const clock = { now: new Date(options.at ?? '2026-11-23T09:00:00.000Z') };
+    return new Trial(await testServices({ study, now: () => clock.now }), clock);
+  }
+
+  get services() {
+    return this.inner.services;
+  }
+  get id(): string {
+    return this.inner.study;
+  }
+  close = (): Promise<void> => this.inner.close();
+
+  /** Someone with the role, in the study as it is in force. */
+  async as(role: RoleName, site?: string): Promise<Caller> {
+    const key = `${role} ${site}`;
+    const caller = this.#callers.get(key) ?? (await this.inner.callerFor(role, { site }));
+    this.#callers.set(key, caller);
+    const study = (await currentStudy(this.services.db.read, this.id))!;
+    return { ...caller, study, blinded: isBlinded(study.document, [role]) };
+  }
+
+  /** Another person with the role. */
+  async another(role: RoleName): Promise<Caller> {
+    return this.inner.callerFor(role);
+  }
+
+  /** Registers people who lack nothing but an arm; gives their participant IDs. */
+  async ready(people: readonly { site?: string; values?: Screening }[]): Promise<string[]> {
+    const { document } = (await this.as('coordinator')).study;
+    const rows = people.map(({ site = 's1', values = { sex: 'female', age: 30 } }) => {
+      this.#people += 1;
+      const { code } = document.sites.find(({ id }) => id === site)!;
+      return {
+        id: `p${this.#people}`,
+        code: `${code}-${String(this.#people).padStart(4, '0')}`,
+        site,
+        screening: JSON.stringify(values),
+      };
+    });
+    await this.services.db.write((tx) => register(tx, document, rows));
+    return rows.map(({ code }) => code);
+  }
+
+  async readyOne(values?: Screening, site?: string): Promise<string> {
+    return (await this.ready([{ values, site }]))[0]!;
+  }
+
+  async randomise(code: string, key: string = crypto.randomUUID(), caller?: Caller) {
+    return randomise(this.services, caller ?? (await this.as('coordinator')), code, { key, confirm: code });
+  }
+
+  /** Registers and randomises people one after the other; gives their slips with the arms. */
+  async enrol(people: readonly { site?: string; values?: Screening }[]) {
+    const slips = [];
+    for (const code of await this.ready(people)) slips.push(await this.open(code));
+    return slips;
+  }
+
+  private async open(code: string) {
+    const slip = await this.randomise(code);
+    if (slip.masked) throw new Error('This trial is not blinded for coordinators.');
+    return slip;
+  }
+
+  async amend(change: (document: StudyDocument) => StudyDocument) {
+    const { study } = await this.as('owner');
+    const document = { ...change(study.document), version: study.version + 1 };
+    return amendStudy(this.services, { document, instruments: [...study.instruments.values()] });
+  }
+
+  async export(role: RoleName = 'statistician'): Promise<ExportedLog> {
+    return exportAllocations(this.services, await this.as(role));
+  }
+
+  /** Every allocation as it is stored, in order. */
+  allocations() {
+    return this.services.db.read.selectFrom('allocation').selectAll().orderBy('number').execute();
+  }
+}
+
+async function register(
+  tx: Transaction,
+  document: StudyDocument,
+  people: readonly { id: string; code: string; site: string; screening: string }[],
+): Promise<void> {
+  const at = '2026-11-20T09:00:00.000Z';
+  for (let start = 0; start < people.length; start += 200) {
+    const some = people.slice(start, start + 200);
+    const person = ({ id, code, site, screening }: (typeof some)[number]) => ({
+      id,
+      study_id: document.id,
+      code,
+      site,
+      status: 'consented',
+      version: 3,
+      screened_on: '2026-11-20',
+      screening,
+      exclusion_reason: null,
+      created_at: at,
+      created_by: 'test',
+    });
+    const judged = { answers: '{"age":true}', eligible: 1, confirmed_at: at, confirmed_by: 'test' } as const;
+    const consented = {
+      consent_version: '1.0',
+      signed_on: '2026-11-20',
+      recorded_at: at,
+      recorded_by: 'test',
+    };
+    const form = {
+      visit: 'baseline',
+      instrument: 'phq9',
+      status: 'complete',
+      version: 1,
+      assessed_on: '2026-11-20',
+      late_reason: null,
+      answers: '{}',
+      saved_at: at,
+      saved_by: 'test',
+    };
+    const ids = some.map(({ id }) => id);
+    await tx.insertInto('participant').values(some.map(person)).execute();
+    await tx
+      .insertInto('eligibility')
+      .values(ids.map((id) => ({ participant_id: id, ...judged })))
+      .execute();
+    await tx
+      .insertInto('consent')
+      .values(ids.map((id) => ({ participant_id: id, ...consented })))
+      .execute();
+    await tx
+      .insertInto('form')
+      .values(ids.map((id) => ({ id, participant_id: id, ...form })))
+      .execute();
+  }
+}
+
+/** Runs the stand-alone verifier on a file with the log, as a stranger would. */
+export function verified(log: ExportedLog, ...options: string[]): { code: number | null; text: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'equipoise-log-'));
+  const file = join(folder, 'log.json');
+  try {
+    writeFileSync(file, JSON.stringify(log));
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['randomisation/verifier.mjs', file, ...options],
+      { encoding: 'utf8' },
+    );
+    return { code: status, text: stdout + stderr };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Expects that everything in the log fits, as far as it can be checked. */
+export function expectFits(
+  log: ExportedLog,
+  checked: 'Chain, commitments, scores and draws' | 'chain, commitments and scores' | 'only the chain',
+): void {
+  const { code, text } = verified(log);
+  expect(text).toContain('Everything fits.');
+  expect(text).toContain(checked);
+  expect(code).toBe(0);
+}
+
+/** The refusal that the work must end in. */
+export async function refusal(work: Promise<unknown>): Promise<Refused> {
+  const error = await work.then(
+    () => new Error('It was not refused.'),
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(Refused);
+  return error as Refused;
+}
