@@ -21,7 +21,8 @@ export function MissingMarks({ marks, codes, missing, onChange }: Props) {
     <section className={css.marks} aria-labelledby="marks-title">
       <h3 id="marks-title">Cells that are no answer</h3>
       <p className="small mute">
-        Blank is never missing: say what each stands for. What is left undecided stays blank, or is refused.
+        Blank is never missing: say what each stands for. What is left undecided stays blank, or stops the
+        import.
       </p>
       <ul className={css.codes}>
         {marks.slice(0, most).map(({ cell, count: times }) => (
@@ -39,7 +40,7 @@ export function MissingMarks({ marks, codes, missing, onChange }: Props) {
                 onChange(event.target.value === '' ? rest : { ...rest, [cell]: event.target.value });
               }}
             >
-              <option value="">{cell === '' ? 'Stays blank' : 'Is refused'}</option>
+              <option value="">{cell === '' ? 'Stays blank' : 'Stops the import'}</option>
               {codes.map(({ code, label }) => (
                 <option key={code} value={code}>
                   {label}

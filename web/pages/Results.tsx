@@ -1,4 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import {
@@ -35,9 +36,10 @@ export default function Results() {
   const study = useStudyView();
   const [search, setFilters] = useFilters();
   const query = readQuery(search);
+  const phone = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
   const results = useEndpoint(
     readDashboard,
-    { params: { study: id }, query },
+    { params: { study: id }, query: phone ? { ...query, layout: 'phone' } : query },
     { placeholderData: keepPreviousData },
   );
   if (results.error && !results.data) {

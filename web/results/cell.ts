@@ -1,8 +1,19 @@
-/** A value of a chart's table as people read it: thousands apart, a true minus, at most four decimals. */
-export function cellText(value: string | number | null | undefined): string {
+type Value = string | number | null | undefined;
+
+/** Decimals that a column needs so that its numbers stand under each other: the most that any of them has, up to four. */
+export function decimalsOf(values: readonly Value[]): number {
+  const decimals = values.map((value) =>
+    typeof value === 'number' ? (String(Number(value.toFixed(4))).split('.')[1]?.length ?? 0) : 0,
+  );
+  return Math.max(0, ...decimals);
+}
+
+/** A value of a chart's table as people read it: thousands apart, a true minus, as many decimals as its column has. */
+export function cellText(value: Value, decimals: number): string {
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'string') return value;
-  return value.toLocaleString('en-GB', { maximumFractionDigits: 4 }).replace('-', '−');
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return value.toLocaleString('en-GB', digits).replace('-', '−');
 }
 
 /** "74%" of a count and its denominator; nothing of nothing has no percentage. */
