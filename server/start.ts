@@ -1,33 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import pino, { type Logger } from 'pino';
-import { SignInAttempts } from './accounts/attempts.ts';
-import { createAuth } from './accounts/auth.ts';
 import { createApp } from './app.ts';
-import type { Config } from './config.ts';
-import { openDatabase } from './db/database.ts';
-import { migrate } from './db/migrate.ts';
 import type { Services } from './services.ts';
-
-/** Opens the database, brings its tables up to date and gathers what use cases need. */
-export async function openServices(config: Config, log: Logger = createLog(config)): Promise<Services> {
-  const db = await openDatabase(config.databaseUrl);
-  await migrate(db);
-  return {
-    config,
-    db,
-    auth: createAuth(config, db),
-    signInAttempts: new SignInAttempts(),
-    log,
-    now: () => new Date(),
-    demoSignIns: null,
-  };
-}
-
-/** Logs to standard error: standard output is for what commands print. */
-export function createLog(config: Config): Logger {
-  return pino({ level: config.logLevel, base: null }, pino.destination(2));
-}
 
 export interface Listening {
   url: string;
@@ -43,9 +17,15 @@ export async function listen(services: Services, webFolder?: string): Promise<Li
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
     server.listen(port, host, resolve);
   });
+  warmUp();
   const address = server.address() as AddressInfo;
   const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return { url: `http://${shown}:${address.port}`, close: () => close(server, services) };
+}
+
+/** The chart libraries take half a second to load: done once the server answers, before anyone asks for a chart. */
+function warmUp(): void {
+  setTimeout(() => void import('./charts/render.ts'), 300).unref();
 }
 
 async function close(server: Server, services: Services): Promise<void> {

@@ -3,10 +3,8 @@ import type { Command } from 'commander';
 import { anyUser } from '../accounts/store.ts';
 import { type Config, readConfig } from '../config.ts';
 import { readCalibration } from '../demo/calibration.ts';
-import { seedDemonstration } from '../demo/seed.ts';
 import { webFolder } from '../paths.ts';
 import type { Services } from '../services.ts';
-import { listen, openServices } from '../start.ts';
 import { listStudies } from '../studies/store.ts';
 import { progressBar } from './progress.ts';
 import { untilStopped } from './untilStopped.ts';
@@ -25,10 +23,12 @@ export function demoCommand(program: Command): void {
         'demo.sqlite',
       );
       if (!options.keep) startAfresh(config);
+      const { openServices } = await import('../open.ts');
       const services = await openServices(config);
       await fill(services);
       const { people, password, note } = await readCalibration();
       services.demoSignIns = Object.entries(people).map(([role, { email }]) => ({ role, email, password }));
+      const { listen } = await import('../start.ts');
       const server = options.seedOnly ? null : await listen(services, webFolder);
       const lines = services.demoSignIns.map(
         (one) => `  ${one.role.padEnd(14)} ${one.email.padEnd(30)} ${one.password}`,
@@ -59,6 +59,7 @@ async function fill(services: Services): Promise<void> {
     return;
   }
   const bar = progressBar('Making the demonstration', 'steps');
+  const { seedDemonstration } = await import('../demo/seed.ts');
   await seedDemonstration(services, (done, total) => bar.to(done, total));
   bar.end();
 }

@@ -3,8 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { PassThrough, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Argument, type Command } from 'commander';
-import { type Progress, writeDictionary, writeLong, writeWide } from '../exports/write.ts';
-import { resultsCsv } from '../results/csv.ts';
+import type { Progress } from '../exports/write.ts';
 import type { Caller, Services } from '../services.ts';
 import { commandCaller } from './commandCaller.ts';
 import { progressBar } from './progress.ts';
@@ -30,6 +29,8 @@ export function exportCommand(program: Command): void {
 }
 
 async function write(services: Services, caller: Caller, file: File, sink: Writable): Promise<void> {
+  const { writeDictionary, writeLong, writeWide } = await import('../exports/write.ts');
+  const { resultsCsv } = await import('../results/csv.ts');
   const bar = progressBar('Exporting', 'participants');
   const onProgress: Progress = ({ participants, of }) => bar.to(participants, of);
   if (file === 'long') await writeLong(services, caller, sink, onProgress);

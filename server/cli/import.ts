@@ -5,7 +5,6 @@ import type { Command } from 'commander';
 import { parse } from 'yaml';
 import { notValid } from '../errors.ts';
 import { type ImportMapping, type ImportReport, importMapping } from '../imports/contract.ts';
-import { runImport } from '../imports/run.ts';
 import { commandCaller } from './commandCaller.ts';
 import { progressBar } from './progress.ts';
 import { withServices } from './withServices.ts';
@@ -33,6 +32,7 @@ export function importCommand(program: Command): void {
     .option('--json', 'print the report as JSON')
     .action((file: string, options: Options) =>
       withServices(async (services) => {
+        const { runImport } = await import('../imports/run.ts');
         const mapping = await readMapping(options.mapping);
         const caller = await commandCaller(services, options.study);
         const bar = progressBar('Importing', 'rows');

@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
-import { openSetup } from '../accounts/setup.ts';
 import { readConfig } from '../config.ts';
 import { webFolder } from '../paths.ts';
-import { listen, openServices } from '../start.ts';
 import { untilStopped } from './untilStopped.ts';
 
 export function serveCommand(program: Command): void {
@@ -12,6 +10,9 @@ export function serveCommand(program: Command): void {
       'Start the server. On an empty database it prints a one-time link to make the owner’s account.',
     )
     .action(async () => {
+      const { openSetup } = await import('../accounts/setup.ts');
+      const { openServices } = await import('../open.ts');
+      const { listen } = await import('../start.ts');
       const services = await openServices(readConfig());
       const token = await openSetup(services);
       const server = await listen(services, webFolder);

@@ -1,8 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
-import { renderPng, renderSvg } from '../charts/render.ts';
+import { studyChart } from '../../analysis/charts/index.ts';
 import { notFound } from '../errors.ts';
 import type { Caller, Services } from '../services.ts';
-import { chartOf } from './charts.ts';
 import type { ChartId, ResultsQuery } from './contract.ts';
 import { materialOf } from './material.ts';
 
@@ -18,7 +17,8 @@ export async function chartFile(
 ): Promise<string | Buffer> {
   const { theme, ...question } = query;
   const material = await services.db.snapshot((db) => materialOf(services, db, caller, question));
-  const chart = chartOf(material, id, {
+  const { renderPng, renderSvg } = await import('../charts/render.ts');
+  const chart = studyChart(id, material, {
     theme,
     masked: material.masked,
     width: WIDTH,

@@ -8,6 +8,7 @@ export const resultsQuery = z.strictObject({
   population: z.enum(['all-randomised', 'started-treatment']).default('all-randomised'),
   outcome: identifier.optional().describe('A response or threshold outcome; the first one where absent.'),
   missing: z.enum(['observed', 'non-response']).default('observed'),
+  layout: z.enum(['wide', 'phone']).default('wide').describe('Which card the pictures are drawn for.'),
 });
 export type ResultsQuery = z.infer<typeof resultsQuery>;
 

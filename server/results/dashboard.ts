@@ -3,7 +3,6 @@ import type { Connection } from '../db/database.ts';
 import { countQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { today } from '../visits/today.ts';
-import { chartCards } from './charts.ts';
 import type { Dashboard, ResultsQuery } from './contract.ts';
 import { flowStrip } from './flowStrip.ts';
 import { type Material, materialOf } from './material.ts';
@@ -58,16 +57,24 @@ async function build(db: Connection, caller: Caller, material: Material): Promis
         { id: 'all-randomised', label: 'All randomised' },
         { id: 'started-treatment', label: 'Started treatment' },
       ],
-      chosen: { ...material.query, outcome: outcome?.id },
+      chosen: { ...material.query, outcome },
     },
     flow: flowStrip(material.flow, study.document.sites.length, masked),
-    charts: await chartCards(material),
+    charts: await cards(material),
     completeness: await completenessOf(db, caller, material),
     from: dataset.participants.reduce<string | null>(
       (first, one) => (first === null || one.randomisedOn < first ? one.randomisedOn : first),
       null,
     ),
   };
+}
+
+/** Without arms there is nothing to compare: the page says so in that card's place. */
+async function cards(material: Material): Promise<Dashboard['charts']> {
+  const { dataset, screening, rows, masked, query } = material;
+  const { chartCards } = await import('../charts/card.ts');
+  const all = await chartCards(dataset, screening, rows, { ...material, layout: query.layout });
+  return masked ? all.filter((card) => card.id !== 'risk-difference') : all;
 }
 
 async function completenessOf(

@@ -1,14 +1,5 @@
-import {
-  analyse,
-  type Dataset,
-  type Flow,
-  flow,
-  type OutcomePlan,
-  type Plan,
-  type Recruitment,
-  type ResultRow,
-  recruitment,
-} from '../../analysis/index.ts';
+import type { StudyCharts } from '../../analysis/charts/index.ts';
+import { analyse, type Dataset, type Flow, flow, type ScreeningCounts } from '../../analysis/index.ts';
 import type { Connection } from '../db/database.ts';
 import { notValid } from '../errors.ts';
 import type { Caller, Services } from '../services.ts';
@@ -21,21 +12,11 @@ import { reach } from './reach.ts';
 import { screeningOf } from './screening.ts';
 
 /** All that a dashboard and its charts are made of. For a blinded caller there is one arm in it, the pooled one. */
-export interface Material {
+export interface Material extends StudyCharts {
   masked: boolean;
   query: ResultsQuery;
   day: string;
-  dataset: Dataset;
-  plan: Plan;
-  rows: ResultRow[];
-  /** The response or threshold outcome that is looked at; null where the protocol has none. */
-  outcome: OutcomePlan | null;
-  /** The change of the same measure, or else the first change outcome. */
-  change: OutcomePlan | null;
-  /** Comparisons that the protocol's primary estimand names. */
-  primary: { visit: string; arm: string; versus: string }[];
   flow: Flow;
-  recruitment: Recruitment;
 }
 
 /** Reads and analyses what the question is about, in one snapshot. */
@@ -51,42 +32,52 @@ export async function materialOf(
   const sites = reach(caller, query.site);
   const full = planOf(study, query.population);
   const plan = masked ? { ...full, contrasts: [] } : full;
-  const outcome = chosenOutcome(plan.outcomes, query.outcome);
+  const binary = plan.outcomes.filter((outcome) => outcome.kind !== 'change');
+  const outcome = query.outcome === undefined ? binary[0] : binary.find((one) => one.id === query.outcome);
+  if (query.outcome !== undefined && !outcome)
+    throw notValid(`The protocol has no response or threshold outcome “${query.outcome}”.`);
+  const primary = document.estimands.filter(
+    (estimand) => estimand.role === 'primary' && estimand.outcome === outcome?.id,
+  );
   const dataset = await datasetOf(services, db, study, { sites, pooled: masked });
-  const first = document.outcomes.find((one) => one.role === 'primary') ?? document.outcomes[0]!;
+  const screening = await screeningOf(db, study, sites);
   const { target, from, to } = document.recruitment;
-  const changes = plan.outcomes.filter((one) => one.kind === 'change');
   return {
     masked,
     query,
     day,
     dataset,
+    screening,
     plan,
     rows: analyse(dataset, plan),
-    outcome,
-    change: changes.find((one) => one.measure === outcome?.measure) ?? changes[0] ?? null,
-    primary: document.estimands
-      .filter((estimand) => estimand.role === 'primary' && estimand.outcome === outcome?.id)
-      .flatMap(({ visit, treatments }) => treatments.map(([arm, versus]) => ({ visit, arm, versus }))),
-    flow: flow(dataset, await screeningOf(db, study, sites), {
-      population: query.population,
-      missing: query.missing,
-      measure: `${first.instrument}.${first.score}`,
-      asOf: day,
-    }),
-    recruitment: recruitment(
-      dataset.participants.map((participant) => participant.randomisedOn),
-      { target: siteTarget(study, query.site) ?? target, from, to, asOf: day },
+    outcome: outcome?.id,
+    missing: query.missing,
+    primary: primary.flatMap(({ visit, treatments }) =>
+      treatments.map(([arm, versus]) => ({ visit, arm, versus })),
     ),
+    flow: flowOf(dataset, screening, study, query, day),
+    recruitment: { target: siteTarget(study, query.site) ?? target, from, to, asOf: day },
   };
 }
 
-function chosenOutcome(outcomes: readonly OutcomePlan[], id: string | undefined): OutcomePlan | null {
-  const binary = outcomes.filter((outcome) => outcome.kind !== 'change');
-  if (id === undefined) return binary[0] ?? null;
-  const chosen = binary.find((outcome) => outcome.id === id);
-  if (!chosen) throw notValid(`The protocol has no response or threshold outcome “${id}”.`);
-  return chosen;
+function flowOf(
+  dataset: Dataset,
+  screening: ScreeningCounts,
+  study: Study,
+  query: ResultsQuery,
+  asOf: string,
+): Flow {
+  const { outcomes } = study.document;
+  const first =
+    outcomes.find((one) => one.id === query.outcome) ??
+    outcomes.find((one) => one.kind !== 'change') ??
+    outcomes[0]!;
+  return flow(dataset, screening, {
+    population: query.population,
+    missing: query.missing,
+    measure: `${first.instrument}.${first.score}`,
+    asOf,
+  });
 }
 
 function siteTarget(study: Study, site: string | undefined): number | undefined {

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { readConfig } from '../../server/config.ts';
 import { readCalibration } from '../../server/demo/calibration.ts';
 import { seedDemonstration } from '../../server/demo/seed.ts';
+import { createLog, openServices } from '../../server/open.ts';
 import type { Services } from '../../server/services.ts';
-import { createLog, type Listening, listen, openServices } from '../../server/start.ts';
+import { type Listening, listen } from '../../server/start.ts';
 
 export interface Place {
   services: Services;
