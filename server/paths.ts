@@ -7,7 +7,8 @@ export const packageRoot: string = (() => {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {
     const parent = dirname(folder);
-    if (parent === folder) throw new Error('Equipoise’s own files are not complete: package.json is missing.');
+    if (parent === folder)
+      throw new Error('Equipoise’s own files are not complete: package.json is missing.');
     folder = parent;
   }
   return folder;

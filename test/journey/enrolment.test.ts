@@ -29,7 +29,10 @@ describe.skipIf(!journeysCanRun())('a coordinator enrols a participant', () => {
     const code = /LOH-\d+/.exec(page.url())![0];
 
     const { document } = (await (await context.request.get('/api/studies/ipt-depression')).json()) as {
-      document: { eligibility: { kind: string; text: string }[]; visits: { id: string; instruments: string[] }[] };
+      document: {
+        eligibility: { kind: string; text: string }[];
+        visits: { id: string; instruments: string[] }[];
+      };
     };
     for (const { kind, text } of document.eligibility)
       await page
@@ -67,7 +70,10 @@ describe.skipIf(!journeysCanRun())('a coordinator enrols a participant', () => {
     }
 
     await page.goto(`/s/ipt-depression/enrol/${code}`);
-    await page.getByRole('button', { name: /^6 Randomise|^Randomise/ }).first().click();
+    await page
+      .getByRole('button', { name: /^6 Randomise|^Randomise/ })
+      .first()
+      .click();
     await page.getByLabel('Type the participant ID to confirm').fill(code);
     await page.getByRole('button', { name: `Randomise ${code}` }).click();
     const slip = page.getByRole('article', { name: 'Allocation slip' });
@@ -75,7 +81,11 @@ describe.skipIf(!journeysCanRun())('a coordinator enrols a participant', () => {
     expect(await slip.innerText()).toMatch(/IPT|PeGT|TAU/);
     expect(await slip.innerText()).toContain('135');
 
-    const arms = await place.services.db.read.selectFrom('allocation').select('arm').where('number', '=', 135).execute();
+    const arms = await place.services.db.read
+      .selectFrom('allocation')
+      .select('arm')
+      .where('number', '=', 135)
+      .execute();
     expect(arms).toHaveLength(1);
     expect(problems).toEqual([]);
   });

@@ -38,7 +38,10 @@ describe.skipIf(!journeysCanRun())('every role, on every page that it is offered
     expect(links.length).toBeGreaterThan(1);
     const offered: { name: string; href: string }[] = [];
     for (const link of links)
-      offered.push({ name: (await link.innerText()).split('\n')[0]!.trim(), href: (await link.getAttribute('href'))! });
+      offered.push({
+        name: (await link.innerText()).split('\n')[0]!.trim(),
+        href: (await link.getAttribute('href'))!,
+      });
     for (const name of never) expect(offered.map((one) => one.name)).not.toContain(name);
     for (const { href } of offered) {
       await page.goto(href);
@@ -55,7 +58,14 @@ describe.skipIf(!journeysCanRun())('every role, on every page that it is offered
     await page.getByText('Arms shown').waitFor();
     const main = page.getByRole('main');
     // data/demo/ipt-depression.yaml: responders ÷ observed at 3 and 12 months.
-    for (const share of ['16/38 (42%)', '16/27 (59%)', '14/34 (41%)', '21/35 (60%)', '20/26 (77%)', '22/32 (69%)'])
+    for (const share of [
+      '16/38 (42%)',
+      '16/27 (59%)',
+      '14/34 (41%)',
+      '21/35 (60%)',
+      '20/26 (77%)',
+      '22/32 (69%)',
+    ])
       await main.getByText(share).first().waitFor();
     await context.close();
   });
@@ -70,10 +80,28 @@ describe.skipIf(!journeysCanRun())('every role, on every page that it is offered
   });
 
   test.each(['dark', 'phone'] as const)('the main pages in %s have no violation', async (look) => {
-    const visitor = await signIn(browser, place.server.url, 'coordinator', look === 'dark' ? { scheme: 'dark' } : { phone: true });
+    const visitor = await signIn(
+      browser,
+      place.server.url,
+      'coordinator',
+      look === 'dark' ? { scheme: 'dark' } : { phone: true },
+    );
     const { page } = visitor;
-    const participant = (await page.getByRole('link', { name: /^(LOH|VIH)-\d+/ }).first().innerText()).trim();
-    for (const path of ['worklist', 'participants', `participants/${participant}`, `participants/${participant}/m12/hamd17`, 'enrol', 'queries', 'results']) {
+    const participant = (
+      await page
+        .getByRole('link', { name: /^(LOH|VIH)-\d+/ })
+        .first()
+        .innerText()
+    ).trim();
+    for (const path of [
+      'worklist',
+      'participants',
+      `participants/${participant}`,
+      `participants/${participant}/m12/hamd17`,
+      'enrol',
+      'queries',
+      'results',
+    ]) {
       await page.goto(`/s/ipt-depression/${path}`);
       await page.waitForLoadState('networkidle');
       await page.getByRole('heading', { level: 1 }).first().waitFor();

@@ -18,7 +18,12 @@ export interface Look {
 }
 
 /** A person in a role, signed in through the sign-in page, on their landing page. */
-export async function signIn(browser: Browser, url: string, role: RoleName, look: Look = {}): Promise<Visitor> {
+export async function signIn(
+  browser: Browser,
+  url: string,
+  role: RoleName,
+  look: Look = {},
+): Promise<Visitor> {
   const context = await browser.newContext({
     viewport: look.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
     colorScheme: look.scheme ?? 'light',
@@ -57,6 +62,7 @@ export async function violations(page: Page): Promise<string[]> {
     return (await axe.run(document, { resultTypes: ['violations'] })).violations;
   });
   return found.map(
-    ({ id, impact, nodes }) => `${id} (${impact}): ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join(' | ')}`,
+    ({ id, impact, nodes }) =>
+      `${id} (${impact}): ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join(' | ')}`,
   );
 }
