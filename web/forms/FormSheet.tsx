@@ -144,9 +144,10 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
                 today={today}
                 readOnly={readOnly}
                 onDay={chooseDay}
-                onKeep={(kept, reason) =>
-                  saver.change({ ...saver.view().work, assessedOn: kept, lateReason: reason })
-                }
+                onKeep={(kept, reason) => {
+                  setProblems(null);
+                  saver.change({ ...saver.view().work, assessedOn: kept, lateReason: reason });
+                }}
               />
               <ItemList
                 study={study}

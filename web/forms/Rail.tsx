@@ -39,7 +39,12 @@ function Totals({ document, instrument, form, work }: Props) {
     const facts = [
       ...(baseline === null
         ? []
-        : [{ label: 'Baseline total', means: inDigits(Math.round(baseline * 100) / 100) }]),
+        : [
+            {
+              label: instrument.items.length > 1 ? 'Baseline total' : 'At baseline',
+              means: inDigits(Math.round(baseline * 100) / 100),
+            },
+          ]),
       ...outcomeFacts(instrument, score, document.outcomes, baseline),
     ];
     return (

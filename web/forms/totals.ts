@@ -118,9 +118,16 @@ export function outcomeFacts(
       }
       if (outcome.kind !== 'response' || baseline === null || baseline <= 0) return [];
       const bound = baseline * (score.better === 'lower' ? 1 - outcome.fall : 1 + outcome.fall);
-      const shown = inDigits(Math.round(bound * 10) / 10);
+      const shown = inDigits(reachable(score, bound));
       return [{ label, means: score.better === 'lower' ? `${shown} or less` : `${shown} or more` }];
     });
+}
+
+/** The first value that counts: a whole number where the score only takes those. */
+function reachable(score: Score, bound: number): number {
+  const whole = score.missing.rule === 'none' && Number.isInteger(score.times);
+  if (!whole) return Math.round(bound * 10) / 10;
+  return score.better === 'lower' ? Math.floor(bound + 1e-9) : Math.ceil(bound - 1e-9);
 }
 
 /** "Response" of "Response, HAM-D17 fall of at least 50 %": the rest of the label stands above it anyway. */

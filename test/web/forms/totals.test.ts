@@ -70,7 +70,8 @@ describe('the computed total beside the form', () => {
       { label: 'Response means', means: '11 or less' },
       { label: 'Remission means', means: '7 or less' },
     ]);
-    expect(outcomeFacts(hamd, score, outcomes, 21)[0]?.means).toBe('10.5 or less');
+    // Half of 21 is 10.5; a total of whole points reaches it at 10.
+    expect(outcomeFacts(hamd, score, outcomes, 21)[0]?.means).toBe('10 or less');
     expect(outcomeFacts(hamd, score, outcomes, null)).toHaveLength(1);
   });
 });
