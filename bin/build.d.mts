@@ -1,0 +1,2 @@
+/** Builds whatever in dist/ is older than its sources. */
+export function buildIfStale(): Promise<void>;
