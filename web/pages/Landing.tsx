@@ -1,17 +1,26 @@
 import { Navigate } from '@tanstack/react-router';
 import { landingOf } from '../parts/navigation.ts';
+import { useSignOut } from '../parts/useSignOut.ts';
 import { useSession, useStudyId } from '../session.ts';
 
 /** Sends everyone to their first page. */
 export function Landing() {
   const session = useSession();
   const asked = useStudyId();
+  const signOut = useSignOut();
   const study = session.studies.find(({ id }) => id === asked) ?? session.studies[0];
   if (study === undefined) {
     return (
       <main id="main" className="empty">
         <h1>No study yet</h1>
-        <p>You are signed in, but hold no role in a study. Ask the owner of the study to add you.</p>
+        <p>
+          You are signed in, but hold no role in a study. The owner of a study can give you one. Whoever runs
+          this server adds a study with <code className="mono">equipoise study add</code> and its first people
+          with <code className="mono">equipoise user add</code>.
+        </p>
+        <button type="button" className="btn" onClick={() => void signOut()}>
+          Sign out
+        </button>
       </main>
     );
   }

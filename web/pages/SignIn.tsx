@@ -50,7 +50,7 @@ export default function SignIn() {
           <Silence />
         </main>
         <footer className="small mute row">
-          <span className="grow">A forgotten password is set anew by the owner of your study.</span>
+          <span className="grow">The owner of a study adds the people who work on it.</span>
           <Link to="/api-reference">API reference</Link>
         </footer>
       </div>

@@ -6,7 +6,7 @@ import { onSignedOut } from '../api.ts';
 import { sessionQuery } from '../session.ts';
 import { useActivity } from './activity.ts';
 import { PasswordForm } from './PasswordForm.tsx';
-import { useSignOut } from './UserMenu.tsx';
+import { useSignOut } from './useSignOut.ts';
 
 const warnBefore = 120;
 /**

@@ -1,11 +1,9 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconKey, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { send } from '../api.ts';
 import { roleLabel, useRoles, useSession, useStudyView } from '../session.ts';
 import { useMySites } from './naming.ts';
 import { useShellDialog } from './shellDialogs.ts';
+import { useSignOut } from './useSignOut.ts';
 
 const schemes = [
   { id: 'light', label: 'Light', icon: IconSun },
@@ -13,17 +11,7 @@ const schemes = [
   { id: 'auto', label: 'As the device', icon: IconDeviceDesktop },
 ] as const;
 
-export function useSignOut(): () => Promise<void> {
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  return async () => {
-    await send('/api/auth/sign-out', 'post', {}).catch(() => undefined);
-    await navigate({ to: '/sign-in' });
-    client.clear();
-  };
-}
-
-/** Theme, and the way out. */
+/** Theme, help, password, and the way out. */
 export function UserChoices() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
