@@ -32,7 +32,7 @@ export function Wizard({
 }) {
   const place = { study: study.id, participant: code };
   const person = useEndpoint(readParticipant, { params: place });
-  const readiness = useEndpoint(checkReadiness, { params: place });
+  const readiness = useEndpoint(checkReadiness, { params: place }, { staleTime: 0 });
   const navigate = useNavigate();
   if (person.error) return <Refusal cause={person.error} retry={() => void person.refetch()} />;
   if (!person.data || (readiness.isPending && !readiness.error))

@@ -1,7 +1,7 @@
 import { IconAlertOctagon, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { FormView } from '../../server/forms/contract.ts';
-import { resolveAlert } from '../../server/visits/contract.ts';
+import { readWorklist, resolveAlert } from '../../server/visits/contract.ts';
 import { useCall } from '../api.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { clock } from '../time.ts';
@@ -92,7 +92,7 @@ interface RecordProps {
 
 function Record({ study, alert, done, onCancel, onResolved }: RecordProps) {
   const [note, setNote] = useState('');
-  const resolve = useCall(resolveAlert);
+  const resolve = useCall(resolveAlert, { invalidates: [readWorklist] });
   const send = () =>
     resolve.mutate({ params: { study, alert }, body: { done, note } }, { onSuccess: onResolved });
   return (

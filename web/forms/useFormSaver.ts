@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { type FormView, readForm, saveForm } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { readParticipant } from '../../server/participants/contract.ts';
+import { checkReadiness } from '../../server/randomisation/contract.ts';
 import { readWorklist } from '../../server/visits/contract.ts';
 import { call, keyOf, Refused } from '../api.ts';
 import { reportSaved } from '../parts/saved.ts';
@@ -28,8 +29,9 @@ export function useFormSaver(
         const body = { ...request, lateReason: lateReason ?? undefined };
         const reply = await call(saveForm, { params, body });
         client.setQueryData(keyOf(readForm, { params }), reply);
-        void client.invalidateQueries({ queryKey: keyOf(readParticipant) });
-        void client.invalidateQueries({ queryKey: keyOf(readWorklist) });
+        for (const reading of [readParticipant, readWorklist, checkReadiness]) {
+          void client.invalidateQueries({ queryKey: keyOf(reading) });
+        }
         return reply;
       },
       explain,
