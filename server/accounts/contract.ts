@@ -130,6 +130,17 @@ export const addPerson = endpoint({
   reply: z.strictObject({ id: z.string(), membership }),
 });
 
+export const resetPassword = endpoint({
+  id: 'people.password',
+  method: 'post',
+  path: '/api/studies/:study/people/:person/password',
+  summary: 'Set a forgotten password anew; every session of the account ends',
+  access: 'people.manage',
+  params: studyParams.extend({ person: z.string() }),
+  body: z.strictObject({ password }),
+  reply: z.strictObject({ reset: z.literal(true) }),
+});
+
 export const revokeMembership = endpoint({
   id: 'people.revoke',
   method: 'delete',

@@ -7,6 +7,7 @@ import {
   listPeople,
   readSession,
   readSetup,
+  resetPassword,
   revokeMembership,
   runSetup,
   signIn,
@@ -14,6 +15,7 @@ import {
 } from './contract.ts';
 import * as people from './people.ts';
 import { readSession as session } from './readSession.ts';
+import { resetPassword as reset } from './resetPassword.ts';
 import { isSetupOpen, runSetup as setup } from './setup.ts';
 import * as sessions from './signIn.ts';
 
@@ -42,6 +44,9 @@ export const accountRoutes: Route[] = [
   servePublic(runSetup, ({ services }, { body }) => setup(services, body)),
   serve(listPeople, ({ services, caller }) => people.listPeople(services, caller)),
   serve(addPerson, ({ services, caller }, { body }) => people.addPerson(services, caller, body)),
+  serve(resetPassword, ({ services, caller }, { params, body }) =>
+    reset(services, caller, params.person, body.password),
+  ),
   serve(revokeMembership, ({ services, caller }, { params }) =>
     people.takeRole(services, caller, params.membership),
   ),

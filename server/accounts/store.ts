@@ -144,3 +144,8 @@ export async function deleteSetting(db: Connection, name: string): Promise<boole
   const result = await db.deleteFrom('setting').where('name', '=', name).executeTakeFirst();
   return result.numDeletedRows > 0n;
 }
+
+/** Ends every session of the user, at once. */
+export async function endSessions(db: Connection, userId: string): Promise<void> {
+  await db.deleteFrom('session').where('userId', '=', userId).execute();
+}

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { addPerson } from '../accounts/people.ts';
+import { setPasswordOf } from '../accounts/resetPassword.ts';
 import { findUser } from '../accounts/store.ts';
+import { notValid } from '../errors.ts';
 import { type RoleName, roleName } from '../studies/document.ts';
 import { commandCaller } from './commandCaller.ts';
 import { withServices } from './withServices.ts';
@@ -15,9 +17,24 @@ interface Options {
 }
 
 export function userCommand(program: Command): void {
-  program
-    .command('user')
-    .description('People on this server.')
+  const user = program.command('user').description('People on this server.');
+  user
+    .command('password')
+    .description('Set a forgotten password anew and print it; every session of the account ends.')
+    .argument('<email>')
+    .option('--password <password>', 'at least 12 characters (made up and printed)')
+    .action((email: string, options: { password?: string }) =>
+      withServices(async (services) => {
+        const password = options.password ?? randomBytes(12).toString('base64url');
+        if (password.length < 12)
+          throw notValid('A password has at least 12 characters. Nothing was changed.');
+        await setPasswordOf(services, email, password);
+        process.stdout.write(
+          options.password === undefined ? `New password: ${password}\n` : 'The password is set.\n',
+        );
+      }),
+    );
+  user
     .command('add')
     .description(
       'Give a person a role in a study; makes the account, and prints its first password, where there is none.',
