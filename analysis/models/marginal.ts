@@ -4,6 +4,7 @@ import { crossProduct, dot, type Matrix, multiply, row, zeros } from '../linear/
 import type { Unavailable } from '../unavailable.ts';
 import { designRow, type Setting } from './design.ts';
 import { expit, type LogisticModel } from './logistic.ts';
+import { yeCovariance } from './ye-covariance.ts';
 
 /**
  * Source of the variance: `ye` (the default), `ge` with the robust HC0 covariance of the working model, or
@@ -80,52 +81,6 @@ export function marginalRisks(
       covariance.data[a * arms.length + b] = sum;
     }
   return { arms, risks, covariance, variance };
-}
-
-function sampleCovariance(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  const n = x.length;
-  let mx = 0;
-  let my = 0;
-  for (let i = 0; i < n; i++) {
-    mx += x[i]! / n;
-    my += y[i]! / n;
-  }
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += (x[i]! - mx) * (y[i]! - my);
-  return sum / (n - 1);
-}
-
-function yeCovariance(
-  y: readonly number[],
-  values: readonly string[],
-  arms: readonly string[],
-  predicted: readonly Float64Array[],
-): Matrix | Unavailable {
-  const n = y.length;
-  const members = arms.map((level) => values.flatMap((v, i) => (v === level ? [i] : [])));
-  const small = members.findIndex((m) => m.length < 2);
-  if (small >= 0)
-    return { reason: `Arm ${arms[small]} has fewer than two people: its variance can't be estimated.` };
-  const take = (from: ArrayLike<number>, a: number) => members[a]!.map((i) => from[i]!);
-  const k = arms.length;
-  const covariance = zeros(k, k);
-  for (let a = 0; a < k; a++)
-    for (let b = 0; b < k; b++) {
-      let value = -sampleCovariance(predicted[a]!, predicted[b]!);
-      if (a === b) {
-        const outcome = take(y, a);
-        const own = take(predicted[a]!, a);
-        const together = sampleCovariance(outcome, own);
-        const everyone = sampleCovariance(predicted[a]!, predicted[a]!);
-        const residual = sampleCovariance(outcome, outcome) - 2 * together + everyone;
-        value += (residual * n) / outcome.length + 2 * together;
-      } else
-        value +=
-          sampleCovariance(take(y, a), take(predicted[b]!, a)) +
-          sampleCovariance(take(y, b), take(predicted[a]!, b));
-      covariance.data[a * k + b] = value / n;
-    }
-  return covariance;
 }
 
 export interface MarginalEffect {

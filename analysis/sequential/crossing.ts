@@ -78,7 +78,7 @@ export class Looks {
     }
     const step = information - this.information;
     // Panels resolve both this look's own density and the conditional one of a next look as far on.
-    const { z, w } = grid(from, to, Math.min(0.5, 2 * Math.sqrt(step / information)));
+    const { z, w } = grid(from, to, Math.min(1, 2 * Math.sqrt(step / information)));
     const mass = new Float64Array(z.length);
     if (!this.going) for (let j = 0; j < z.length; j++) mass[j] = w[j]! * normalDensity(z[j]! - centre);
     else {
