@@ -49,6 +49,7 @@ export function FoldedItem({ item, number, value, missing, finding, readOnly, on
         ) : (
           isScale && <Said words={words} wrong={impossible} />
         )}
+        {!value && !item.required && 'Optional'}
       </span>
       {isScale ? (
         <Scale item={item} value={value} readOnly={readOnly} onPick={onPick} />

@@ -4,6 +4,7 @@ import { InProgress } from '../enrol/InProgress.tsx';
 import { ScreenStep } from '../enrol/ScreenStep.tsx';
 import { StepList } from '../enrol/StepList.tsx';
 import { Wizard } from '../enrol/Wizard.tsx';
+import { Empty } from '../parts/Empty.tsx';
 import { Late } from '../parts/Late.tsx';
 import { useSites } from '../parts/naming.ts';
 import { useMay, useStudyView } from '../session.ts';
@@ -29,11 +30,12 @@ export default function Enrol() {
       {may('participants.screen') ? (
         <ScreenStep study={study.id} document={study.document} sites={sites} />
       ) : (
-        <section className={`card ${css.card}`}>
-          <header>
-            <h1>Enrol</h1>
-            <p>A coordinator registers screened people. You can go on with those who are waiting.</p>
-          </header>
+        <section className="card">
+          <h1 className="vh">Enrol</h1>
+          <Empty title="Go on with someone who is waiting">
+            A coordinator registers screened people. Eligibility and consent are yours to record too: open a
+            participant from the list.
+          </Empty>
         </section>
       )}
       <InProgress study={study.id} />
