@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { StudyView } from '../../server/studies/contract.ts';
 import { count } from '../time.ts';
 import type { Decisions } from './buildMapping.ts';
@@ -85,16 +86,26 @@ function TargetSelect({
   groups: readonly TargetGroup[];
   onChoose(target: Target): void;
 }) {
+  // A wide file has hundreds of these; the long list is built for the one that is being used.
+  const [inUse, setInUse] = useState(false);
+  const shown = inUse
+    ? groups
+    : groups.flatMap((group) => {
+        const targets = group.targets.filter(({ value }) => value === target);
+        return targets.length > 0 ? [{ ...group, targets }] : [];
+      });
   return (
     <select
       className="inp"
       aria-label={`What ${column} becomes`}
       value={target}
+      onFocus={() => setInUse(true)}
+      onPointerDown={() => setInUse(true)}
       onChange={(event) => onChoose(event.target.value)}
     >
       <option value="">Not decided</option>
       <option value="ignore">Left out</option>
-      {groups.map((group) => (
+      {shown.map((group) => (
         <optgroup key={group.label} label={group.label}>
           {group.targets.map(({ value, label }) => (
             <option key={value} value={value}>

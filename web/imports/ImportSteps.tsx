@@ -14,7 +14,7 @@ import { MissingMarks } from './MissingMarks.tsx';
 import { marksOf, suggestCodes } from './marks.ts';
 import { PastedMapping } from './PastedMapping.tsx';
 import { parseMapping } from './parseMapping.ts';
-import { Report } from './Report.tsx';
+import { bringsSomething, Report } from './Report.tsx';
 import { cellsOf, type Sheet } from './readCsv.ts';
 import { suggestTargets } from './suggest.ts';
 import { codesOf } from './target.ts';
@@ -161,16 +161,20 @@ export function ImportSteps({ study }: { study: StudyView }) {
               >
                 Dry run
               </button>
-              {report && report.refusedTotal === 0 && !done && 'mapping' in built && (
-                <button
-                  type="button"
-                  className="btn pri"
-                  disabled={running}
-                  onClick={() => void run(built.mapping, false)}
-                >
-                  Import {report.rows.toLocaleString('en-GB')} rows
-                </button>
-              )}
+              {report &&
+                report.refusedTotal === 0 &&
+                bringsSomething(report) &&
+                !done &&
+                'mapping' in built && (
+                  <button
+                    type="button"
+                    className="btn pri"
+                    disabled={running}
+                    onClick={() => void run(built.mapping, false)}
+                  >
+                    Import {report.rows.toLocaleString('en-GB')} rows
+                  </button>
+                )}
             </div>
           </div>
         </section>

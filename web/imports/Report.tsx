@@ -3,10 +3,24 @@ import type { ImportReport } from '../../server/imports/contract.ts';
 import { count } from '../time.ts';
 import css from './imports.module.css';
 
+/** Whether an import would write anything: what is on record already is left alone. */
+export const bringsSomething = (report: ImportReport): boolean => report.participants + report.answers > 0;
+
 /** What a run found: how much fits, and every cell that does not, with the reason. */
 export function Report({ report }: { report: ImportReport }) {
   const { refused, refusedTotal, written } = report;
   const fits = `${count(report.rows, 'row')}, ${count(report.participants, 'participant')}, ${count(report.answers, 'answer')}`;
+  if (refusedTotal === 0 && !written && !bringsSomething(report)) {
+    return (
+      <div className="note" role="status">
+        <IconCircleCheck className="ic" aria-hidden />
+        <div>
+          <strong>Nothing new.</strong> All {count(report.rows, 'row')} are on record already, with the same
+          answers.
+        </div>
+      </div>
+    );
+  }
   if (refusedTotal === 0) {
     return (
       <div className="note ok" role="status">

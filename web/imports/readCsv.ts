@@ -37,9 +37,18 @@ export function readCsv(text: string): Sheet {
   }
 }
 
-/** The different cells of a column, most frequent first. */
-export function cellsOf(sheet: Sheet, column: string): { cell: string; count: number }[] {
-  const at = sheet.columns.indexOf(column);
+const counted = new WeakMap<Sheet, Map<string, { cell: string; count: number }[]>>();
+
+/** The different cells of a column, most frequent first; counted once for each sheet. */
+export function cellsOf(sheet: Sheet, column: string): readonly { cell: string; count: number }[] {
+  const known = counted.get(sheet) ?? new Map();
+  counted.set(sheet, known);
+  const cells = known.get(column) ?? countCells(sheet, sheet.columns.indexOf(column));
+  known.set(column, cells);
+  return cells;
+}
+
+function countCells(sheet: Sheet, at: number): { cell: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const row of sheet.rows) {
     const cell = (row[at] ?? '').trim();

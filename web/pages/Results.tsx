@@ -75,7 +75,7 @@ function Cards({ study, dashboard, query, busy }: CardsProps) {
   const may = useMay();
   const printing = usePrinting();
   const dark = useComputedColorScheme('light') === 'dark' && !printing;
-  const { flow, charts, masked } = dashboard;
+  const { flow, charts, filters, masked } = dashboard;
   const chart = (id: ChartId) => charts.find((card) => card.id === id);
   const none = flow.randomised === 0;
   return (
@@ -86,6 +86,7 @@ function Cards({ study, dashboard, query, busy }: CardsProps) {
         flow={flow}
         consort={chart('consort')}
         query={query}
+        site={filters.sites.find(({ id }) => id === filters.chosen.site)?.label ?? null}
         synthetic={dashboard.synthetic}
         dark={dark}
       />

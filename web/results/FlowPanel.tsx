@@ -16,12 +16,14 @@ interface Props {
   /** The whole CONSORT diagram, its table and its files. */
   consort: ChartCard | undefined;
   query: Partial<ResultsQuery>;
+  /** The only site that is shown, by name; null where all are. */
+  site: string | null;
   synthetic: boolean;
   dark: boolean;
 }
 
 /** Participant flow as a strip: from everyone assessed to everyone analysed, each number with its denominator as a track. */
-export function FlowPanel({ study, document, flow, consort, query, synthetic, dark }: Props) {
+export function FlowPanel({ study, document, flow, consort, query, site, synthetic, dark }: Props) {
   const [view, setView] = useState<'strip' | 'diagram' | 'table'>('strip');
   const toggle = (to: 'diagram' | 'table') => setView(view === to ? 'strip' : to);
   return (
@@ -57,12 +59,12 @@ export function FlowPanel({ study, document, flow, consort, query, synthetic, da
           <Picture svg={dark ? consort.dark : consort.light} description={consort.description} />
         </section>
       )}
-      {view === 'strip' && <Strip document={document} flow={flow} synthetic={synthetic} />}
+      {view === 'strip' && <Strip document={document} flow={flow} site={site} synthetic={synthetic} />}
     </section>
   );
 }
 
-function Strip({ document, flow, synthetic }: Pick<Props, 'document' | 'flow' | 'synthetic'>) {
+function Strip({ document, flow, site, synthetic }: Pick<Props, 'document' | 'flow' | 'site' | 'synthetic'>) {
   const ratio = document.arms.map((arm) => arm.ratio).join(':');
   const reasons = flow.excludedReasons
     .map((reason) => `${reason.label} ${reason.count.toLocaleString('en-GB')}`)
@@ -76,7 +78,11 @@ function Strip({ document, flow, synthetic }: Pick<Props, 'document' | 'flow' | 
         title={reasons}
       />
       <IconChevronRight className="ic" aria-hidden />
-      <Box label="Randomised" value={flow.randomised} note={`at ${count(flow.sites, 'site')}, ${ratio}`} />
+      <Box
+        label="Randomised"
+        value={flow.randomised}
+        note={`at ${site ?? count(flow.sites, 'site')}, ${ratio}`}
+      />
       {flow.arms.length > 0 && flow.randomised > 0 && (
         <>
           <IconChevronRight className="ic" aria-hidden />
