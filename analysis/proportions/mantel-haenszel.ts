@@ -45,7 +45,7 @@ export const NO_VARIATION: Unavailable = {
  *
  *     (|Σ(a − E)| − c)² / ΣV,   E = n₁m/n,  V = n₁n₂m(n−m)/(n²(n−1)),  m = a + c (successes)
  *
- * with c = ½ (at most |Σ(a − E)|, as R has it) for the continuity correction, else 0.
+ * with c = ½ for the continuity correction where |Σ(a − E)| ≥ ½ (as R has it), else 0.
  * Source: Mantel N, Haenszel W. JNCI 1959;22:719–748; Cochran WG. Biometrics 1954;10:417–451.
  */
 export function cochranMantelHaenszel(
@@ -62,7 +62,7 @@ export function cochranMantelHaenszel(
     if (n > 1) variance += (n1 * n2 * m * (n - m)) / (n * n * (n - 1));
   }
   if (!(variance > 0)) return NO_VARIATION;
-  const distance = Math.abs(gap) - (corrected ? Math.min(0.5, Math.abs(gap)) : 0);
+  const distance = Math.abs(gap) - (corrected && Math.abs(gap) >= 0.5 ? 0.5 : 0);
   const statistic = distance ** 2 / variance;
   return { statistic, df: 1, p: chiSquareUpper(statistic, 1) };
 }

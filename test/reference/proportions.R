@@ -52,7 +52,8 @@ ratios <- lapply(pairs[c(1, 2, 5)], function(s) list(cells = I(c(s$x[1], s$n[1],
   mn = ratio(s, TRUE), koopman = ratio(s, FALSE), odds_mn = odds(s, TRUE), cornfield = odds(s, FALSE)))
 tables <- list(matrix(c(26, 18, 14, 31), 2, byrow = TRUE), matrix(c(14, 31, 26, 18, 19, 26), 3, byrow = TRUE),
   matrix(c(8, 12, 5, 10, 7, 9, 3, 14, 11), 3, byrow = TRUE), matrix(c(3, 0, 1, 5, 2, 8, 6, 6), 2, byrow = TRUE),
-  matrix(c(4, 7, 2, 1, 6, 5, 3, 9, 0, 8, 8, 3), 3, byrow = TRUE), matrix(c(0, 10, 9, 1), 2, byrow = TRUE))
+  matrix(c(4, 7, 2, 1, 6, 5, 3, 9, 0, 8, 8, 3), 3, byrow = TRUE), matrix(c(0, 10, 9, 1), 2, byrow = TRUE),
+  matrix(c(4, 7, 10, 12, 9, 6, 8, 15, 12, 10, 9, 10, 9, 20, 5), 3, byrow = TRUE), matrix(c(5, 2, 1, 3, 6, 2, 1, 4, 7, 2, 2, 6), 4, byrow = TRUE))
 tests <- lapply(tables, function(m) { c0 <- suppressWarnings(chisq.test(m, correct = FALSE)); a <- assocstats(m)
   list(table = m, pearson = c0$statistic[[1]], df = c0$parameter[[1]], p = c0$p.value,
     yates = if (all(dim(m) == 2)) suppressWarnings(chisq.test(m))$statistic[[1]] else NULL,
@@ -66,7 +67,8 @@ trend <- prop.trend.test(c(14, 26, 19), c(45, 44, 45))
 mc <- matrix(c(20, 5, 16, 9), 2)   # both 20, first only 16, second only 5, neither 9
 write_reference("proportions", c("vcd"), one = one, differences = differences,
   stratified = rd(strata3, TRUE), ratios = ratios, tests = tests, fisher_sides = fisher_sides,
-  cmh = list(statistic = cmh$statistic[[1]], corrected = cmhc$statistic[[1]], odds = cmh$estimate[[1]], ci = I(as.numeric(cmh$conf.int)), exact = mantelhaen.test(arr, exact = TRUE)$p.value),
+  cmh = list(statistic = cmh$statistic[[1]], corrected = cmhc$statistic[[1]], odds = cmh$estimate[[1]], ci = I(as.numeric(cmh$conf.int)), exact = mantelhaen.test(arr, exact = TRUE)$p.value,
+    near = mantelhaen.test(array(c(5, 5, 5, 6, 4, 4, 5, 5), c(2, 2, 2)))$statistic[[1]]),
   general = list(tables = lapply(1:3, function(k) wide[, , k]), statistic = g$statistic[[1]], df = g$parameter[[1]], p = g$p.value),
   trend = list(chisq = trend$statistic[[1]], p = trend$p.value),
   mcnemar = list(plain = mcnemar.test(mc, correct = FALSE)$statistic[[1]], corrected = mcnemar.test(mc)$statistic[[1]], exact = binom.test(5, 21)$p.value))
