@@ -21,7 +21,7 @@ export async function buildIfStale() {
       process.stderr.write(`Building the ${name === 'web' ? 'pages' : 'server'} …\n`);
       await part.build();
       writeFileSync(stampOf(name), '');
-      utimesSync(stampOf(name), new Date(), new Date(newest));
+      utimesSync(stampOf(name), new Date(), new Date(Math.ceil(newest)));
     }
   } finally {
     unlock();
