@@ -1,7 +1,7 @@
+import { demonstration } from '../test/setup/demonstration.ts';
 import type { Benchmark } from './benchmark.ts';
 import { measureDashboard } from './dashboard.ts';
 import { enlarge } from './enlarge.ts';
-import { demonstration } from '../test/setup/demonstration.ts';
 
 export default {
   name: 'dashboard-10000',

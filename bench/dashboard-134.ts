@@ -1,6 +1,6 @@
+import { demonstration } from '../test/setup/demonstration.ts';
 import type { Benchmark } from './benchmark.ts';
 import { measureDashboard } from './dashboard.ts';
-import { demonstration } from '../test/setup/demonstration.ts';
 
 export default {
   name: 'dashboard-134',

@@ -1,6 +1,6 @@
 import sqlite3 from 'sqlite3';
-import { type Measured, median, milliseconds } from './benchmark.ts';
 import type { Place } from '../test/setup/demonstration.ts';
+import { type Measured, median, milliseconds } from './benchmark.ts';
 
 const RUNS = 7;
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
+import { demonstration, type Place } from '../test/setup/demonstration.ts';
 import { type Benchmark, median } from './benchmark.ts';
 import { enlarge } from './enlarge.ts';
-import { demonstration, type Place } from '../test/setup/demonstration.ts';
 
 const PARTICIPANTS = 4_000;
 const ROUNDS = 3;

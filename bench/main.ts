@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import allocateHttp from './allocate-http.ts';
 import type { Benchmark, Measured } from './benchmark.ts';
 import dashboard134 from './dashboard-134.ts';
 import dashboard10000 from './dashboard-10000.ts';
@@ -15,6 +16,7 @@ const benchmarks: readonly Benchmark[] = [
   dashboard134,
   dashboard10000,
   saveHttp,
+  allocateHttp,
   exportCsv,
   minimise10000,
 ];

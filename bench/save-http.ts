@@ -1,10 +1,12 @@
-import { join } from 'node:path';
-import sqlite3 from 'sqlite3';
-import { type Benchmark, median } from './benchmark.ts';
 import { demonstration, type Place } from '../test/setup/demonstration.ts';
+import { type Benchmark, median } from './benchmark.ts';
+import { commitsPerSecond } from './commits.ts';
 
 const SAVES = 150;
 const ROUNDS = 3;
+const answers = JSON.stringify(
+  Object.fromEntries(Array.from({ length: 17 }, (_, item) => [item + 1, { value: 1 }])),
+);
 
 export default {
   name: 'save-http',
@@ -16,7 +18,7 @@ export default {
       const baselines: number[] = [];
       for (let round = 0; round < ROUNDS; round += 1) {
         values.push(await savesPerSecond(place));
-        baselines.push(await commitsPerSecond(join(place.folder, `raw-${round}.sqlite`)));
+        baselines.push(await commitsPerSecond(place.folder, SAVES, answers));
       }
       const value = median(values);
       const baseline = median(baselines);
@@ -66,22 +68,4 @@ async function savesPerSecond({ services, server, signIn }: Place): Promise<numb
   const begin = performance.now();
   await save(SAVES);
   return (1000 * SAVES) / (performance.now() - begin);
-}
-
-/** One insert a transaction with `synchronous = FULL`: what the disk allows. */
-async function commitsPerSecond(file: string): Promise<number> {
-  const db = new sqlite3.Database(file);
-  const run = (sql: string, ...parameters: unknown[]): Promise<void> =>
-    new Promise((resolve, reject) => db.run(sql, parameters, (error) => (error ? reject(error) : resolve())));
-  await run('pragma journal_mode = wal');
-  await run('pragma synchronous = full');
-  await run('create table saved (id integer primary key, answers text)');
-  const answers = JSON.stringify(
-    Object.fromEntries(Array.from({ length: 17 }, (_, item) => [item + 1, { value: 1 }])),
-  );
-  const begin = performance.now();
-  for (let index = 0; index < SAVES; index += 1) await run('insert into saved (answers) values (?)', answers);
-  const rate = (1000 * SAVES) / (performance.now() - begin);
-  await new Promise((resolve) => db.close(resolve));
-  return rate;
 }

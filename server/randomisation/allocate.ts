@@ -1,15 +1,15 @@
 import { logEntry } from '../../randomisation/log/entry.ts';
 import { type Transaction, transactionLock } from '../db/database.ts';
+import { together } from '../db/together.ts';
 import { notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
-import { findParticipant } from '../participants/find.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { stratumOf } from '../studies/rules.ts';
 import { appendAllocation } from './append.ts';
 import type { Slip } from './contract.ts';
-import { draw, nextPlace, openLog } from './engine.ts';
-import { expectReady } from './readiness.ts';
+import { draw, nextPlace, type Opened, openLog } from './engine.ts';
+import { readyParticipant } from './readiness.ts';
 import { slipOf } from './slip.ts';
 
 /**
@@ -35,9 +35,11 @@ export async function randomise(
   };
   await once(services, act, async (tx) => {
     await transactionLock(tx, `allocations ${caller.study.id}`);
-    const participant = await findParticipant(tx, caller, code);
-    await expectReady(tx, caller.study, participant, 'Nothing was drawn.');
-    return { number: await allocate(services, tx, caller, participant) };
+    const [person, opened] = await together(tx, [
+      () => readyParticipant(tx, caller, code, 'Nothing was drawn.'),
+      () => openLog(services.config, tx, caller),
+    ]);
+    return { number: await allocate(services, tx, caller, person, opened) };
   });
   return slipOf(services.db.read, caller, code);
 }
@@ -46,15 +48,15 @@ async function allocate(
   services: Services,
   tx: Transaction,
   caller: Caller,
-  participant: ParticipantRecord,
+  person: ParticipantRecord,
+  opened: Opened,
 ): Promise<number> {
-  const { document } = caller.study;
-  const opened = await openLog(services.config, tx, caller);
   const at = services.now().toISOString();
-  const place = nextPlace(opened, 'allocation', { participant: participant.code, storedAt: at });
-  const { factors } = stratumOf(document, participant.site, JSON.parse(participant.screening));
+  const place = nextPlace(opened, 'allocation', { participant: person.code, storedAt: at });
+  const { factors } = stratumOf(caller.study.document, person.site, JSON.parse(person.screening));
   const allocation = draw(opened, place.index, factors);
-  await appendAllocation(tx, caller, participant, {
+  await appendAllocation(tx, caller, person, {
+    opened,
     entry: logEntry(place, opened.seed, allocation),
     arm: allocation.arm,
     stratum: allocation.stratum,

@@ -1,13 +1,16 @@
 import type { LogEntry } from '../../randomisation/log/entry.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
+import { together } from '../db/together.ts';
 import { conflict } from '../errors.ts';
 import { advance, type ParticipantRecord } from '../participants/store.ts';
 import type { Caller } from '../services.ts';
 import { canonicalJson } from '../studies/canonical.ts';
-import { insertAllocation } from './store.ts';
+import type { Opened } from './engine.ts';
+import { type AllocationRecord, insertAllocation } from './store.ts';
 
 export interface Appended {
+  opened: Opened;
   entry: LogEntry;
   arm: string;
   stratum: string;
@@ -22,10 +25,11 @@ export async function appendAllocation(
   tx: Transaction,
   caller: Caller,
   participant: ParticipantRecord,
-  { entry, arm, stratum, at, happenedAt }: Appended,
+  { opened, entry, arm, stratum, at, happenedAt }: Appended,
 ): Promise<void> {
   const { study, user } = caller;
-  await insertAllocation(tx, {
+  const { code, status } = participant;
+  const row: AllocationRecord = {
     study_id: study.id,
     number: entry.index,
     participant_id: participant.id,
@@ -39,15 +43,19 @@ export async function appendAllocation(
     study_version: study.version,
     allocated_at: happenedAt ?? at,
     allocated_by: user.id,
-  });
-  if (!(await advance(tx, participant.id, participant.version, { status: 'randomised' })))
-    throw conflict(
-      `${participant.code} was changed by someone else a moment ago. Nothing was drawn; try again.`,
-    );
-  await appendAudit(tx, caller, at, {
-    action: 'randomisation.allocate',
-    subject: `participant:${participant.code}`,
-    before: { status: participant.status },
-    after: { status: 'randomised', number: entry.index, source: entry.source, logHash: entry.hash },
-  });
+  };
+  const [, moved] = await together(tx, [
+    () => insertAllocation(tx, row),
+    () => advance(tx, participant.id, participant.version, { status: 'randomised' }),
+    () =>
+      appendAudit(tx, caller, at, {
+        action: 'randomisation.allocate',
+        subject: `participant:${code}`,
+        before: { status },
+        after: { status: 'randomised', number: entry.index, source: entry.source, logHash: entry.hash },
+      }),
+  ]);
+  if (!moved)
+    throw conflict(`${code} was changed by someone else a moment ago. Nothing was drawn; try again.`);
+  opened.log.take({ kind: 'allocation', row });
 }

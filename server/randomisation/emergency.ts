@@ -5,14 +5,13 @@ import { appendAudit } from '../audit/append.ts';
 import { type Transaction, transactionLock } from '../db/database.ts';
 import { conflict, notAllowed, notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
-import { findParticipant } from '../participants/find.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { stratumOf } from '../studies/rules.ts';
 import { appendAllocation } from './append.ts';
 import type { Slip } from './contract.ts';
 import { nextPlace, type Opened, openLog } from './engine.ts';
-import { expectReady } from './readiness.ts';
+import { readyParticipant } from './readiness.ts';
 import { slipOf } from './slip.ts';
 import { usedEnvelopes } from './store.ts';
 
@@ -72,8 +71,7 @@ export async function enterEnvelope(
   };
   await once(services, act, async (tx) => {
     await transactionLock(tx, `allocations ${caller.study.id}`);
-    const participant = await findParticipant(tx, caller, code);
-    await expectReady(tx, caller.study, participant, 'Nothing was entered.');
+    const participant = await readyParticipant(tx, caller, code, 'Nothing was entered.');
     const opened = await openLog(services.config, tx, caller);
     const envelope = await unusedEnvelope(tx, opened, input.code);
     return { number: await enter(services, tx, caller, participant, { opened, envelope, openedAt }) };
@@ -114,6 +112,7 @@ async function enter(
   const { arm, number } = envelope;
   const slot = slotFor(log.state, arm);
   await appendAllocation(tx, caller, participant, {
+    opened,
     entry: outsideEntry(place, seed, { source: 'envelope', factors, arm, slot, envelope: number }),
     arm,
     stratum: stratumKey(log.state.design, factors),

@@ -1,7 +1,13 @@
 import type { Connection, Transaction } from '../db/database.ts';
 import { inOrder } from './inOrder.ts';
 import { LogState } from './logState.ts';
-import { allocationsOfStudy, correctionsOfStudy, type DesignRecord, designsOf } from './store.ts';
+import {
+  allocationsOfStudy,
+  correctionsOfStudy,
+  type DesignInForce,
+  type DesignRecord,
+  designsOf,
+} from './store.ts';
 
 /** States of the studies that this process allocates for. */
 const followed = new Map<string, LogState>();
@@ -11,29 +17,25 @@ const followed = new Map<string, LogState>();
  * doesn't grow with the allocations already made; another process, a roll-back or a restored database changes nothing
  * about the result. For a transaction that writes: nobody else appends meanwhile.
  */
-export async function stateOf(tx: Transaction, inForce: DesignRecord): Promise<LogState> {
+export async function stateOf(tx: Transaction, inForce: DesignInForce): Promise<LogState> {
   const { study_id: study } = inForce;
   const known = followed.get(study);
-  if (known) {
+  if (known && known.epoch <= inForce.epoch) {
+    const designs = known.epoch < inForce.epoch ? await designsOf(tx, study) : [];
+    if (known.isAtEnd(inForce)) return forward(known, [], designs, inForce);
     const { allocations, corrections } = known;
     const rows = {
       allocations: await allocationsOfStudy(tx, study, allocations),
       corrections: await correctionsOfStudy(tx, study, corrections),
     };
-    const designs = known.epoch < inForce.epoch ? await designsOf(tx, study) : [];
     const untouched = known.allocations === allocations && known.corrections === corrections;
-    if (
-      untouched &&
-      known.epoch <= inForce.epoch &&
-      known.continuesWith(rows.allocations, rows.corrections)
-    ) {
+    if (untouched && known.continuesWith(rows.allocations, rows.corrections)) {
       const news = inOrder(
         rows.allocations.filter(({ number }) => number > allocations),
         rows.corrections.filter(({ number }) => number > corrections),
       );
       return forward(known, news, designs, inForce);
     }
-    followed.delete(study);
   }
   const anew = await replayed(tx, inForce);
   followed.set(study, anew);

@@ -10,7 +10,7 @@ import {
 import type { LogDetails, LogEntry } from '../../randomisation/log/entry.ts';
 import { previousFor, type Tail } from './chain.ts';
 import type { Entry } from './inOrder.ts';
-import type { AllocationRecord, CorrectionRecord, DesignRecord } from './store.ts';
+import type { AllocationRecord, CorrectionRecord, DesignInForce, DesignRecord } from './store.ts';
 
 /** The last entry of a kind that a state includes. */
 interface Mark {
@@ -54,6 +54,16 @@ export class LogState {
   }
   get corrections(): number {
     return this.#correction.number;
+  }
+
+  /** Whether the log ends with the last entries that are in this state. */
+  isAtEnd(end: DesignInForce): boolean {
+    return (
+      this.allocations === (end.last_allocation ?? 0) &&
+      this.#allocation.hash === (end.last_allocation_hash ?? '') &&
+      this.corrections === (end.last_correction ?? 0) &&
+      this.#correction.hash === (end.last_correction_hash ?? '')
+    );
   }
 
   /**

@@ -10,8 +10,8 @@ export interface Facts {
   screening: ScreeningValues;
   eligibility: { answers: Record<string, boolean>; eligible: boolean } | null;
   consent: { version: string; signedOn: string } | null;
-  /** Complete forms. */
-  complete: readonly { visit: string; instrument: string }[];
+  /** Complete forms, as visit/instrument. */
+  complete: ReadonlySet<string>;
   /** Number of the allocation. */
   allocation: number | null;
 }
@@ -22,10 +22,8 @@ type Check = Readiness['checks'][number];
 export function checksBefore(document: StudyDocument, facts: Facts): Check[] {
   const wanted = document.visits
     .filter((visit) => visit.baseline)
-    .flatMap((visit) => visit.instruments.map((instrument) => ({ visit: visit.id, instrument })));
-  const complete = wanted.filter(({ visit, instrument }) =>
-    facts.complete.some((form) => form.visit === visit && form.instrument === instrument),
-  );
+    .flatMap((visit) => visit.instruments.map((instrument) => `${visit.id}/${instrument}`));
+  const complete = wanted.filter((place) => facts.complete.has(place));
   const criteria = document.eligibility.length;
   const { consent, eligibility, screening } = facts;
   // Screening answers that were put right since may speak against what was recorded.

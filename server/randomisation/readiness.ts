@@ -1,28 +1,25 @@
+import { reaches } from '../access/rules.ts';
 import type { Connection, Transaction } from '../db/database.ts';
-import { conflict } from '../errors.ts';
+import { conflict, notFound } from '../errors.ts';
 import type { ItemValues } from '../forms/contract.ts';
 import { formsOf } from '../forms/store.ts';
 import { scoresOf } from '../forms/view.ts';
-import { findParticipant } from '../participants/find.ts';
-
-import type { ParticipantRecord } from '../participants/store.ts';
-
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { describeAllocation, type ScreeningValues } from '../studies/rules.ts';
 import type { Study } from '../studies/study.ts';
 import type { Readiness } from './contract.ts';
-import { checksBefore, isReady } from './readiness.rules.ts';
-import { completeForms, currentDesign, enrolmentOf } from './store.ts';
+import { checksBefore, type Facts, isReady } from './readiness.rules.ts';
+import { currentDesign, type EnrolmentRecord, enrolmentOf } from './store.ts';
 
 /** Whether the participant can be randomised now, or what is still open; and what randomising fixes. */
 export async function checkReadiness(services: Services, caller: Caller, code: string): Promise<Readiness> {
   const db = services.db.read;
   const { study } = caller;
   const { document } = study;
-  const participant = await findParticipant(db, caller, code);
-  const checks = await checksOf(db, study, participant);
-  const open = (await unresolvedQueries(db, study.id, [participant.id])).length;
+  const person = await findEnrolment(db, caller, code);
+  const checks = checksBefore(document, factsOf(person));
+  const open = (await unresolvedQueries(db, study.id, [person.id])).length;
   const queries: Readiness['checks'][number] = {
     id: 'queries',
     met: open === 0,
@@ -33,12 +30,12 @@ export async function checkReadiness(services: Services, caller: Caller, code: s
   };
   const criteria = document.eligibility.length;
   return {
-    ready: isReady(checks, participant.status),
+    ready: isReady(checks, person.status),
     checks: [...checks.slice(0, -1), queries, ...checks.slice(-1)],
     fixes: [
-      { label: 'Participant', value: participant.code },
-      { label: 'Site', value: document.sites.find((one) => one.id === participant.site)!.name },
-      ...(await baselineScores(db, study, participant)),
+      { label: 'Participant', value: person.code },
+      { label: 'Site', value: document.sites.find((one) => one.id === person.site)!.name },
+      ...(await baselineScores(db, study, person)),
       { label: 'Eligibility', value: `${criteria} of ${criteria} criteria met` },
       { label: 'Consent', value: checks.find((check) => check.id === 'consent')!.text },
     ],
@@ -47,44 +44,49 @@ export async function checkReadiness(services: Services, caller: Caller, code: s
   };
 }
 
-/** @throws Refused (conflict) with what is still open. An open query is no obstacle. */
-export async function expectReady(
+/**
+ * The participant, if nothing stands against randomising; an open query doesn't.
+ * @param nothing what to say of what was not done
+ * @throws Refused (conflict) with what is still open
+ */
+export async function readyParticipant(
   tx: Transaction,
-  study: Study,
-  participant: ParticipantRecord,
+  caller: Caller,
+  code: string,
   nothing: string,
-): Promise<void> {
-  const checks = await checksOf(tx, study, participant);
-  if (isReady(checks, participant.status)) return;
-  const { code, status } = participant;
+): Promise<EnrolmentRecord> {
+  const person = await findEnrolment(tx, caller, code);
+  const checks = checksBefore(caller.study.document, factsOf(person));
+  if (isReady(checks, person.status)) return person;
   const open = checks.filter((check) => !check.met).map((check) => check.text);
-  throw conflict(`${code} can’t be randomised: ${open.join('; ') || `the status is ${status}`}. ${nothing}`);
+  const why = open.join('; ') || `the status is ${person.status}`;
+  throw conflict(`${code} can’t be randomised: ${why}. ${nothing}`);
 }
 
-async function checksOf(db: Connection, { document }: Study, participant: ParticipantRecord) {
-  const enrolment = await enrolmentOf(db, participant.id);
-  return checksBefore(document, {
-    status: participant.status,
-    site: participant.site,
-    screening: JSON.parse(participant.screening) as ScreeningValues,
-    eligibility:
-      enrolment.answers === null
-        ? null
-        : { answers: JSON.parse(enrolment.answers), eligible: enrolment.eligible === 1 },
-    consent:
-      enrolment.consent_version === null
-        ? null
-        : { version: enrolment.consent_version, signedOn: enrolment.signed_on! },
-    complete: await completeForms(db, participant.id),
-    allocation: enrolment.number,
-  });
+async function findEnrolment(db: Connection, caller: Caller, code: string): Promise<EnrolmentRecord> {
+  const person = await enrolmentOf(db, caller.study.id, code);
+  if (!person || !reaches(caller.sites, person.site)) throw notFound(`Participant ${code}`);
+  return person;
+}
+
+function factsOf(person: EnrolmentRecord): Facts {
+  const { answers, consent_version: version, signed_on: signedOn, complete } = person;
+  return {
+    status: person.status,
+    site: person.site,
+    screening: JSON.parse(person.screening) as ScreeningValues,
+    eligibility: answers === null ? null : { answers: JSON.parse(answers), eligible: person.eligible === 1 },
+    consent: version === null || signedOn === null ? null : { version, signedOn },
+    complete: new Set(complete?.split(' ')),
+    allocation: person.allocation,
+  };
 }
 
 /** Baseline totals of the outcomes' instruments. */
 async function baselineScores(
   db: Connection,
   study: Study,
-  participant: ParticipantRecord,
+  participant: EnrolmentRecord,
 ): Promise<Readiness['fixes']> {
   const forms = await formsOf(db, [participant.id]);
   const baseline = study.document.visits.find((visit) => visit.baseline);

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Connection } from '../db/database.ts';
 import type { Tables } from '../db/schema.ts';
 
@@ -21,11 +21,19 @@ export type AllocationRecord = Selectable<Tables['allocation']>;
 export type CorrectionRecord = Selectable<Tables['allocation_correction']> &
   Pick<AllocationRecord, 'arm'> & { allocated_epoch: number; allocated_entry: string };
 export type DesignRecord = Selectable<Tables['randomisation_design']>;
-/** With the public value once it is entered, the reveal once it is done, and the study's version in force. */
+/** The newest epoch, with all that an allocation has to know besides. */
 export type DesignInForce = DesignRecord & {
+  /** The public value, once it is entered. */
   beacon_value: string | null;
+  /** When randomisation was closed. */
   revealed_at: string | null;
+  /** The version of the study's document that is in force. */
   study_version: number;
+  /** The log's last allocation and last correction. */
+  last_allocation: number | null;
+  last_allocation_hash: string | null;
+  last_correction: number | null;
+  last_correction_hash: string | null;
 };
 
 export async function placementsOf(db: Connection, participants: readonly string[]): Promise<Placement[]> {
@@ -82,34 +90,29 @@ export async function allocationsOfStudy(
     .execute();
 }
 
-/** How far the participant has come: eligibility, consent and allocation. */
-export async function enrolmentOf(db: Connection, participant: string) {
+export type EnrolmentRecord = NonNullable<Awaited<ReturnType<typeof enrolmentOf>>>;
+
+/** A participant with everything that randomising rests on; `complete`: complete forms as visit/instrument, by spaces. */
+export async function enrolmentOf(db: Connection, study: string, code: string) {
   return db
     .selectFrom('participant')
     .leftJoin('eligibility', 'eligibility.participant_id', 'participant.id')
     .leftJoin('consent', 'consent.participant_id', 'participant.id')
     .leftJoin('allocation', 'allocation.participant_id', 'participant.id')
-    .select([
-      'eligibility.answers',
-      'eligibility.eligible',
-      'consent.consent_version',
-      'consent.signed_on',
-      'allocation.number',
-    ])
-    .where('participant.id', '=', participant)
-    .executeTakeFirstOrThrow();
-}
-
-export async function completeForms(
-  db: Connection,
-  participant: string,
-): Promise<{ visit: string; instrument: string }[]> {
-  return db
-    .selectFrom('form')
-    .select(['visit', 'instrument'])
-    .where('participant_id', '=', participant)
-    .where('status', '=', 'complete')
-    .execute();
+    .selectAll('participant')
+    .select(['eligibility.answers', 'eligibility.eligible', 'consent.consent_version', 'consent.signed_on'])
+    .select('allocation.number as allocation')
+    .select((eb) =>
+      eb
+        .selectFrom('form')
+        .select(sql<string | null>`string_agg(visit || '/' || instrument, ' ')`.as('places'))
+        .whereRef('form.participant_id', '=', 'participant.id')
+        .where('form.status', '=', 'complete')
+        .as('complete'),
+    )
+    .where('participant.study_id', '=', study)
+    .where('participant.code', '=', code)
+    .executeTakeFirst();
 }
 
 export async function lastAllocation(db: Connection, study: string) {
@@ -219,7 +222,7 @@ export async function insertDesign(
   await db.insertInto('randomisation_design').values(row).execute();
 }
 
-/** The design in force: the newest epoch. */
+/** The design in force, in one query. */
 export async function currentDesign(db: Connection, study: string): Promise<DesignInForce | undefined> {
   return db
     .selectFrom('randomisation_design as design')
@@ -227,20 +230,28 @@ export async function currentDesign(db: Connection, study: string): Promise<Desi
       join.onRef('beacon.study_id', '=', 'design.study_id').onRef('beacon.epoch', '=', 'design.epoch'),
     )
     .leftJoin('randomisation_reveal as reveal', 'reveal.study_id', 'design.study_id')
+    .leftJoin('allocation as last', (join) =>
+      join.onRef('last.study_id', '=', 'design.study_id').on('last.number', '=', newest('allocation', study)),
+    )
+    .leftJoin('allocation_correction as corrected', (join) =>
+      join
+        .onRef('corrected.study_id', '=', 'design.study_id')
+        .on('corrected.number', '=', newest('allocation_correction', study)),
+    )
     .selectAll('design')
     .select(['beacon.value as beacon_value', 'reveal.revealed_at'])
-    .select((eb) =>
-      eb
-        .selectFrom('study_version')
-        .select((version) => version.fn.max<number>('number').as('number'))
-        .whereRef('study_version.study_id', '=', 'design.study_id')
-        .as('study_version'),
-    )
+    .select(['last.number as last_allocation', 'last.hash as last_allocation_hash'])
+    .select(['corrected.number as last_correction', 'corrected.hash as last_correction_hash'])
+    .select(newest('study_version', study).as('study_version'))
     .where('design.study_id', '=', study)
     .orderBy('design.epoch', 'desc')
     .limit(1)
-    .$narrowType<{ study_version: number }>()
     .executeTakeFirst();
+}
+
+/** The study's highest number in the table. */
+function newest(table: 'allocation' | 'allocation_correction' | 'study_version', study: string) {
+  return sql<number>`(select max(number) from ${sql.table(table)} where study_id = ${study})`;
 }
 
 export async function pageOfAllocations(
