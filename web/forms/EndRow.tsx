@@ -5,7 +5,7 @@ import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { progress } from '../../server/instruments/rules.ts';
 import { count } from '../time.ts';
 import css from './forms.module.css';
-import type { SaverView } from './saver.ts';
+import type { SaverView } from './saving.ts';
 
 interface Props {
   instrument: InstrumentDocument;

@@ -4,7 +4,7 @@ import { progress } from '../../server/instruments/rules.ts';
 import css from './forms.module.css';
 import { Progress } from './Progress.tsx';
 import { SaveMark } from './SaveMark.tsx';
-import type { SaverView } from './saver.ts';
+import type { SaverView } from './saving.ts';
 
 interface Props {
   instrument: InstrumentDocument;

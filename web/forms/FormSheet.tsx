@@ -7,7 +7,6 @@ import { useSilence } from '../parts/connection.ts';
 import { useSingleKeys } from '../parts/keys.ts';
 import { reportSaved } from '../parts/saved.ts';
 import { useMay, useSession } from '../session.ts';
-import { localDay } from '../time.ts';
 import { Conflict } from './Conflict.tsx';
 import { Correction } from './Correction.tsx';
 import { DateOfAssessment } from './DateOfAssessment.tsx';
@@ -21,9 +20,9 @@ import { ProblemList } from './ProblemList.tsx';
 import { type Problem, problemsOf } from './problems.ts';
 import { Rail } from './Rail.tsx';
 import { StateNote } from './StateNote.tsx';
+import { useAssessmentDay } from './useAssessmentDay.ts';
 import { useEntry } from './useEntry.ts';
 import { useFormSaver } from './useFormSaver.ts';
-import { outside } from './window.ts';
 
 interface Props {
   study: StudyView;
@@ -44,16 +43,10 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
   const [saver, view] = useFormSaver(study.id, session.user.id, form, instrument);
   const readOnly = !form.mayEnter;
   const { work, confirmed, state } = view;
-  const today = localDay(new Date().toISOString());
-  const [day, setDay] = useState<string | null>(() => work.assessedOn ?? (readOnly ? null : today));
+  const assessed = useAssessmentDay(saver, form);
+  const hits = safetyHits(instrument, work.values);
   const missingCodes = document.missing.map(({ code }) => code);
 
-  // A day outside the window joins the work only with its reason; until then the page alone holds it.
-  const withDay = useCallback(
-    (next: Work): Work =>
-      day === null || outside(form.window, day) ? next : { ...next, assessedOn: day, lateReason: null },
-    [day, form.window],
-  );
   const openHelp = useCallback(() => setHelp(true), []);
   const { sheet, cursor, dispatch } = useEntry({
     saver,
@@ -62,7 +55,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
     readOnly: readOnly || state.kind === 'conflict',
     complete: confirmed.status === 'complete',
     singleKeys,
-    withDay,
+    withDay: assessed.withDay,
     onHelp: openHelp,
   });
 
@@ -72,21 +65,19 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
     if (!silent) void saver.flush();
   }, [saver, silent]);
 
-  const chooseDay = (next: string | null) => {
-    setDay(next);
-    if (next === null || !outside(form.window, next))
-      saver.change({ ...saver.view().work, assessedOn: next, lateReason: null });
-  };
-  const asShown: Work = {
-    ...work,
-    assessedOn: day,
-    lateReason: day === work.assessedOn ? work.lateReason : null,
-  };
+  // An answer that calls for the protocol's safety steps is sent at once.
+  const unheardOf = hits.some(
+    (hit) => !confirmed.alerts.some(({ item, value }) => item === hit.item && value === hit.value),
+  );
+  useEffect(() => {
+    if (unheardOf) void saver.flush();
+  }, [saver, unheardOf]);
+
   const complete = async () => {
-    const found = problemsOf(instrument, asShown, form.window, document.missing);
+    const found = problemsOf(instrument, assessed.shown, form.window, document.missing);
     setProblems(found.length > 0 ? found : null);
     if (found.length > 0) return;
-    saver.change(withDay(saver.view().work));
+    saver.change(assessed.withDay(saver.view().work));
     await saver.complete();
   };
   const close = async () => {
@@ -98,7 +89,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
     else globalThis.document.getElementById('assessed-on')?.focus();
   };
   const settle = (chosen: Work, reason?: string) => {
-    setDay((before) => chosen.assessedOn ?? before);
+    assessed.setDay((before) => chosen.assessedOn ?? before);
     void saver.settle(chosen, reason);
   };
   const correcting = confirmed.status === 'complete' && state.kind !== 'saved' && state.kind !== 'conflict';
@@ -139,14 +130,14 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
             >
               <DateOfAssessment
                 window={form.window}
-                day={day}
-                lateReason={asShown.lateReason}
-                today={today}
+                day={assessed.day}
+                lateReason={assessed.shown.lateReason}
+                today={assessed.today}
                 readOnly={readOnly}
-                onDay={chooseDay}
+                onDay={assessed.choose}
                 onKeep={(kept, reason) => {
                   setProblems(null);
-                  saver.change({ ...saver.view().work, assessedOn: kept, lateReason: reason });
+                  assessed.keep(kept, reason);
                 }}
               />
               <ItemList
@@ -154,7 +145,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
                 instrument={instrument}
                 form={confirmed}
                 values={work.values}
-                hits={safetyHits(instrument, work.values)}
+                hits={hits}
                 cursor={cursor}
                 readOnly={readOnly}
                 singleKeys={singleKeys}
@@ -193,7 +184,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
               onSave={(reason) => void saver.correct(reason)}
               onUndo={() => {
                 saver.undo();
-                setDay(confirmed.assessedOn);
+                assessed.setDay(confirmed.assessedOn);
                 reportSaved('saved');
               }}
             />

@@ -7,7 +7,7 @@ import {
 } from '@tabler/icons-react';
 import { clock } from '../time.ts';
 import css from './forms.module.css';
-import type { SaveState } from './saver.ts';
+import type { SaveState } from './saving.ts';
 
 /** Where the last change is, in a word: on the server since 14:02, on its way, or on this device. */
 export function SaveMark({ state }: { state: SaveState }) {

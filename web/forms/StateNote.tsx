@@ -1,6 +1,6 @@
 import { IconAlertOctagon, IconDeviceFloppy } from '@tabler/icons-react';
 import css from './forms.module.css';
-import type { SaveState } from './saver.ts';
+import type { SaveState } from './saving.ts';
 
 interface Props {
   state: SaveState;

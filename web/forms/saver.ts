@@ -1,67 +1,6 @@
 import type { FormView } from '../../server/forms/contract.ts';
 import { sameWork, type Work, workOf } from './difference.ts';
-import type { DraftPlace } from './draft.ts';
-
-/** What one save sends. */
-export interface SaveRequest extends Work {
-  version: number;
-  complete: boolean;
-  reason?: string;
-}
-
-/** Why a save did not succeed. */
-export type SaveFailure =
-  | { kind: 'unreachable' }
-  | { kind: 'conflict'; current: FormView }
-  | { kind: 'refused'; message: string; issues: string[] };
-
-export type SaveState =
-  | { kind: 'untouched' }
-  | { kind: 'saved'; at: string }
-  /** On this device; the server has not confirmed it yet. */
-  | { kind: 'kept' }
-  | { kind: 'saving' }
-  | { kind: 'offline'; attempt: number; retryInSeconds: number }
-  | { kind: 'conflict'; theirs: FormView; base: Work }
-  | { kind: 'refused'; message: string; issues: string[] }
-  /** A change to a complete form, which waits for its reason. */
-  | { kind: 'correcting' };
-
-export interface SaverView {
-  state: SaveState;
-  /** The last version that the server confirmed. */
-  confirmed: FormView;
-  work: Work;
-}
-
-export interface SaverParts {
-  form: FormView;
-  order: readonly string[];
-  place: DraftPlace;
-  send(request: SaveRequest): Promise<FormView>;
-  explain(error: unknown): SaveFailure;
-  /** Runs `act` after some milliseconds; gives back how to call it off. */
-  later(act: () => void, ms: number): () => void;
-}
-
-export interface Saver {
-  /** Begins to save by itself; gives back how to stop, which sends what still waits. */
-  run(): () => void;
-  subscribe(listener: () => void): () => void;
-  view(): SaverView;
-  change(work: Work): void;
-  /** Sends what waits, at once. */
-  flush(): Promise<void>;
-  complete(): Promise<boolean>;
-  /** Saves the changes to a complete form with the reason for them. */
-  correct(reason: string): Promise<boolean>;
-  /** Drops changes to a complete form. */
-  undo(): void;
-  /** Ends a conflict with the work that the person chose, on top of their version. */
-  settle(work: Work, reason?: string): Promise<boolean>;
-  /** Takes over what the server did to the form without a new version of it, such as a recorded alert. */
-  amend(change: (form: FormView) => FormView): void;
-}
+import type { SaveFailure, Saver, SaverParts, SaverView, SaveState } from './saving.ts';
 
 /** Milliseconds from the last change to the save. */
 export const autosaveAfter = 800;

@@ -3,7 +3,7 @@ import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import type { Work } from './difference.ts';
 import { type EntryAction, enter, startEntry } from './entry.ts';
 import { readKey } from './keys.ts';
-import type { Saver } from './saver.ts';
+import type { Saver } from './saving.ts';
 
 interface Parts {
   saver: Saver;

@@ -8,7 +8,8 @@ import { readWorklist } from '../../server/visits/contract.ts';
 import { call, keyOf, Refused } from '../api.ts';
 import { reportSaved } from '../parts/saved.ts';
 import { draftPlace } from './draft.ts';
-import { createSaver, type SaveFailure, type Saver, type SaverView } from './saver.ts';
+import { createSaver } from './saver.ts';
+import type { SaveFailure, Saver, SaverView } from './saving.ts';
 
 /** A saver for one opened form, tied to the server, to this device and to the page's life. */
 export function useFormSaver(

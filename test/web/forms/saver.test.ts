@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FormView } from '../../../server/forms/contract.ts';
 import type { Draft } from '../../../web/forms/draft.ts';
-import { createSaver, type SaveFailure, type SaveRequest } from '../../../web/forms/saver.ts';
+import { createSaver } from '../../../web/forms/saver.ts';
+import type { SaveFailure, SaveRequest } from '../../../web/forms/saving.ts';
 
 const order = ['mood', 'guilt', 'suicide'];
 const form = (over: Partial<FormView> = {}): FormView => ({

@@ -1,0 +1,99 @@
+import { IconDownload } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { exportDictionary, exportLong, exportWide, type listExports } from '../../server/exports/contract.ts';
+import { resultsCsv } from '../../server/results/contract.ts';
+import { addressOf, type Reply } from '../api.ts';
+import { useMay } from '../session.ts';
+import css from './exports.module.css';
+
+type File = Reply<typeof listExports>['files'][number];
+
+/** Each file with what it holds, its rows and its download. */
+export function Files({ study, files }: { study: string; files: readonly File[] }) {
+  const may = useMay();
+  const params = { study };
+  const addresses: Record<string, string> = {
+    long: addressOf(exportLong, { params }),
+    wide: addressOf(exportWide, { params }),
+    dictionary: addressOf(exportDictionary, { params }),
+  };
+  return (
+    <section className="card" aria-label="Files">
+      <table className={`table ${css.table}`}>
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col">File</th>
+            <th scope="col" className="num">
+              Rows
+            </th>
+            <th scope="col">
+              <span className="vh">Download</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {files.map((file) => (
+            <FileRow
+              key={file.id}
+              label={file.label}
+              what={file.what}
+              file={file.file}
+              rows={file.rows.toLocaleString('en-GB')}
+              href={addresses[file.id]}
+            />
+          ))}
+          {may('results.read') && (
+            <FileRow
+              label="Results"
+              what="Every estimate behind the results page, with numerator, denominator and interval"
+              file={`${study}-results.csv`}
+              rows=""
+              href={addressOf(resultsCsv, { params, query: {} })}
+            />
+          )}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function FileRow({
+  label,
+  what,
+  file,
+  rows,
+  href,
+}: {
+  label: string;
+  what: string;
+  file: string;
+  rows: ReactNode;
+  href: string | undefined;
+}) {
+  return (
+    <tr>
+      <th scope="row">
+        {label}
+        <span className={css.what}>{what}</span>
+      </th>
+      <td className={css.fileCell}>
+        <span className={css.file}>{file}</span>
+      </td>
+      <td className={`num ${css.rows}`}>{rows}</td>
+      <td className="num">
+        {href && (
+          <a
+            className="btn sm"
+            href={href}
+            download={file}
+            aria-label={`CSV of ${label.toLowerCase()}, download`}
+          >
+            <IconDownload className="ic" aria-hidden />
+            CSV
+          </a>
+        )}
+      </td>
+    </tr>
+  );
+}
