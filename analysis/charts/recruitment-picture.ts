@@ -32,7 +32,7 @@ export function drawRecruitment(results: Recruitment, words: ChartWords, options
   const last = series.at(-1)!;
 
   const captions: Caption[] = [
-    { x: 2, y: down(target) - 10, text: `Target ${target}`, colour: colours.ink3 },
+    targetCaption(target, { x: across(last.on), y: down(count) }, down(target), width, colours.ink3),
   ];
   if (count > 0) captions.push(endCaption(across(last.on), down(count), count, width, down(target)));
   if (planned) captions.push(plannedCaption(results, planned, across, down, colours.ink3));
@@ -109,6 +109,21 @@ function moment(day: string) {
 function upTo(target: number, points: readonly ForecastPoint[]): ForecastPoint[] {
   const end = points.findIndex(({ median }) => median >= target);
   return end < 0 ? [...points] : points.slice(0, end + 1);
+}
+
+/** On the target's line at its left end, or at its right end where the count's point stands in the way. */
+function targetCaption(
+  target: number,
+  point: { x: number; y: number },
+  y: number,
+  width: number,
+  colour: string,
+): Caption {
+  const text = `Target ${target}`;
+  const inTheWay = point.x < textWidth(text, 12, 400) + 40 && Math.abs(point.y - y) < 24;
+  return inTheWay
+    ? { x: width - 2, y: y - 10, text, align: 'right', colour }
+    : { x: 2, y: y - 10, text, colour };
 }
 
 /** The count so far, above its point unless the target's line runs there. */
