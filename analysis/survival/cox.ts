@@ -5,7 +5,20 @@ import { buildDesign, type Formula } from '../models/design.ts';
 import type { Unavailable } from '../unavailable.ts';
 import { checkTimes, type Followed } from './times.ts';
 
+/** One term of the partial likelihood: an event with its risk set's weighted mean and covariance of x. */
+export interface EventTerm {
+  time: number;
+  /** Σx of the events at this time over their number, less the risk set's mean: a Schoenfeld residual. */
+  residual: Float64Array;
+  covariance: Matrix;
+}
+
 export interface CoxModel {
+  /** Columns of each term of the formula. */
+  terms: { name: string; columns: number[] }[];
+  /** Terms at the estimates, for tests of proportional hazards. */
+  events: EventTerm[];
+  people: readonly Followed[];
   /** Names of the coefficients (logarithms of hazard ratios). */
   names: string[];
   coefficients: Float64Array;
@@ -56,7 +69,7 @@ export function fitCox(
       return s < t ? -1 : s > t ? 1 : people[b]!.time - people[a]!.time;
     });
 
-  const evaluate = (beta: Float64Array) => {
+  const evaluate = (beta: Float64Array, events?: EventTerm[]) => {
     let value = 0;
     const score = new Float64Array(p);
     const information = zeros(p, p);
@@ -77,6 +90,7 @@ export function fitCox(
       let d0 = 0;
       let d = 0;
       const d1 = new Float64Array(p);
+      const happened = new Float64Array(p);
       const d2 = zeros(p, p);
       while (
         at < n &&
@@ -99,6 +113,7 @@ export function fitCox(
           if (event) {
             d1[a]! += w * xi[a]!;
             score[a]! += xi[a]!;
+            happened[a]! += xi[a]!;
           }
           for (let b = 0; b < p; b++) {
             s2.data[a * p + b]! += w * xi[a]! * xi[b]!;
@@ -107,16 +122,24 @@ export function fitCox(
         }
       }
       for (let l = 0; l < d; l++) {
+        const term = events && {
+          time: people[first]!.time,
+          residual: new Float64Array(p),
+          covariance: zeros(p, p),
+        };
+        if (term) events.push(term);
         const share = ties === 'efron' ? l / d : 0;
         const total = s0 - share * d0;
         value -= Math.log(total);
         for (let a = 0; a < p; a++) {
           const ma = (s1[a]! - share * d1[a]!) / total;
           score[a]! -= ma;
+          if (term) term.residual[a] = happened[a]! / d - ma;
           for (let b = 0; b < p; b++) {
             const mb = (s1[b]! - share * d1[b]!) / total;
-            information.data[a * p + b]! +=
-              (s2.data[a * p + b]! - share * d2.data[a * p + b]!) / total - ma * mb;
+            const v = (s2.data[a * p + b]! - share * d2.data[a * p + b]!) / total - ma * mb;
+            information.data[a * p + b]! += v;
+            if (term) term.covariance.data[a * p + b] = v;
           }
         }
       }
@@ -159,7 +182,12 @@ export function fitCox(
       const last = cholesky(current.information);
       if (!last) break;
       const statistic = Math.max(0, 2 * (current.value - nullLogLikelihood));
+      const events: EventTerm[] = [];
+      evaluate(beta, events);
       return {
+        terms: design.terms.map((t) => ({ name: t.name, columns: t.columns.map((c) => c - 1) })),
+        events,
+        people,
         names: design.names.slice(1),
         coefficients: beta,
         covariance: choleskyInverse(last),

@@ -3,6 +3,7 @@ import type { Formula } from '../../../analysis/models/design.ts';
 import { fitCox } from '../../../analysis/survival/cox.ts';
 import { kaplanMeier, restrictedMean } from '../../../analysis/survival/kaplan-meier.ts';
 import { logRank } from '../../../analysis/survival/log-rank.ts';
+import { proportionalHazardsTest } from '../../../analysis/survival/proportional-hazards.ts';
 import { reference, relativeError } from '../../reference/read.ts';
 import { arms, trial } from '../../reference/trial.ts';
 
@@ -102,6 +103,19 @@ describe('Cox (coxph)', () => {
     close(m.nullLogLikelihood, r[key].loglik[0]);
     close(m.logLikelihood, r[key].loglik[1]);
   });
+  it.each([
+    [false, 'zph'],
+    [true, 'zph_tied'],
+  ] as const)('proportional hazards (cox.zph), rounded times %s', (rounded, key) => {
+    const test = known(proportionalHazardsTest(known(fitCox(formula, followed(rounded)))));
+    expect(test.terms.map((t) => t.term)).toEqual(['arm', 'baseline']);
+    [...test.terms, test.all].forEach((t, i) => {
+      close(t.statistic, r[key][i][0], 1e-8);
+      expect(t.df).toBe(r[key][i][1]);
+      close(t.p, r[key][i][2], 1e-8);
+    });
+  });
+
   it('an arm without events, nobody with one, collinear covariates', () => {
     const people = followed().map((p) => ({ ...p, event: p.group === 'CBT' ? false : p.event }));
     expect(fitCox(formula, people)).toEqual({ reason: expect.stringContaining('no event') });
