@@ -1,10 +1,13 @@
+import { bracketedRoot } from '../distributions/bracket.ts';
 import {
   anyBeyond,
   equicoordinateCritical,
   oneFactorLoadings,
   type Sides,
 } from '../distributions/multivariate-t.ts';
+import { anyBeyondGeneral, MOST_COMPARISONS } from '../distributions/multivariate-t-general.ts';
 import { studentisedRangeCritical, studentisedRangeUpper } from '../distributions/studentised-range.ts';
+import { tQuantile } from '../distributions/t.ts';
 import { bilinear, type Matrix } from '../linear/matrix.ts';
 import { type Estimate, linearContrast } from '../models/contrast.ts';
 import type { Unavailable } from '../unavailable.ts';
@@ -30,8 +33,7 @@ interface Fit {
  *
  * @param rows one row L for each comparison, such as the difference of two adjusted means
  * @param sides 'two', or 'greater'/'less' for one-sided p (intervals are then one-sided: the other limit infinite)
- * @returns a reason when the correlations lack the one-factor structure that the quadrature needs (four or more
- *   comparisons under covariates that tie arms together unusually)
+ * @returns a reason for dependent comparisons, and for more than five whose correlations haven't one factor
  */
 export function dunnett(
   fit: Fit,
@@ -48,20 +50,51 @@ export function dunnett(
       i === j ? 1 : bilinear(a, fit.covariance, b) / (estimates[i]!.se * estimates[j]!.se),
     ),
   );
-  const loadings = oneFactorLoadings(correlation);
-  if (!loadings)
-    return { reason: 'These comparisons are correlated in a way that the exact method does not cover.' };
-  const critical = equicoordinateCritical(1 - level, loadings, fit.df, sides);
+  const joint = jointTail(correlation, fit.df, sides);
+  if ('reason' in joint) return joint;
+  const critical = joint.critical(1 - level);
   return estimates.map((e) => {
     const c = sides === 'two' ? Math.abs(e.statistic) : sides === 'greater' ? e.statistic : -e.statistic;
     return {
       ...e,
       unadjusted: e.p,
-      p: anyBeyond(c, loadings, fit.df, sides),
+      p: joint.beyond(c),
       lower: sides === 'less' ? -Infinity : e.estimate - critical * e.se,
       upper: sides === 'greater' ? Infinity : e.estimate + critical * e.se,
     };
   });
+}
+
+interface JointTail {
+  beyond(c: number): number;
+  critical(alpha: number): number;
+}
+
+/** By one factor where the correlations have one (fast), else by nested quadrature. */
+function jointTail(correlation: number[][], df: number, sides: Sides): JointTail | Unavailable {
+  const loadings = oneFactorLoadings(correlation);
+  if (loadings)
+    return {
+      beyond: (c) => anyBeyond(c, loadings, df, sides),
+      critical: (alpha) => equicoordinateCritical(alpha, loadings, df, sides),
+    };
+  const k = correlation.length;
+  if (k > MOST_COMPARISONS)
+    return {
+      reason: `The exact method covers at most ${MOST_COMPARISONS} comparisons correlated as these are.`,
+    };
+  if (anyBeyondGeneral(1, correlation, df, sides) === null)
+    return { reason: 'The comparisons are linearly dependent.' };
+  const beyond = (c: number) => anyBeyondGeneral(c, correlation, df, sides)!;
+  return {
+    beyond,
+    critical: (alpha) => {
+      const one = sides === 'two' ? alpha / 2 : alpha;
+      const low = -tQuantile(one, df) * (1 - 1e-6);
+      const high = -tQuantile(one / k, df) * (1 + 1e-6);
+      return bracketedRoot((c) => beyond(c) - alpha, low, high) ?? high;
+    },
+  };
 }
 
 /**

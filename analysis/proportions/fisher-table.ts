@@ -3,7 +3,7 @@ import type { Unavailable } from '../unavailable.ts';
 import { type CountTable, checkTable, withoutEmpty } from './contingency.ts';
 
 /** Greatest number of steps before the exact computation is given up (a few seconds). */
-const WORK_LIMIT = 20_000_000;
+const WORK_LIMIT = 10_000_000;
 
 const TOO_LARGE: Unavailable = {
   reason: 'The table is too large for the exact test; use the chi-square or a Monte Carlo test.',

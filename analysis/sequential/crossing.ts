@@ -1,5 +1,5 @@
+import { gaussLegendre } from '../distributions/gauss-legendre.ts';
 import { normalDensity, normalUpper } from '../distributions/normal.ts';
-import { gaussLegendre } from './gauss-legendre.ts';
 
 const RULE = gaussLegendre(20);
 /** Beyond this many standard deviations nothing is left of a normal density. */

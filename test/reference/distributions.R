@@ -11,7 +11,13 @@ range_upper <- function(w, k) sum(sapply(list(c(-12, -6), c(-6, -3), c(-3, 0), c
   integrate(function(z) { q <- pnorm(z, lower.tail = FALSE); b <- pnorm(z + w, lower.tail = FALSE) / q
     k * dnorm(z) * q^(k - 1) * -expm1((k - 1) * log1p(-b)) }, l[1], l[2], rel.tol = 1e-12, abs.tol = 0)$value))
 nested <- function(q, k, df) over(function(s) sapply(q * s, range_upper, k = k), df)
-write_reference("distributions",
+library(mvtnorm); set.seed(1)
+R3 <- matrix(c(1, .3, -.2, .3, 1, .6, -.2, .6, 1), 3); R4 <- matrix(.4, 4, 4); R4[1, 2] <- R4[2, 1] <- .7; R4[3, 4] <- R4[4, 3] <- -.1; diag(R4) <- 1
+general <- list(R3 = R3, R4 = R4,
+  normal3 = 1 - pmvnorm(upper = rep(2.2, 3), corr = R3, algorithm = TVPACK(1e-15))[1],
+  t3 = 1 - pmvt(upper = rep(2.2, 3), corr = R3, df = 17, algorithm = TVPACK(1e-15))[1],
+  two4 = 1 - pmvt(lower = rep(-2.4, 4), upper = rep(2.4, 4), corr = R4, df = 40, algorithm = GenzBretz(maxpts = 5e6, abseps = 1e-8))[1])
+write_reference("distributions", "mvtnorm", general = general,
   normalUpper = rows(up(pnorm), c(-37, -8, -1.3, -0.5, 0, 0.2, 0.9, 1.96, 5.6, 5.7, 9, 20, 37)),
   normalQuantile = rows(qnorm, c(1e-280, 1e-50, 1e-12, 1e-4, .025, .2, .45, .6, .93, .999)),
   tUpper = pos(rows(up(pt), c(-3, .01, .7, 1.98, 4, 11, 60, 1e5), c(.5, 1, 2, 4.7, 19, 107.3, 1500, 1e6))),

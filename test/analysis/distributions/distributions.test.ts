@@ -9,6 +9,7 @@ import {
   equicoordinateCritical,
   oneFactorLoadings,
 } from '../../../analysis/distributions/multivariate-t.ts';
+import { anyBeyondGeneral } from '../../../analysis/distributions/multivariate-t-general.ts';
 import { noncentralTCdf, noncentralTUpper } from '../../../analysis/distributions/noncentral-t.ts';
 import { normalCdf, normalQuantile, normalUpper } from '../../../analysis/distributions/normal.ts';
 import {
@@ -129,6 +130,33 @@ describe('distribution functions on their own', () => {
     ])!;
     expect(relativeError(anyBeyond(14, loadings, 5000), 4 * tUpper(14, 5000))).toBeLessThan(1e-9);
     expect(relativeError(anyBeyond(14, loadings, 5000, 'less'), 2 * tUpper(14, 5000))).toBeLessThan(1e-9);
+  });
+
+  it('any correlations: pmvnorm and pmvt (TVPACK in three dimensions, Genz–Bretz to 1e-7 in four)', () => {
+    const { R3, R4, normal3, t3, two4 } = r.general;
+    expect(relativeError(anyBeyondGeneral(2.2, R3, Infinity, 'greater'), normal3)).toBeLessThan(1e-9);
+    expect(relativeError(anyBeyondGeneral(2.2, R3, Infinity, 'less'), normal3)).toBeLessThan(1e-9);
+    expect(relativeError(anyBeyondGeneral(2.2, R3, 17, 'greater'), t3)).toBeLessThan(1e-8);
+    expect(Math.abs(anyBeyondGeneral(2.4, R4, 40)! - two4)).toBeLessThan(2e-6);
+    expect(
+      anyBeyondGeneral(
+        2,
+        [
+          [1, 1],
+          [1, 1],
+        ],
+        10,
+      ),
+    ).toBeNull();
+  });
+
+  it('any correlations: one factor gives the same by either way', () => {
+    const loadings = [0.7, 0.6, 0.8];
+    const correlation = loadings.map((a, i) => loadings.map((b, j) => (i === j ? 1 : a * b)));
+    for (const sides of ['two', 'greater'] as const)
+      expect(
+        relativeError(anyBeyondGeneral(2.5, correlation, 30, sides), anyBeyond(2.5, loadings, 30, sides)),
+      ).toBeLessThan(1e-8);
   });
 
   it('hypergeometric masses are those of Fisher’s lady tasting tea (1, 16, 36, 16, 1 of 70)', () => {

@@ -80,6 +80,25 @@ describe('comparisons within ANCOVA', () => {
     expect(one[0]!.upper).toBeLessThan(cbt.upper);
   });
 
+  it('four comparisons without one factor: between the unadjusted and the Bonferroni p', () => {
+    const rows = [
+      against('CBT', 'TAU'),
+      against('APP', 'TAU'),
+      meanRow(model.design, { arm: 'TAU', sex: 'F' }, 'observed'),
+      meanRow(model.design, { arm: 'TAU', site: 'S2' }),
+    ];
+    const origin = { ...model, coefficients: model.coefficients.map((b, j) => (j === 0 ? 0 : b)) };
+    const result = dunnett(origin, rows) as Simultaneous[];
+    expect(result).toHaveLength(4);
+    for (const e of result) {
+      expect(e.p).toBeGreaterThan(e.unadjusted);
+      expect(e.p).toBeLessThan(4 * e.unadjusted);
+      // The interval excludes 0 exactly when the adjusted p is below .05.
+      expect(e.p < 0.05).toBe(e.lower > 0 || e.upper < 0);
+    }
+    expect(dunnett(model, [rows[0]!, rows[1]!, rows[0]!])).toHaveProperty('reason');
+  });
+
   it('one comparison needs no adjustment', () => {
     const [only] = dunnett(model, [against('CBT', 'TAU')]) as [Simultaneous];
     close(only.p, only.unadjusted);

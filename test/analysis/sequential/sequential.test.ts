@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { gaussLegendre } from '../../../analysis/distributions/gauss-legendre.ts';
 import {
   crossingProbabilities,
   driftFor,
@@ -6,7 +7,6 @@ import {
   spendingBoundaries,
 } from '../../../analysis/sequential/boundaries.ts';
 import { conditionalPower } from '../../../analysis/sequential/conditional-power.ts';
-import { gaussLegendre } from '../../../analysis/sequential/gauss-legendre.ts';
 import { reference, relativeError } from '../../reference/read.ts';
 
 const r = reference('design');
