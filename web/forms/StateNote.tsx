@@ -17,8 +17,8 @@ export function StateNote({ state, silent, onTryNow }: Props) {
       <div className={`note wrn ${css.aboveSheet}`} role="status">
         <IconDeviceFloppy className="ic" aria-hidden />
         <div className="grow">
-          <strong>Saved on this device.</strong> The server cannot be reached. Go on entering; the answers are
-          sent as soon as it answers. Next try in {state.retryInSeconds} s.
+          <strong>Saved on this device.</strong> The server could not take the answers just now. Go on
+          entering; they are sent again. Next try in {state.retryInSeconds} s.
         </div>
         <button type="button" className="btn sm" onClick={onTryNow}>
           Try now
