@@ -1,8 +1,9 @@
 import { cholesky } from '../linear/cholesky.ts';
 import { type Matrix, zeros } from '../linear/matrix.ts';
-import { unstructured } from '../models/covariance.ts';
 import { buildDesign } from '../models/design.ts';
-import { compile, evaluate, type Subject } from '../models/likelihood.ts';
+import { evaluate } from '../models/likelihood.ts';
+import { unstructured } from '../models/linear-covariance.ts';
+import { compile, type Subject } from '../models/visit-patterns.ts';
 import { drawChiSquare, drawNormal, type Uniform } from '../resampling/generator.ts';
 import type { Unavailable } from '../unavailable.ts';
 import type { Delta } from './conditional-mean.ts';

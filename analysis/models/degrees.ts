@@ -15,7 +15,7 @@ import {
 } from '../linear/matrix.ts';
 import type { Unavailable } from '../unavailable.ts';
 import { type Estimate, estimateOf, type WaldF } from './contrast.ts';
-import { adjustmentMiddle } from './likelihood.ts';
+import { adjustmentMiddle } from './kenward-roger.ts';
 import type { MixedFit } from './mixed-fit.ts';
 
 /**

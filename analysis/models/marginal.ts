@@ -3,7 +3,8 @@ import { upperProbability } from '../interval.ts';
 import { crossProduct, dot, type Matrix, multiply, row, zeros } from '../linear/matrix.ts';
 import type { Unavailable } from '../unavailable.ts';
 import { designRow, type Setting } from './design.ts';
-import { expit, type LogisticModel } from './logistic.ts';
+import type { LogisticModel } from './logistic.ts';
+import { expit } from './logistic-maximum.ts';
 import { yeCovariance } from './ye-covariance.ts';
 
 /**

@@ -1,13 +1,8 @@
 import { cholesky, choleskySolve } from '../linear/cholesky.ts';
 import { dot, type Matrix } from '../linear/matrix.ts';
-import {
-  type Derivatives,
-  differentiate,
-  type Evaluation,
-  evaluate,
-  type Method,
-  type RepeatedData,
-} from './likelihood.ts';
+import { type Evaluation, evaluate, type Method } from './likelihood.ts';
+import { type Derivatives, differentiate } from './likelihood-derivatives.ts';
+import type { RepeatedData } from './visit-patterns.ts';
 
 export interface NotConverged {
   converged: false;

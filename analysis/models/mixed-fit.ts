@@ -2,8 +2,9 @@ import { leastSquares } from '../linear/least-squares.ts';
 import { type Matrix, zeros } from '../linear/matrix.ts';
 import type { DegreesMethod, Inference } from './degrees.ts';
 import type { Design } from './design.ts';
-import { compile, type GroupCovariance, type Method, type RepeatedData, type Subject } from './likelihood.ts';
+import type { Method } from './likelihood.ts';
 import { type Maximum, maximise, type NotConverged } from './maximise.ts';
+import { compile, type GroupCovariance, type RepeatedData, type Subject } from './visit-patterns.ts';
 
 /** A converged fit of y = Xβ + ε with correlated rows within subjects. */
 export interface MixedFit {

@@ -1,8 +1,9 @@
 import { type StructureName, structureNamed } from './covariance.ts';
 import { buildDesign, type Formula } from './design.ts';
-import type { GroupCovariance, Method, Subject } from './likelihood.ts';
+import type { Method } from './likelihood.ts';
 import type { NotConverged } from './maximise.ts';
 import { fitMixed, type MixedFit } from './mixed-fit.ts';
+import type { GroupCovariance, Subject } from './visit-patterns.ts';
 
 export interface MmrmInput {
   /** Fixed effects, one row for each observed value. */

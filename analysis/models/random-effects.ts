@@ -1,8 +1,10 @@
-import { compoundSymmetry, independent, randomSlope, type Structure } from './covariance.ts';
+import type { Structure } from './covariance-structure.ts';
 import { buildDesign, type Formula } from './design.ts';
-import type { GroupCovariance, Method, Subject } from './likelihood.ts';
+import type { Method } from './likelihood.ts';
+import { compoundSymmetry, independent, randomSlope } from './linear-covariance.ts';
 import type { NotConverged } from './maximise.ts';
 import { fitMixed, type MixedFit } from './mixed-fit.ts';
+import type { GroupCovariance, Subject } from './visit-patterns.ts';
 
 export interface RandomInput {
   /** Fixed effects, one row for each observed value. */
