@@ -80,7 +80,10 @@ function FileRow({
       <td className={css.fileCell}>
         <span className={css.file}>{file}</span>
       </td>
-      <td className={`num ${css.rows}`}>{rows}</td>
+      <td className={`num ${css.rows}`}>
+        {rows}
+        {rows && <span className="only-phone"> rows</span>}
+      </td>
       <td className="num">
         {href && (
           <a
