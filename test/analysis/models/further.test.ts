@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { fitAnhecova, standardisedDifference } from '../../../analysis/models/anhecova.ts';
 import type { Variable } from '../../../analysis/models/design.ts';
 import { fitIndependenceGee } from '../../../analysis/models/generalised-estimating.ts';
+import { fitLogistic } from '../../../analysis/models/logistic.ts';
+import { fitProportionalOdds } from '../../../analysis/models/proportional-odds.ts';
 import { reference, relativeError } from '../../reference/read.ts';
 import { arms, sites, trial } from '../../reference/trial.ts';
 
@@ -79,5 +81,60 @@ describe('ANHECOVA', () => {
     );
     expect(result).toEqual({ reason: expect.stringContaining('APP') });
     expect(() => fitAnhecova(variables, 'arm', [['arm']], y)).toThrow(RangeError);
+  });
+});
+
+describe('proportional odds of severity (MASS::polr, polished)', () => {
+  const rows = trial.filter((p) => p.m12 !== null);
+  const formula = {
+    variables: {
+      arm: { kind: 'factor' as const, levels: arms, values: rows.map((p) => p.arm) },
+      baseline: { kind: 'covariate' as const, values: rows.map((p) => p.baseline) },
+    },
+    terms: [['arm'], ['baseline']],
+  };
+
+  it('slopes, cut-points, standard errors', () => {
+    const fit = known(fitProportionalOdds(formula, r.polr.y, 4));
+    expect(fit.names).toEqual(['armCBT', 'armAPP', 'baseline']);
+    fit.coefficients.forEach((b, j) => {
+      close(b, r.polr.coef[j], 1e-7);
+      // The reference's Hessian is by differences.
+      close(Math.sqrt(fit.covariance.data[j * 7]!), r.polr.se[j], 1e-4);
+    });
+    close(fit.logLikelihood, r.polr.loglik, 1e-11);
+  });
+
+  it('two categories are logistic regression', () => {
+    const y = (r.polr.y as number[]).map((v) => Number(v > 1));
+    const two = known(fitProportionalOdds(formula, y, 2));
+    const logistic = known(fitLogistic(formula, y));
+    two.slopes.forEach((b, j) => {
+      close(b, logistic.coefficients[j + 1]!, 1e-9);
+    });
+    close(two.cuts[0]!, -logistic.coefficients[0]!, 1e-9);
+  });
+
+  it('an empty category, separation, odd categories', () => {
+    expect(fitProportionalOdds(formula, r.polr.y, 5)).toHaveProperty('reason');
+    const ordered = rows.map((p) => p.baseline).sort((a, b) => a - b);
+    const split = {
+      variables: { x: { kind: 'covariate' as const, values: ordered.map((_, i) => i) } },
+      terms: [['x']],
+    };
+    expect(
+      fitProportionalOdds(
+        split,
+        ordered.map((_, i) => Number(i > 50)),
+        2,
+      ),
+    ).toHaveProperty('reason');
+    expect(() =>
+      fitProportionalOdds(
+        formula,
+        r.polr.y.map(() => 0.5),
+        4,
+      ),
+    ).toThrow(RangeError);
   });
 });
