@@ -1,31 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
-import { revealSecret } from '../../../server/randomisation/close.ts';
-import { correctScreening } from '../../../server/randomisation/correct.ts';
-import { blocks, byAge, expectFits, minimisation, refusal, studyOf, Trial } from './trial.ts';
+import { blocks, byAge, expectFits, minimisation, people, refusal, studyOf, Trial } from './trial.ts';
 
 let trial: Trial;
 afterEach(() => trial?.close());
-
-const people = (n: number) =>
-  Array.from({ length: n }, (_, i) => ({
-    site: `s${(i % 2) + 1}`,
-    values: { sex: i % 3 === 0 ? 'male' : 'female', age: 20 + ((i * 7) % 50) },
-  }));
-
-async function reveal() {
-  const input = { confirm: trial.id, reason: 'Recruitment is over' };
-  await revealSecret(trial.services, await trial.as('owner'), input);
-}
-
-async function correct(code: string, values: Record<string, string | number>) {
-  const caller = await trial.as('data-manager');
-  const { version } = await trial.services.db.read
-    .selectFrom('participant')
-    .select('version')
-    .where('code', '=', code)
-    .executeTakeFirstOrThrow();
-  return correctScreening(trial.services, caller, code, { version, values, reason: 'Entered wrongly' });
-}
 
 const arms = (log: { entries: { arm?: string; index: number }[] }) => log.entries.map(({ arm }) => arm);
 
@@ -62,7 +39,7 @@ test('a changed ratio begins an epoch with a commitment of its own, and retires 
   expect((used + unused.reduce((a, b) => a + b)) % 6).toBe(0);
   expect(open.epochs[1]!.retired?.length).toBeGreaterThan(0);
   expect(open.epochs[2]!.retired).toBeUndefined();
-  await reveal();
+  await trial.reveal();
   const revealed = await trial.export();
   expectFits(revealed, 'Chain, commitments, scores and draws');
   // A retired block that says something else is noticed.
@@ -83,7 +60,7 @@ test('an added arm begins an epoch in which nobody is counted from before', asyn
   }));
   const slips = await trial.enrol(people(12));
   expect(new Set(slips.map(({ arm }) => arm.id)).has('gamma')).toBe(true);
-  await reveal();
+  await trial.reveal();
   expectFits(await trial.export(), 'Chain, commitments, scores and draws');
 });
 
@@ -95,9 +72,9 @@ test('someone of an epoch that isn’t counted any more can be corrected, and al
     arms: document.arms.map((arm, k) => ({ ...arm, ratio: k + 1 })),
   }));
   await trial.enrol(people(2));
-  await correct(one!.participant, { sex: 'female', age: 44 });
+  await trial.correct(one!.participant, { sex: 'female', age: 44 });
   await trial.enrol(people(4));
-  await reveal();
+  await trial.reveal();
   expectFits(await trial.export(), 'Chain, commitments, scores and draws');
 });
 
@@ -111,9 +88,9 @@ test('counts go on where arms and ratio stay, and a correction across the epochs
       rule: { ...minimisation, probability: '3/4' } as typeof minimisation,
     },
   }));
-  await correct(one!.participant, { sex: 'female', age: 20 });
+  await trial.correct(one!.participant, { sex: 'female', age: 20 });
   await trial.enrol(people(6));
-  await reveal();
+  await trial.reveal();
   expectFits(await trial.export(), 'Chain, commitments, scores and draws');
 });
 
@@ -128,10 +105,10 @@ test('a correction names the factors as they were logged, though the levels were
     },
   }));
   await trial.enrol(people(3));
-  await correct(one!.participant, { sex: 'male', age: 61 });
-  await correct(two!.participant, { sex: 'male', age: 27 });
+  await trial.correct(one!.participant, { sex: 'male', age: 61 });
+  await trial.correct(two!.participant, { sex: 'male', age: 27 });
   await trial.enrol(people(4));
-  await reveal();
+  await trial.reveal();
   const log = await trial.export();
   expectFits(log, 'Chain, commitments, scores and draws');
   const corrections = log.entries.filter(({ kind }) => kind === 'correction');
@@ -150,7 +127,7 @@ test('an amendment that doesn’t touch the allocation begins no epoch, also onc
   await trial.enrol(people(4));
   expect((await trial.amend((document) => ({ ...document, title: 'A better title' }))).epoch).toBeNull();
   await trial.enrol(people(4));
-  await reveal();
+  await trial.reveal();
   expect((await trial.amend((document) => ({ ...document, title: 'The final title' }))).epoch).toBeNull();
   const { message } = await refusal(
     trial.amend((document) => ({ ...document, allocation: { ...document.allocation, rule: blocks(3) } })),
@@ -216,7 +193,7 @@ test('who lacks an answer that a new factor needs isn’t ready, and is told whi
     },
   }));
   expect((await refusal(trial.randomise(code))).message).toContain('Weight isn’t known');
-  await correct(code, { sex: 'female', age: 30, weight: 70 });
+  await trial.correct(code, { sex: 'female', age: 30, weight: 70 });
   await trial.randomise(code);
   expect(arms(await trial.export())).toHaveLength(1);
 });

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { revealSecret } from '../../../server/randomisation/close.ts';
 import { Allocator, type Asked, buildAllocator, type Program, type Told } from './processes.ts';
 import { expectFits, minimisation, studyOf, Trial } from './trial.ts';
 
@@ -73,6 +72,6 @@ test(`a server killed in the middle of its work ${KILLS} times loses nothing and
     if (told.kind !== 'slip') throw new Error(JSON.stringify(told));
     expect(await last.ask({ code, key: told.key })).toEqual(told);
   }
-  await revealSecret(trial.services, await trial.as('owner'), { confirm: trial.id, reason: 'To verify' });
+  await trial.reveal();
   expectFits(await trial.export(), 'Chain, commitments, scores and draws');
 });

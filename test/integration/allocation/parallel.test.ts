@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { replayLog } from '../../../randomisation/log/replayLog.ts';
-import { revealSecret } from '../../../server/randomisation/close.ts';
 import { Allocator, buildAllocator, type Program } from './processes.ts';
 import { blocks, expectFits, minimisation, studyOf, Trial } from './trial.ts';
 
@@ -61,8 +60,7 @@ describe.each([
     const byNumber = new Map(rows.map((row) => [row.number, row]));
     for (const { slip } of slips) expect(slip).toMatchObject({ arm: { id: byNumber.get(slip.number)!.arm } });
 
-    const input = { confirm: trial.id, reason: 'To verify' };
-    await revealSecret(trial.services, await trial.as('owner'), input);
+    await trial.reveal();
     const log = await trial.export();
     expect(log.entries.map(({ participant }) => participant).sort()).toEqual([...codes].sort());
     expectFits(log, 'Chain, commitments, scores and draws');

@@ -7,8 +7,11 @@ import type { ExportedLog } from '../../../randomisation/index.ts';
 import type { Transaction } from '../../../server/db/database.ts';
 import { Refused } from '../../../server/errors.ts';
 import { randomise } from '../../../server/randomisation/allocate.ts';
+import { revealSecret } from '../../../server/randomisation/close.ts';
+import { correctScreening } from '../../../server/randomisation/correct.ts';
 import { exportAllocations } from '../../../server/randomisation/exportLog.ts';
 import type { Caller } from '../../../server/services.ts';
+import type { NewStudy } from '../../../server/studies/add.ts';
 import { amendStudy } from '../../../server/studies/amend.ts';
 import type { RoleName, StudyDocument } from '../../../server/studies/document.ts';
 import { type LoadedStudy, loadStudy } from '../../../server/studies/load.ts';
@@ -106,6 +109,16 @@ export async function studyOf(wanted: Wanted = {}): Promise<LoadedStudy> {
   };
 }
 
+/** n people of two sites, both sexes and many ages. */
+export const people = (n: number): { site: string; values: Screening }[] =>
+  Array.from({ length: n }, (_, i) => ({
+    site: `s${(i % 2) + 1}`,
+    values: { sex: i % 3 === 0 ? 'male' : 'female', age: 20 + ((i * 7) % 50) },
+  }));
+
+export const secretOf = (number: number): Uint8Array =>
+  Uint8Array.from({ length: 32 }, (_, i) => (i * 37 + number * 11 + 5) % 256);
+
 /** A study with people who are ready to be randomised, and everything a test of its allocation asks for. */
 export class Trial {
   readonly #callers = new Map<string, Caller>();
@@ -116,9 +129,11 @@ export class Trial {
     readonly clock: { now: Date },
   ) {}
 
-  static async open(study: LoadedStudy, options: { at?: string } = {}): Promise<Trial> {
-    const clock = { now: new Date(options.at ?? '2026-11-23T09:00:00.000Z') };
-    return new Trial(await testServices({ study, now: () => clock.now }), clock);
+  /** @param secret 32 bytes; two trials with the same one and the same people get the same arms */
+  static async open(study: LoadedStudy, secret?: Uint8Array): Promise<Trial> {
+    const clock = { now: new Date('2026-11-23T09:00:00.000Z') };
+    const known: NewStudy = { ...study, secret };
+    return new Trial(await testServices({ study: known, now: () => clock.now }), clock);
   }
 
   get services() {
@@ -185,6 +200,37 @@ export class Trial {
     const { study } = await this.as('owner');
     const document = { ...change(study.document), version: study.version + 1 };
     return amendStudy(this.services, { document, instruments: [...study.instruments.values()] });
+  }
+
+  /** Puts a participant's screening answers right. */
+  async correct(code: string, values: Screening, caller?: Caller): Promise<{ version: number }> {
+    const { version } = await this.person(code);
+    const input = { version, values, reason: 'Entered wrongly' };
+    return correctScreening(this.services, caller ?? (await this.as('data-manager')), code, input);
+  }
+
+  /** Closes randomisation for good. */
+  async reveal(): Promise<void> {
+    const input = { confirm: this.id, reason: 'Recruitment is over' };
+    await revealSecret(this.services, await this.as('owner'), input);
+  }
+
+  person(code: string) {
+    return this.services.db.read
+      .selectFrom('participant')
+      .selectAll()
+      .where('code', '=', code)
+      .executeTakeFirstOrThrow();
+  }
+
+  /** The audit trail's entries of an action, oldest first. */
+  audit(action: string) {
+    return this.services.db.read
+      .selectFrom('audit')
+      .selectAll()
+      .where('action', '=', action)
+      .orderBy('seq')
+      .execute();
   }
 
   async export(role: RoleName = 'statistician'): Promise<ExportedLog> {
