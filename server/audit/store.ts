@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Connection } from '../db/database.ts';
 import type { Tables } from '../db/schema.ts';
 
@@ -45,7 +45,7 @@ export async function listEntries(
 ): Promise<{ rows: AuditRow[]; total: number }> {
   let query = seen(db, study, unseen);
   if (filter.subject?.endsWith('*'))
-    query = query.where('subject', 'like', `${filter.subject.slice(0, -1).replaceAll(/[%_]/g, '')}%`);
+    query = query.where(sql<boolean>`subject like ${beginning(filter.subject.slice(0, -1))} escape '!'`);
   else if (filter.subject) query = query.where('subject', '=', filter.subject);
   if (filter.action) query = query.where('action', '=', filter.action);
   const { total } = await query
@@ -59,6 +59,9 @@ export async function listEntries(
     .execute();
   return { rows, total: Number(total) };
 }
+
+/** A pattern of what begins with the text, whatever characters are in it. */
+const beginning = (text: string): string => `${text.replaceAll(/[!%_]/g, '!$&')}%`;
 
 const ofParticipants = ['participant', 'form', 'visit', 'query'];
 
