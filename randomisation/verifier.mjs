@@ -136,6 +136,8 @@ function eight(number) {
 
 /** A whole number below a bound by rejection: as many bytes as it needs, the surplus high bits dropped. */
 function drawBelow(generate, below) {
+  // A log that was tampered with can leave a block without places; the rejection below would never end.
+  if (below < 1n) throw new Error('there is no place left to draw it from');
   const bits = below === 1n ? 0 : (below - 1n).toString(2).length;
   if (bits === 0) return 0n;
   for (;;) {
@@ -364,8 +366,8 @@ class Trial {
       const sum = total(arms.map(({ ratio }) => ratio));
       stratum.remaining = arms.map(({ ratio }) => (ratio * block) / sum);
     }
+    if (stratum.remaining[k] < 1) throw new Error('its block had no place left in that arm');
     stratum.remaining[k] -= 1;
-    if (stratum.remaining[k] < 0) throw new Error('its block had no place left in that arm');
     if (total(stratum.remaining) === 0) stratum.size = 0;
   }
 

@@ -55,6 +55,20 @@ describe('the verifier, which was written apart from the engine,', () => {
     );
   });
 
+  it('comes to an end on any log of blocks whose arms were exchanged, and names the first', () => {
+    const blocks = design({ kind: 'permuted-blocks', sizes: [3] }, [1, 1, 1], [1]);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 11 }), fc.integer({ min: 1, max: 2 }), (at, by) => {
+        const exported = run(blocks, 12).export('secret');
+        const arms = blocks.arms.map(({ id }) => id);
+        const entry = exported.entries[at]!;
+        entry.arm = arms[(arms.indexOf(entry.arm!) + by) % arms.length];
+        expect(verify(exported).problems[0]?.index).toBe(at + 1);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('follows a list, beacons, envelopes, imports, corrections, new epochs and retired blocks', () => {
     const blocks = design({ kind: 'permuted-blocks', sizes: [3, 6] }, [1, 1, 1], [2]);
     const log = new TrialLog().open(blocks, Uint8Array.of(1, 2, 3));
