@@ -7,7 +7,7 @@ import { activateDesign } from '../randomisation/activate.ts';
 import type { Services, User } from '../services.ts';
 import { canonicalHash } from './canonical.ts';
 import type { StudyDocument } from './document.ts';
-import { currentStudy, insertStudy, insertVersion } from './store.ts';
+import { currentStudy, insertStudy, insertVersion, listStudies } from './store.ts';
 
 export interface NewStudy {
   document: StudyDocument;
@@ -36,6 +36,11 @@ export async function addStudyIn(tx: Transaction, services: Services, input: New
   const { document, instruments } = input;
   if (await currentStudy(tx, document.id))
     throw conflict(`The study “${document.id}” is there already. Nothing was changed.`);
+  const namesake = (await listStudies(tx)).find(({ code }) => code === document.code);
+  if (namesake)
+    throw conflict(
+      `The study “${namesake.id}” has the code ${document.code} already, which stands on its files and pages. Nothing was changed; choose another code.`,
+    );
   const at = services.now().toISOString();
   const hash = canonicalHash(document);
   await insertStudy(tx, {

@@ -131,3 +131,60 @@ export class Enrolment {
     return done(this.agent, randomise, { params: this.params(code), body: { key, confirm: code } });
   }
 }
+
+/** As many more like a participant who isn't randomised: the same record in the database under the next IDs. */
+export async function copies(
+  { db }: TestServer['services'],
+  study: string,
+  code: string,
+  count: number,
+): Promise<string[]> {
+  const { id, ...one } = await db.read
+    .selectFrom('participant')
+    .selectAll()
+    .where('study_id', '=', study)
+    .where('code', '=', code)
+    .executeTakeFirstOrThrow();
+  const last = await db.read
+    .selectFrom('participant')
+    .select((eb) => eb.fn.max('code').as('code'))
+    .where('study_id', '=', study)
+    .where('site', '=', one.site)
+    .executeTakeFirstOrThrow();
+  const [prefix, number] = last.code.split('-') as [string, string];
+  const rowsOf = (table: 'eligibility' | 'consent' | 'form') =>
+    db.read.selectFrom(table).selectAll().where('participant_id', '=', id).execute();
+  const [eligibility, consent, forms] = [
+    await rowsOf('eligibility'),
+    await rowsOf('consent'),
+    await rowsOf('form'),
+  ];
+  const codes = Array.from(
+    { length: count },
+    (_, n) => `${prefix}-${String(Number(number) + n + 1).padStart(4, '0')}`,
+  );
+  await db.write(async (tx) => {
+    for (const next of codes) {
+      const participant_id = crypto.randomUUID();
+      await tx
+        .insertInto('participant')
+        .values({ ...one, id: participant_id, code: next })
+        .execute();
+      const own = <Row>(rows: Row[]) => rows.map((row) => ({ ...row, participant_id }));
+      await tx
+        .insertInto('eligibility')
+        .values(own(eligibility) as never)
+        .execute();
+      await tx
+        .insertInto('consent')
+        .values(own(consent) as never)
+        .execute();
+      for (const form of own(forms))
+        await tx
+          .insertInto('form')
+          .values({ ...form, id: crypto.randomUUID() } as never)
+          .execute();
+    }
+  });
+  return codes;
+}
