@@ -57,7 +57,7 @@ describe.skipIf(!journeysCanRun())('a coordinator enrols a participant', () => {
     await page.getByText('Complete', { exact: true }).first().waitFor();
     expect(presses).toBe(18);
     // Seventeen items scored 1 each add up to 17.
-    expect(await page.getByRole('complementary').innerText()).toMatch(/\b17\b/);
+    expect(await page.getByRole('complementary', { name: 'Total and keys' }).innerText()).toMatch(/\b17\b/);
 
     const today = new Date().toLocaleDateString('en-CA', { timeZone: 'Europe/Helsinki' });
     const baseline = document.visits[0]!;
@@ -105,7 +105,7 @@ describe.skipIf(!journeysCanRun())('a coordinator enrols a participant', () => {
 });
 
 const answers: Record<string, Record<string, { value: number } | { missing: string }>> = {
-  'cgi-s': { rating: { value: 4 } },
+  'cgi-s': { severity: { value: 4 } },
   sofas: { rating: { value: 55 } },
   background: {
     education: { value: 2 },
