@@ -6,6 +6,7 @@ import { once } from '../http/once.ts';
 import { findParticipant } from '../participants/find.ts';
 import { allocationOf } from '../randomisation/store.ts';
 import type { Caller, Services } from '../services.ts';
+import { dayOf } from '../visits/today.ts';
 import { refuseBlinded } from './read.ts';
 import {
   countMembers,
@@ -16,6 +17,7 @@ import {
   insertGroup,
   insertMembership,
   insertTherapist,
+  openMemberships,
   therapistsOf,
 } from './store.ts';
 
@@ -147,22 +149,27 @@ export async function joinTherapy(services: Services, caller: Caller, code: stri
       const allocation = await allocationOf(tx, participant.id);
       if (!allocation)
         throw conflict(`${code} has not been randomised yet; seats are given after allocation.`);
+      const randomisedOn = dayOf(services, new Date(allocation.allocated_at));
+      if (input.from < randomisedOn)
+        throw notValid(`${code} was randomised on ${randomisedOn}; a membership begins that day or later.`, [
+          { path: 'from', message: 'Before randomisation' },
+        ]);
       if (input.group !== null) {
         const group = await findGroup(tx, caller.study.id, input.group);
         if (!group || group.site !== participant.site) throw notFound('The group');
         if (group.arm !== allocation.arm)
           throw conflict(`${code} was not allocated to the treatment of this group. Nothing was changed.`);
+        const own = await openMemberships(tx, participant.id, 'group_id');
+        if (own.some((one) => one.group_id === group.id))
+          throw conflict(`${code} is in ${group.name} already. Nothing was changed.`);
         if ((await countMembers(tx, group.id)) >= group.seats)
           throw conflict(`Every seat of ${group.name} is taken. Nothing was changed.`);
       } else await therapistAt(tx, caller, input.therapist!, participant.site);
       const id = crypto.randomUUID();
       const at = services.now().toISOString();
-      await endMemberships(
-        tx,
-        participant.id,
-        input.from,
-        input.group === null ? 'therapist_id' : 'group_id',
-      );
+      const kind = input.group === null ? 'therapist_id' : 'group_id';
+      expectLater(await openMemberships(tx, participant.id, kind), input.from);
+      await endMemberships(tx, participant.id, input.from, kind);
       await insertMembership(tx, {
         id,
         participant_id: participant.id,
@@ -192,6 +199,7 @@ export async function leaveTherapy(
   refuseBlinded(caller);
   return services.db.write(async (tx) => {
     const participant = await findParticipant(tx, caller, code);
+    expectLater(await openMemberships(tx, participant.id, 'both'), until);
     const ended = await endMemberships(tx, participant.id, until, 'both');
     if (ended === 0) throw conflict(`${code} is with no group and no therapist.`);
     await appendAudit(tx, caller, services.now().toISOString(), {
@@ -201,4 +209,14 @@ export async function leaveTherapy(
     });
     return { ended };
   });
+}
+
+/** A membership doesn't end before it began. */
+function expectLater(open: readonly { from_day: string }[], day: string): void {
+  const latest = open
+    .map((one) => one.from_day)
+    .sort()
+    .at(-1);
+  if (latest !== undefined && day < latest)
+    throw notValid(`The membership that would end then began on ${latest}. Nothing was changed.`);
 }

@@ -53,7 +53,7 @@ export async function listGroups(services: Services, caller: Caller): Promise<Re
     .filter((one) => grouped.has(one.arm) && !seated.has(one.participant_id))
     .flatMap((one) => {
       const person = people.get(one.participant_id);
-      if (!person || person.status !== 'randomised') return [];
+      if (person?.status !== 'randomised') return [];
       const since = dayOf(services, new Date(one.allocated_at));
       return [
         { participant: person.code, site: person.site, arm: one.arm, since, days: daysBetween(since, day) },

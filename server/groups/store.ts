@@ -67,12 +67,25 @@ export async function insertMembership(
   await db.insertInto('therapy_membership').values(row).execute();
 }
 
-/** Ends what isn't ended: of groups, of therapists, or of both. @returns how many */
+type Kind = 'group_id' | 'therapist_id' | 'both';
+
+/** What isn't ended: of groups, of therapists, or of both. */
+export async function openMemberships(db: Connection, participant: string, kind: Kind) {
+  let query = db
+    .selectFrom('therapy_membership')
+    .selectAll()
+    .where('participant_id', '=', participant)
+    .where('until_day', 'is', null);
+  if (kind !== 'both') query = query.where(kind, 'is not', null);
+  return query.execute();
+}
+
+/** Ends them. @returns how many */
 export async function endMemberships(
   db: Connection,
   participant: string,
   until: string,
-  kind: 'group_id' | 'therapist_id' | 'both',
+  kind: Kind,
 ): Promise<number> {
   let query = db
     .updateTable('therapy_membership')

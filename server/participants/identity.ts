@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Config } from '../config.ts';
 import type { Transaction } from '../db/database.ts';
-import { conflict } from '../errors.ts';
+import { conflict, notValid } from '../errors.ts';
 import { findDigests, insertDigest } from './store.ts';
 
 export interface Identity {
@@ -68,13 +68,25 @@ function digestsOf(config: Config, study: string, { identifier, initials, birthD
     kind,
     digest: createHmac('sha256', config.key).update(`identity\0${study}\0${kind}\0${text}`).digest('hex'),
   });
-  const plain = (text: string): string =>
-    text
-      .normalize('NFKC')
-      .toUpperCase()
-      .replaceAll(/[\s.\-–+]/g, '');
+  const person = plain(initials ?? '');
   return [
-    ...(identifier ? [digest('identifier', plain(identifier))] : []),
-    ...(initials && birthDate ? [digest('person', `${plain(initials)} ${birthDate}`)] : []),
+    ...(identifier === undefined ? [] : [digest('identifier', identifierOf(identifier))]),
+    ...(person && birthDate ? [digest('person', `${person} ${birthDate}`)] : []),
   ];
+}
+
+/** Letters and digits alone, however they are written. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+function identifierOf(text: string): string {
+  const identifier = plain(text);
+  if (identifier.length < 4)
+    throw notValid('The identifier needs at least four letters or digits to tell people apart.', [
+      { path: 'identity.identifier', message: 'Too short' },
+    ]);
+  return identifier;
 }

@@ -129,11 +129,17 @@ export class Trial {
     readonly clock: { now: Date },
   ) {}
 
-  /** @param secret 32 bytes; two trials with the same one and the same people get the same arms */
+  /**
+   * A study that was activated some days ago.
+   *
+   * @param secret 32 bytes; two trials with the same one and the same people get the same arms
+   */
   static async open(study: LoadedStudy, secret?: Uint8Array): Promise<Trial> {
-    const clock = { now: new Date('2026-11-23T09:00:00.000Z') };
+    const clock = { now: new Date('2026-11-19T08:00:00.000Z') };
     const known: NewStudy = { ...study, secret };
-    return new Trial(await testServices({ study: known, now: () => clock.now }), clock);
+    const inner = await testServices({ study: known, now: () => clock.now });
+    clock.now = new Date('2026-11-23T09:00:00.000Z');
+    return new Trial(inner, clock);
   }
 
   get services() {
