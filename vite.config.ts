@@ -1,10 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { endpointsOnly } from './web/build/endpointsOnly.ts';
+import { verifierFile } from './web/build/verifierFile.ts';
 
 export default defineConfig({
   root: 'web',
-  plugins: [endpointsOnly(), react()],
+  plugins: [
+    endpointsOnly(),
+    verifierFile(fileURLToPath(new URL('randomisation/verifier.mjs', import.meta.url))),
+    react(),
+  ],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

@@ -53,9 +53,14 @@ export interface SimulationResult {
  * The own-site guesser names the arm with the fewest participants at the site, in relation to its ratio (the
  * convergence strategy of Blackwell & Hodges, Ann Math Stat 1957;28:449–460). Of each guess its exact probability
  * of being right is counted, which has the same mean as counting hits and varies less.
+ * @param onTrial called after each trial with the number of those done, to show how far it is
  * @throws RandomisationError for a design with problems, an uploaded list, or options out of range
  */
-export function simulate(design: Design, options: SimulationOptions): SimulationResult {
+export function simulate(
+  design: Design,
+  options: SimulationOptions,
+  onTrial?: (done: number) => void,
+): SimulationResult {
   const trial = setUp(design, options);
   const summaries = {
     overallRange: tally(),
@@ -69,6 +74,7 @@ export function simulate(design: Design, options: SimulationOptions): Simulation
   for (let t = 0; t < options.trials; t++) {
     const outcome = playTrial(trial, random);
     for (const key of Object.keys(summaries) as (keyof typeof summaries)[]) summaries[key].add(outcome[key]);
+    onTrial?.(t + 1);
   }
   const { overallRange, worstFactorRange, worstSiteRange, guessOwnSite, guessFullState, forced } = summaries;
   return {

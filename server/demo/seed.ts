@@ -18,6 +18,7 @@ import { openVisits, queries, screenedOnly } from './open.ts';
 import { giveRoles, makeCast } from './people.ts';
 import { Script } from './script.ts';
 import { armsUnder, demoSecret } from './secret.ts';
+import { therapy, unblinding } from './therapy.ts';
 import { type Recruit, recruits } from './timeline.ts';
 import { attend } from './visits.ts';
 
@@ -96,6 +97,8 @@ export async function seedDemonstration(
     );
     screenedOnly(script, study, calibration, calibration.screened.registered - people.length, today, chance);
     queries(script, study, cohort, pending, today, chance);
+    therapy(script, study, cohort, arms);
+    unblinding(script, cohort);
     await script.play(inside, study, cast, onProgress);
   });
   return calibration;

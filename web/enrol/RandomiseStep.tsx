@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { type Readiness, randomise, type Slip } from '../../server/randomisation/contract.ts';
 import { Unreachable, useCall } from '../api.ts';
 import { Refusal } from '../parts/Refusal.tsx';
+import { EnvelopeForm } from './EnvelopeForm.tsx';
 import css from './enrol.module.css';
 import { Fixed } from './Fixed.tsx';
 import { dropKey, findKey, keptKey } from './keptKey.ts';
@@ -32,6 +33,7 @@ export function RandomiseStep({
   onRandomised,
 }: Props) {
   const [typed, setTyped] = useState('');
+  const [byEnvelope, setByEnvelope] = useState(false);
   const call = useCall(randomise);
   const act = randomiseAct(study, participant);
   const matches = typed.trim().toUpperCase() === participant;
@@ -58,6 +60,13 @@ export function RandomiseStep({
         <p className="note">
           <span>Everything is ready. A coordinator of the site randomises {participant}.</span>
         </p>
+      ) : byEnvelope ? (
+        <EnvelopeForm
+          study={study}
+          participant={participant}
+          onRandomised={onRandomised}
+          onBack={() => setByEnvelope(false)}
+        />
       ) : (
         <form
           onSubmit={(event) => {
@@ -107,6 +116,12 @@ export function RandomiseStep({
             {triedBefore && call.isIdle
               ? 'It was tried before without an answer. Press again: if it was drawn then, you get that same result.'
               : 'If the connection drops, press again: the same person always gets the same result.'}
+          </p>
+          <p className={`${css.outage} small mute`}>
+            Was the service out?{' '}
+            <button type="button" className="linklike" onClick={() => setByEnvelope(true)}>
+              Enter an emergency envelope
+            </button>
           </p>
         </form>
       )}

@@ -1,17 +1,21 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { listParticipants, screenParticipant } from '../../server/participants/contract.ts';
-import type { ScreeningField, StudyDocument } from '../../server/studies/document.ts';
+import type { StudyDocument } from '../../server/studies/document.ts';
 import { useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
-import { readNumber } from '../forms/readNumber.ts';
 import type { Site } from '../parts/naming.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { localDay } from '../time.ts';
 import { Choice } from './Choice.tsx';
+import { Duplicate } from './Duplicate.tsx';
 import css from './enrol.module.css';
+import { IdentityFields } from './IdentityFields.tsx';
+import { duplicateOf, identityOf, noIdentity, problemsOfIdentity } from './identity.ts';
 import { dropKey, keptKey } from './keptKey.ts';
+import { ScreeningFields } from './ScreeningFields.tsx';
 import { StepCard } from './StepCard.tsx';
+import { problemsOf, type Typed, valuesOf } from './screening.ts';
 
 interface Props {
   study: string;
@@ -25,27 +29,30 @@ export function ScreenStep({ study, document, sites }: Props) {
   const today = localDay(new Date().toISOString());
   const [site, setSite] = useState(sites.length === 1 ? sites[0]!.id : '');
   const [screenedOn, setScreenedOn] = useState<string | null>(today);
-  const [typed, setTyped] = useState<Record<string, string>>({});
+  const [typed, setTyped] = useState<Typed>({});
+  const [identity, setIdentity] = useState(noIdentity);
   const [tried, setTried] = useState(false);
   const screen = useCall(screenParticipant, { invalidates: [listParticipants] });
 
   const { fields } = document.screening;
-  const problems = Object.fromEntries(
-    fields.flatMap((field) => {
-      const problem = problemOf(field, typed[field.id] ?? '');
-      return problem ? [[field.id, problem]] : [];
-    }),
-  );
-  const ready = site !== '' && screenedOn !== null && Object.keys(problems).length === 0;
-  const submit = () => {
+  const problems = problemsOf(fields, typed);
+  const wrong = { ...problems, ...problemsOfIdentity(identity) };
+  const ready = site !== '' && screenedOn !== null && Object.keys(wrong).length === 0;
+  const submit = (anotherPerson = false) => {
     setTried(true);
     if (!ready || screenedOn === null) return;
-    const values = Object.fromEntries(
-      fields.map((field) => [field.id, storedValue(field, typed[field.id] ?? '')]),
-    );
     const place = `screen/${study}`;
     screen.mutate(
-      { params: { study }, body: { key: keptKey(place), site, screenedOn, values } },
+      {
+        params: { study },
+        body: {
+          key: keptKey(place),
+          site,
+          screenedOn,
+          values: valuesOf(fields, typed),
+          identity: identityOf(identity, anotherPerson),
+        },
+      },
       {
         onSuccess: ({ code }) => {
           dropKey(place);
@@ -56,6 +63,7 @@ export function ScreenStep({ study, document, sites }: Props) {
       },
     );
   };
+  const duplicate = duplicateOf(screen.error);
   return (
     <StepCard
       title="Screen a person"
@@ -88,47 +96,21 @@ export function ScreenStep({ study, document, sites }: Props) {
           error={tried && screenedOn === null ? 'Give the day of screening.' : undefined}
           className={css.short}
         />
-        {fields.map((field) => {
-          const value = typed[field.id] ?? '';
-          const error = tried ? problems[field.id] : undefined;
-          const set = (to: string) => setTyped((before) => ({ ...before, [field.id]: to }));
-          if (field.kind === 'choice') {
-            return (
-              <Choice
-                key={field.id}
-                legend={field.label}
-                name={field.id}
-                options={field.options}
-                value={value}
-                error={error}
-                onChange={set}
-              />
-            );
-          }
-          return (
-            <div key={field.id}>
-              <label className="lab" htmlFor={`field-${field.id}`}>
-                {field.label}
-                {field.unit && <span className="mute">, {field.unit}</span>}
-              </label>
-              <input
-                id={`field-${field.id}`}
-                className={`inp ${css.short}`}
-                inputMode="decimal"
-                value={value}
-                aria-invalid={error !== undefined}
-                aria-describedby={error ? `error-${field.id}` : undefined}
-                onChange={(event) => set(event.target.value)}
-              />
-              {error && (
-                <p className="field-error" id={`error-${field.id}`}>
-                  {error}
-                </p>
-              )}
-            </div>
-          );
-        })}
-        <Refusal cause={screen.error} retry={submit} />
+        <ScreeningFields
+          fields={fields}
+          typed={typed}
+          problems={tried ? problems : {}}
+          onChange={(field, to) => setTyped((before) => ({ ...before, [field]: to }))}
+        />
+        <IdentityFields typed={identity} today={today} tried={tried} onChange={setIdentity} />
+        {duplicate ? (
+          <Duplicate study={study} {...duplicate} busy={screen.isPending} onAnother={() => submit(true)} />
+        ) : (
+          <Refusal
+            cause={screen.error}
+            retry={() => submit(screen.variables?.body.identity?.anotherPerson)}
+          />
+        )}
         <div className="row">
           <button type="submit" className="btn pri lg" disabled={screen.isPending}>
             Save and go on
@@ -138,15 +120,3 @@ export function ScreenStep({ study, document, sites }: Props) {
     </StepCard>
   );
 }
-
-function problemOf(field: ScreeningField, typed: string): string | null {
-  if (typed.trim() === '') return field.kind === 'choice' ? 'Choose one.' : `${field.label} has no value.`;
-  if (field.kind === 'choice') return null;
-  const number = readNumber(typed);
-  if (number === null) return `“${typed}” is not a number.`;
-  if (number > field.max) return `${field.label} ${typed} is above the maximum, ${field.max}.`;
-  return number < field.min ? `${field.label} ${typed} is below the minimum, ${field.min}.` : null;
-}
-
-const storedValue = (field: ScreeningField, typed: string): string | number =>
-  field.kind === 'choice' ? typed : (readNumber(typed) ?? Number.NaN);

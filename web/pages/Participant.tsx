@@ -22,7 +22,8 @@ import { localDay } from '../time.ts';
 const LogContact = lazy(() => import('../parts/dialogs/LogContact.tsx'));
 const BookVisit = lazy(() => import('../parts/dialogs/BookVisit.tsx'));
 const RecordEvent = lazy(() => import('../parts/dialogs/RecordEvent.tsx'));
-const Unblind = lazy(() => import('../parts/dialogs/Unblind.tsx'));
+const Unblind = lazy(() => import('../unblinding/Unblind.tsx'));
+const CorrectScreening = lazy(() => import('../allocation/CorrectScreening.tsx'));
 const OpenQuery = lazy(() => import('../parts/dialogs/OpenQuery.tsx'));
 
 /** One participant: where they stand, when they come, every form, query, event and contact. */
@@ -175,6 +176,7 @@ function Dialogs({ asked, person, today, onClose }: DialogsProps) {
   if (asked === 'contact') return <LogContact {...shared} />;
   if (asked === 'book') return visit ? <BookVisit {...shared} visit={visit} /> : null;
   if (asked === 'unblinding') return <Unblind participant={person.code} onClose={onClose} />;
+  if (asked === 'correction') return <CorrectScreening person={person} onClose={onClose} />;
   if (asked === 'query') return <OpenQuery participant={person.code} onClose={onClose} />;
   return <RecordEvent {...shared} withdrawal={asked === 'withdrawal'} />;
 }

@@ -1,16 +1,15 @@
 import { Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useMay, useStudyId } from '../session.ts';
-import { pages } from './navigation.ts';
+import { useStudyId } from '../session.ts';
 import { UserChoices } from './UserMenu.tsx';
+import { useOffered } from './useOffered.ts';
 
 /** The phone's bar: the three pages that this role uses most, and the rest under one button. */
 export function Dock() {
   const study = useStudyId();
-  const may = useMay();
   const navigate = useNavigate();
-  const offered = pages.filter((page) => may(page.action));
+  const offered = useOffered();
   const shown = offered.slice(0, 3);
   const rest = offered.slice(3);
   return (

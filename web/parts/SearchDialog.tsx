@@ -7,8 +7,8 @@ import { listParticipants } from '../../server/participants/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import { siteName } from './naming.ts';
-import { pages } from './navigation.ts';
 import { statusWord } from './status.ts';
+import { useOffered } from './useOffered.ts';
 
 interface Found {
   id: string;
@@ -102,6 +102,7 @@ function useFound(text: string, onClose: () => void): { found: Found[]; waiting:
   const study = useStudyId();
   const view = useStudyView();
   const may = useMay();
+  const pages = useOffered();
   const [asked] = useDebouncedValue(text, 150);
   const people = useEndpoint(
     listParticipants,
@@ -124,7 +125,7 @@ function useFound(text: string, onClose: () => void): { found: Found[]; waiting:
     }),
   );
   const named = pages
-    .filter((page) => may(page.action) && page.title.toLowerCase().includes(text.toLowerCase()))
+    .filter((page) => page.title.toLowerCase().includes(text.toLowerCase()))
     .map(
       ({ path, title, icon }): Found => ({
         id: path,

@@ -1,6 +1,6 @@
 import { Outlet, useMatches, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { useMay, useSessionStudy } from '../session.ts';
+import { useSessionStudy } from '../session.ts';
 import { Dock } from './Dock.tsx';
 import { useKeys } from './keys.ts';
 import { Late } from './Late.tsx';
@@ -11,6 +11,7 @@ import { Sidebar } from './Sidebar.tsx';
 import { Silence } from './Silence.tsx';
 import { type ShellDialog, ShellDialogs } from './shellDialogs.ts';
 import { TopBar } from './TopBar.tsx';
+import { useOffered } from './useOffered.ts';
 
 const HelpDialog = lazy(() => import('./HelpDialog.tsx'));
 const ChangePassword = lazy(() => import('./dialogs/ChangePassword.tsx'));
@@ -87,8 +88,8 @@ function useWindowTitle(): void {
 
 /** Whether the role has the page of the address. The server would refuse its data; the page says so before. */
 function usePageAllowed(): boolean {
-  const may = useMay();
+  const offered = useOffered();
   const title = useMatches().at(-1)?.staticData.title;
   const page = pages.find((candidate) => candidate.title === title);
-  return page === undefined || may(page.action);
+  return page === undefined || offered.includes(page);
 }

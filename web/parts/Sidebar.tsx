@@ -1,21 +1,23 @@
 import { Link } from '@tanstack/react-router';
-import { useMay, useStudyId } from '../session.ts';
+import { useStudyId } from '../session.ts';
 import { Mark } from './Mark.tsx';
-import { type PageLink, pages } from './navigation.ts';
+import type { PageLink } from './navigation.ts';
 import { StudyMenu } from './StudyMenu.tsx';
 import { UserMenu } from './UserMenu.tsx';
 import { useCounts } from './useCounts.ts';
+import { useOffered } from './useOffered.ts';
 
 const groups: { id: PageLink['group']; label: string | null }[] = [
   { id: 'trial', label: null },
   { id: 'data', label: 'Data' },
+  { id: 'allocation', label: 'Allocation' },
   { id: 'oversight', label: 'Oversight' },
 ];
 
 /** The study, the pages of this role with their counts, and who is signed in. */
 export function Sidebar() {
   const study = useStudyId();
-  const may = useMay();
+  const all = useOffered();
   const counts = useCounts();
   return (
     <aside className="side">
@@ -26,7 +28,7 @@ export function Sidebar() {
       <StudyMenu />
       <nav className="nav" aria-label="Main">
         {groups.map(({ id, label }) => {
-          const offered = pages.filter((page) => page.group === id && may(page.action));
+          const offered = all.filter((page) => page.group === id);
           if (offered.length === 0) return null;
           return (
             <div key={id}>

@@ -1,14 +1,17 @@
 import {
   IconArrowsShuffle,
   IconChartBar,
+  IconChartDots,
   IconDownload,
   IconHistory,
   IconHome,
   IconMessage2,
+  IconShieldExclamation,
   IconUpload,
   IconUserPlus,
   IconUserShield,
   IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 import type { Action } from '../../server/access/table.ts';
 
@@ -18,10 +21,13 @@ export interface PageLink {
     | 'participants'
     | 'enrol'
     | 'queries'
+    | 'groups'
     | 'results'
     | 'exports'
     | 'import'
-    | 'allocations'
+    | 'randomisation'
+    | 'simulator'
+    | 'unblinding'
     | 'audit'
     | 'people';
   title: string;
@@ -29,7 +35,9 @@ export interface PageLink {
   short?: string;
   icon: typeof IconHome;
   action: Action;
-  group: 'trial' | 'data' | 'oversight';
+  /** What it shows tells arms apart, so that blinded people have no such page. */
+  tellsArms?: true;
+  group: 'trial' | 'data' | 'allocation' | 'oversight';
 }
 
 /** Every page with the action that it needs; the sidebar, the phone's bar and the search offer only what is allowed. */
@@ -44,15 +52,37 @@ export const pages: readonly PageLink[] = [
   },
   { path: 'enrol', title: 'Enrol', icon: IconUserPlus, action: 'participants.enrol', group: 'trial' },
   { path: 'queries', title: 'Queries', icon: IconMessage2, action: 'queries.read', group: 'trial' },
+  {
+    path: 'groups',
+    title: 'Groups',
+    icon: IconUsersGroup,
+    action: 'groups.read',
+    tellsArms: true,
+    group: 'trial',
+  },
   { path: 'results', title: 'Results', icon: IconChartBar, action: 'results.read', group: 'trial' },
   { path: 'exports', title: 'Exports', icon: IconDownload, action: 'exports.take', group: 'data' },
   { path: 'import', title: 'Import', icon: IconUpload, action: 'imports.run', group: 'data' },
   {
-    path: 'allocations',
-    title: 'Allocations',
+    path: 'randomisation',
+    title: 'Randomisation',
     icon: IconArrowsShuffle,
-    action: 'allocation.log',
-    group: 'oversight',
+    action: 'allocation.design',
+    group: 'allocation',
+  },
+  {
+    path: 'simulator',
+    title: 'Simulator',
+    icon: IconChartDots,
+    action: 'allocation.design',
+    group: 'allocation',
+  },
+  {
+    path: 'unblinding',
+    title: 'Unblinding',
+    icon: IconShieldExclamation,
+    action: 'unblinding.read',
+    group: 'allocation',
   },
   {
     path: 'audit',
@@ -64,6 +94,11 @@ export const pages: readonly PageLink[] = [
   },
   { path: 'people', title: 'People', icon: IconUserShield, action: 'people.read', group: 'oversight' },
 ];
+
+/** Whether the page is for someone with these actions, blinded or not. */
+export function offers(page: PageLink, actions: readonly string[], blinded: boolean): boolean {
+  return actions.includes(page.action) && !(blinded && page.tellsArms);
+}
 
 const landings = ['worklist.read', 'results.read', 'participants.read', 'people.read'] as const;
 

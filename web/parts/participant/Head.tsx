@@ -3,6 +3,7 @@ import {
   IconCalendar,
   IconDoorExit,
   IconDots,
+  IconEdit,
   IconFlag,
   IconMessage2,
   IconPhone,
@@ -16,7 +17,7 @@ import { ArmCover } from './ArmCover.tsx';
 import { nextFormOf, nextVisitOf, visitAdjective } from './nextVisit.ts';
 import type { ParticipantView } from './types.ts';
 
-export type Asked = 'contact' | 'event' | 'withdrawal' | 'book' | 'query' | 'unblinding';
+export type Asked = 'contact' | 'event' | 'withdrawal' | 'book' | 'query' | 'correction' | 'unblinding';
 
 const enrolling = new Set<ParticipantView['status']>(['screening', 'eligible', 'consented']);
 
@@ -106,6 +107,11 @@ function More({ person, ask }: { person: ParticipantView; ask: (asked: Asked) =>
             onClick={() => ask('withdrawal')}
           >
             Record a withdrawal
+          </Menu.Item>
+        )}
+        {may('allocation.correct') && (view?.document.screening.fields.length ?? 0) > 0 && (
+          <Menu.Item leftSection={<IconEdit className="ic" aria-hidden />} onClick={() => ask('correction')}>
+            Correct screening answers
           </Menu.Item>
         )}
         {may('unblinding.open') && person.randomised && (

@@ -1,0 +1,111 @@
+import { addGroup, addTherapist, joinTherapy } from '../groups/plan.ts';
+import type { Study } from '../studies/study.ts';
+import { openUnblinding, requestUnblinding } from '../unblinding/unblind.ts';
+import { addDays } from '../visits/days.rules.ts';
+import { Chance } from './chance.ts';
+import { clock, type Person } from './enrolment.ts';
+import type { Script } from './script.ts';
+
+const therapists: Record<string, readonly string[]> = {
+  lohja: ['Sari Lehtonen', 'Mikko Virtanen'],
+  vihti: ['Anna Hakala', 'Jukka Saarinen'],
+};
+
+/** Days from the last member's randomisation to the first session. */
+const NOTICE = 7;
+
+/**
+ * Two therapists at each site, who treat one to one or lead groups. Groups are filled in the order of randomisation, as
+ * many as they have seats for, and begin soon after the last of them.
+ */
+export function therapy(script: Script, study: Study, people: readonly Person[], arms: readonly string[]) {
+  const { document } = study;
+  const chance = new Chance('equipoise-demonstration therapy');
+  for (const site of document.sites) {
+    const here = people.map((person, index) => ({ person, arm: arms[index]! }));
+    const local = here.filter(({ person }) => person.site === site.id);
+    const first = local[0];
+    if (!first) continue;
+    const staff: string[] = [];
+    for (const name of therapists[site.id] ?? [])
+      script.at(clock(first.person.screenedOn, chance, 5, 5), async (services, as) => {
+        const added = await addTherapist(services, as('coordinator'), {
+          key: crypto.randomUUID(),
+          site: site.id,
+          name,
+        });
+        staff.push(added.id);
+      });
+    for (const arm of document.arms) {
+      const members = local.filter((one) => one.arm === arm.id).map(({ person }) => person);
+      if (!arm.group) {
+        if (!arm.reference) oneToOne(script, members, staff, chance);
+        continue;
+      }
+      const size = arm.group;
+      seatsOf(members.length, size).reduce((from, seats, number) => {
+        const seated = members.slice(from, from + seats);
+        const day = seated.at(-1)!.randomisedOn;
+        script.at(clock(day, chance, 15, 15), async (services, as) => {
+          const startsOn = addDays(day, NOTICE);
+          const { id } = await addGroup(services, as('coordinator'), {
+            key: crypto.randomUUID(),
+            site: site.id,
+            arm: arm.id,
+            name: `${arm.short} ${number + 1}`,
+            therapist: staff[number % Math.max(staff.length, 1)] ?? null,
+            startsOn,
+            seats: size.to,
+          });
+          for (const { code } of seated)
+            await joinTherapy(services, as('coordinator'), code, {
+              key: crypto.randomUUID(),
+              group: id,
+              therapist: null,
+              from: startsOn,
+            });
+        });
+        return from + seats;
+      }, 0);
+    }
+  }
+}
+
+/** Individual therapy: the site's therapists take turns. */
+function oneToOne(
+  script: Script,
+  members: readonly Person[],
+  staff: readonly string[],
+  chance: Chance,
+): void {
+  members.forEach((person, index) => {
+    script.at(clock(person.randomisedOn, chance, 15, 15), async (services, as) => {
+      const therapist = staff[index % Math.max(staff.length, 1)];
+      if (therapist === undefined) return;
+      await joinTherapy(services, as('coordinator'), person.code, {
+        key: crypto.randomUUID(),
+        group: null,
+        therapist,
+        from: addDays(person.randomisedOn, NOTICE),
+      });
+    });
+  });
+}
+
+/** Groups as even as they get within the protocol's size: 26 in groups of 4 to 6 are 6, 5, 5, 5 and 5. */
+export function seatsOf(count: number, { to }: { from: number; to: number }): number[] {
+  const groups = Math.ceil(count / to);
+  return Array.from({ length: groups }, (_, i) => Math.floor(count / groups) + (i < count % groups ? 1 : 0));
+}
+
+/** One past emergency unblinding, taken in both steps. */
+export function unblinding(script: Script, people: readonly Person[]): void {
+  const person = people[Math.floor(people.length / 3)]!;
+  script.at(`${addDays(person.randomisedOn, 40)}T19:42:10.000Z`, async (services, as) => {
+    const { id } = await requestUnblinding(services, as('investigator'), person.code, {
+      confirm: person.code,
+      reason: 'In hospital after an overdose; the ward doctor asked which treatment is going on.',
+    });
+    await openUnblinding(services, as('investigator'), id);
+  });
+}

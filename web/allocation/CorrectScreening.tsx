@@ -1,0 +1,90 @@
+import { useId, useState } from 'react';
+import {
+  listParticipants,
+  type ParticipantView,
+  readHistory,
+  readParticipant,
+} from '../../server/participants/contract.ts';
+import { allocationLog, checkReadiness, correctStratum } from '../../server/randomisation/contract.ts';
+import { useCall } from '../api.ts';
+import { ScreeningFields } from '../enrol/ScreeningFields.tsx';
+import { problemsOf, type Typed, valuesOf } from '../enrol/screening.ts';
+import { Dialog } from '../parts/dialogs/Dialog.tsx';
+import { useStudyId, useStudyView } from '../session.ts';
+
+const touched = [readParticipant, readHistory, checkReadiness, listParticipants, allocationLog];
+
+/** Puts screening answers right, with a reason; an allocation that was made on the wrong ones stands. */
+export default function CorrectScreening({
+  person,
+  onClose,
+}: {
+  person: ParticipantView;
+  onClose: () => void;
+}) {
+  const study = useStudyId();
+  const fields = useStudyView()?.document.screening.fields ?? [];
+  const id = useId();
+  const correct = useCall(correctStratum, { invalidates: touched });
+  const before: Typed = Object.fromEntries(
+    Object.entries(person.values).map(([field, value]) => [field, String(value)]),
+  );
+  const [typed, setTyped] = useState<Typed>(before);
+  const [reason, setReason] = useState('');
+  const problems = problemsOf(fields, typed);
+  const changed = fields.some((field) => (typed[field.id] ?? '').trim() !== (before[field.id] ?? ''));
+  const ready = changed && Object.keys(problems).length === 0 && reason.trim().length >= 3;
+  return (
+    <Dialog
+      title={
+        <>
+          Correct screening answers of <span className="code">{person.code}</span>
+        </>
+      }
+      act="Save the correction"
+      busy={correct.isPending || !ready}
+      cause={correct.error}
+      onAct={() =>
+        correct.mutate(
+          {
+            params: { study, participant: person.code },
+            body: { version: person.version, values: valuesOf(fields, typed), reason },
+          },
+          { onSuccess: onClose },
+        )
+      }
+      onClose={onClose}
+    >
+      {person.randomised && (
+        <p className="note">
+          <span>
+            <b>The allocation stands.</b> It isn’t drawn again and keeps its place; the correction is added to
+            the log, and a procedure that minimises counts the true answer from now on.
+          </span>
+        </p>
+      )}
+      <ScreeningFields
+        fields={fields}
+        typed={typed}
+        problems={problems}
+        onChange={(field, to) => setTyped((now) => ({ ...now, [field]: to }))}
+      />
+      <div>
+        <label className="lab" htmlFor={`${id}-reason`}>
+          Reason
+        </label>
+        <textarea
+          className="inp"
+          id={`${id}-reason`}
+          rows={2}
+          required
+          minLength={3}
+          maxLength={500}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <p className="hint">Both answers, the reason and your name stay in the history.</p>
+      </div>
+    </Dialog>
+  );
+}

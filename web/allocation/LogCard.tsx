@@ -1,0 +1,123 @@
+import { Link } from '@tanstack/react-router';
+import { allocationLog } from '../../server/randomisation/contract.ts';
+import { type Reply, useEndpoint } from '../api.ts';
+import { useFilters } from '../parts/filters.ts';
+import { Loaded } from '../parts/Loaded.tsx';
+import { siteName, stratumWords } from '../parts/naming.ts';
+import { Pager } from '../parts/Pager.tsx';
+import { useMay, useSessionStudy, useStudyId, useStudyView } from '../session.ts';
+import { count, fullStamp } from '../time.ts';
+
+const size = 25;
+type Entry = Reply<typeof allocationLog>['entries'][number];
+const opened = (entry: Entry) => ('arm' in entry ? entry : null);
+
+/** Every allocation, newest first. The server leaves arms, strata and hashes out for a blinded role. */
+export function LogCard() {
+  const study = useStudyId();
+  const masked = useSessionStudy()?.blinded ?? true;
+  const [{ page = '1' }, setFilter] = useFilters();
+  const log = useEndpoint(
+    allocationLog,
+    { params: { study }, query: { page, size } },
+    { placeholderData: (before) => before },
+  );
+  return (
+    <section className="card" aria-labelledby="log">
+      <header>
+        <div>
+          <h2 id="log">Allocation log</h2>
+          <p>{log.data ? `${count(log.data.total, 'entry', 'entries')}, newest first` : 'Newest first'}</p>
+        </div>
+      </header>
+      <Loaded of={log} label="allocations" rows={14}>
+        {({ entries, total }) =>
+          total === 0 ? (
+            <p className="body small mute">
+              Nobody has been randomised yet. The first allocation comes here as it is made.
+            </p>
+          ) : (
+            <>
+              <Entries entries={entries} masked={masked} />
+              {total > size && (
+                <Pager
+                  page={Number(page)}
+                  size={size}
+                  total={total}
+                  noun="allocations"
+                  onPage={(next) => setFilter({ page: String(next) })}
+                />
+              )}
+            </>
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}
+
+function Entries({ entries, masked }: { entries: readonly Entry[]; masked: boolean }) {
+  const study = useStudyId();
+  const view = useStudyView();
+  const may = useMay();
+  const armName = (id: string) => view?.document.arms.find((arm) => arm.id === id)?.short ?? id;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
+    <section className="scroll-x" aria-label="Entries" tabIndex={0}>
+      <table className="table dense">
+        <caption className="vh">Allocations</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="num">
+              No.
+            </th>
+            <th scope="col">Participant</th>
+            <th scope="col">Site</th>
+            <th scope="col">When</th>
+            {!masked && (
+              <>
+                <th scope="col">Arm</th>
+                <th scope="col">Stratum</th>
+                <th scope="col">Hash</th>
+              </>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => {
+            const open = opened(entry);
+            return (
+              <tr key={entry.number}>
+                <td className="num">{entry.number}</td>
+                <td>
+                  {may('participants.read') ? (
+                    <Link
+                      className="code"
+                      to="/s/$study/participants/$participant"
+                      params={{ study, participant: entry.participant }}
+                    >
+                      {entry.participant}
+                    </Link>
+                  ) : (
+                    <span className="code">{entry.participant}</span>
+                  )}
+                </td>
+                <td>{siteName(view, entry.site)}</td>
+                <td className="nowrap ink2">{fullStamp(entry.at)}</td>
+                {open && (
+                  <>
+                    <td>{armName(open.arm)}</td>
+                    <td className="nowrap">{stratumWords(view, open.stratum)}</td>
+                    <td className="mono mute" title={open.hash}>
+                      {open.hash.slice(0, 12)}
+                    </td>
+                  </>
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}

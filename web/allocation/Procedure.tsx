@@ -1,0 +1,54 @@
+import { IconShieldCheck } from '@tabler/icons-react';
+import { useStudyView } from '../session.ts';
+import { count, fullStamp } from '../time.ts';
+import css from './allocation.module.css';
+import { Epoch } from './Epoch.tsx';
+import type { DesignView } from './types.ts';
+import { methodSentence } from './words.ts';
+
+/** The rule in words, and what was fixed before the first participant, epoch by epoch. */
+export function Procedure({ design }: { design: DesignView }) {
+  const view = useStudyView();
+  const { epochs, revealedAt, allocations } = design;
+  return (
+    <section className="card" aria-labelledby="procedure">
+      <header>
+        <div>
+          <h2 id="procedure">How participants are allocated</h2>
+          <p>
+            {count(allocations, 'allocation')} so far
+            {view && `, ${view.document.recruitment.target.toLocaleString('en-GB')} planned`}
+          </p>
+        </div>
+      </header>
+      <div className="body">
+        <p className={css.method}>{methodSentence(design.method)}</p>
+        {epochs.toReversed().map((epoch) => (
+          <Epoch
+            key={epoch.epoch}
+            epoch={epoch}
+            inForce={epoch === epochs.at(-1)}
+            alone={epochs.length === 1}
+          />
+        ))}
+        <p className={`note ${revealedAt ? 'ok' : ''}`}>
+          <IconShieldCheck className="ic" aria-hidden />
+          <span>
+            {revealedAt ? (
+              <>
+                Randomisation was closed and the secret revealed on {fullStamp(revealedAt)}. Anyone with the
+                log can draw every allocation again.
+              </>
+            ) : (
+              <>
+                Publish the commitment where its date can’t be changed: in the trial registry, or with a third
+                party. It gives nothing away, and ties the study to one secret: after the close anyone can
+                check that every allocation came from it.
+              </>
+            )}
+          </span>
+        </p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { IconDownload } from '@tabler/icons-react';
+import { exportAllocations } from '../../server/randomisation/contract.ts';
+import { addressOf } from '../api.ts';
+import { CopyButton } from '../parts/CopyButton.tsx';
+import { useMay, useSession, useSessionStudy, useStudyId } from '../session.ts';
+import css from './allocation.module.css';
+import type { DesignView } from './types.ts';
+import { provable, verifyCommand } from './words.ts';
+
+/** How someone who trusts nobody here checks the log: two files and one command. */
+export function Verify({ design }: { design: DesignView }) {
+  const study = useStudyId();
+  const may = useMay();
+  const blinded = useSessionStudy()?.blinded ?? true;
+  const whole = useSession().memberships.some((one) => one.study === study && one.site === null);
+  const command = verifyCommand(study, design.epochs);
+  const takes = may('allocation.log') && whole;
+  return (
+    <section className="card" aria-labelledby="verify">
+      <header>
+        <h2 id="verify">Anyone can check the log</h2>
+      </header>
+      <div className={`body ${css.rail}`}>
+        <p>
+          Give the log to a stranger. With Node 20 and the verifier, one file that needs nothing from here,
+          they run:
+        </p>
+        <div className={css.command}>
+          <code className="mono">{command}</code>
+          <CopyButton text={command} what="the command" />
+        </div>
+        <div className="row wrap">
+          {takes && (
+            <a className="btn" href={addressOf(exportAllocations, { params: { study } })} download>
+              <IconDownload className="ic" aria-hidden />
+              Log, JSON
+            </a>
+          )}
+          <a className="btn" href="/verifier.mjs" download="verifier.mjs">
+            <IconDownload className="ic" aria-hidden />
+            Verifier
+          </a>
+        </div>
+        <p className="small mute">
+          {takes
+            ? `${provable(blinded, design.revealedAt)} Taking the log is recorded.`
+            : 'The log of the whole study is taken by a statistician, a data manager or a monitor.'}
+        </p>
+      </div>
+    </section>
+  );
+}

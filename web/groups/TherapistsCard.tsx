@@ -1,0 +1,67 @@
+import { IconPlus } from '@tabler/icons-react';
+import { siteName } from '../parts/naming.ts';
+import { useMay, useStudyView } from '../session.ts';
+import { count } from '../time.ts';
+import css from './groups.module.css';
+import type { Asked, GroupsView } from './types.ts';
+
+/** The therapists of each site with those they treat one by one, and the groups they lead. */
+export function TherapistsCard({
+  sites,
+  therapists,
+  groups,
+  ask,
+}: Pick<GroupsView, 'therapists' | 'groups'> & {
+  sites: readonly string[];
+  ask: (asked: Asked) => void;
+}) {
+  const view = useStudyView();
+  const may = useMay();
+  return (
+    <section className="card" aria-labelledby="therapists">
+      <header>
+        <h2 id="therapists" className="grow">
+          Therapists
+        </h2>
+      </header>
+      <div className={`body ${css.therapists}`}>
+        {sites.map((site) => {
+          const here = therapists.filter((one) => one.site === site);
+          return (
+            <section key={site} aria-label={siteName(view, site)}>
+              <h3>{siteName(view, site)}</h3>
+              {here.length === 0 ? (
+                <p className="small mute">No therapist yet.</p>
+              ) : (
+                <ul>
+                  {here.map((one) => {
+                    const leads = groups.filter(
+                      (group) => group.site === site && group.therapist === one.name,
+                    ).length;
+                    return (
+                      <li key={one.id}>
+                        <span>{one.name}</span>
+                        <span className="small mute">
+                          {one.participants} one to one, {count(leads, 'group')}
+                        </span>
+                      </li>
+                    );
+                  })}
+                </ul>
+              )}
+            </section>
+          );
+        })}
+        {may('groups.plan') && (
+          <div>
+            <button type="button" className="btn" onClick={() => ask({ kind: 'therapist' })}>
+              <IconPlus className="ic" aria-hidden />
+              Add a therapist
+            </button>
+          </div>
+        )}
+        <p className="small mute">Allocation never looks at therapists, groups or seats.</p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import css from './simulator.module.css';
+import type { Outcome } from './types.ts';
+
+/** What the study's design should be thought over for; of the others, folded. */
+export function WarningsCard({ outcomes }: { outcomes: readonly Outcome[] }) {
+  const own = outcomes.find(({ candidate }) => candidate.own);
+  const others = outcomes.filter(({ candidate, warnings }) => !candidate.own && warnings.length > 0);
+  if (!own) return null;
+  return (
+    <section className="card" aria-labelledby="warnings">
+      <header>
+        <h2 id="warnings">What to think about before opening</h2>
+      </header>
+      <div className={`body ${css.warnings}`}>
+        {own.warnings.length === 0 ? (
+          <p className="note ok">
+            <IconCircleCheck className="ic" aria-hidden />
+            <span>Nothing speaks against {own.candidate.label}, this study’s design, at these numbers.</span>
+          </p>
+        ) : (
+          own.warnings.map((warning) => (
+            <p key={warning} className="note wrn">
+              <IconAlertTriangle className="ic" aria-hidden />
+              <span>{warning}</span>
+            </p>
+          ))
+        )}
+        {others.length > 0 && (
+          <details>
+            <summary>What speaks against the others</summary>
+            <dl>
+              {others.map(({ candidate, warnings }) => (
+                <div key={candidate.id}>
+                  <dt>{candidate.label}</dt>
+                  <dd>{warnings.join(' ')}</dd>
+                </div>
+              ))}
+            </dl>
+          </details>
+        )}
+      </div>
+    </section>
+  );
+}

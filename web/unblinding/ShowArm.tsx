@@ -1,0 +1,37 @@
+import type { openUnblinding } from '../../server/unblinding/contract.ts';
+import type { Reply } from '../api.ts';
+import { Dialog } from '../parts/dialogs/Dialog.tsx';
+import { fullStamp } from '../time.ts';
+import css from './unblinding.module.css';
+
+export type Opened = Reply<typeof openUnblinding>;
+
+/** The arm of the one participant, in large letters, with the time it was shown. */
+export function ShowArm({ opened, onClose }: { opened: Opened; onClose: () => void }) {
+  const { participant, arm, openedAt } = opened;
+  return (
+    <Dialog
+      title={
+        <>
+          <span className="code">{participant}</span> is unblinded
+        </>
+      }
+      act="Close and hide the arm"
+      busy={false}
+      cause={null}
+      onAct={onClose}
+      onClose={onClose}
+      single
+    >
+      <div className={css.arm} role="status">
+        <p>Allocated to</p>
+        <p className={css.name}>{arm.name}</p>
+        <p>{arm.short}</p>
+      </div>
+      <p className="small mute">
+        Shown {fullStamp(openedAt)}, on record with your name and reason. Tell nobody who does not need it for
+        the care of this person.
+      </p>
+    </Dialog>
+  );
+}

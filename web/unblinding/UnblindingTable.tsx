@@ -1,0 +1,75 @@
+import { IconEye, IconEyeOff } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { listUnblindings } from '../../server/unblinding/contract.ts';
+import type { Reply } from '../api.ts';
+import { siteName } from '../parts/naming.ts';
+import { useMay, useStudyId, useStudyView } from '../session.ts';
+import { fullStamp } from '../time.ts';
+import css from './unblinding.module.css';
+
+type Row = Reply<typeof listUnblindings>['rows'][number];
+
+/** Who was unblinded, by whom, when and why; the server sends no arm. */
+export function UnblindingTable({ rows }: { rows: readonly Row[] }) {
+  const study = useStudyId();
+  const view = useStudyView();
+  const may = useMay();
+  return (
+    <section className="card" aria-label="Emergency unblindings">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
+      <section className="scroll-x" aria-label="Unblindings" tabIndex={0}>
+        <table className="table">
+          <caption className="vh">Emergency unblindings, newest first</caption>
+          <thead>
+            <tr>
+              <th scope="col">Participant</th>
+              <th scope="col">Site</th>
+              <th scope="col">Asked by</th>
+              <th scope="col">Asked</th>
+              <th scope="col">Arm shown</th>
+              <th scope="col">Reason</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id}>
+                <td>
+                  {may('participants.read') ? (
+                    <Link
+                      className="code"
+                      to="/s/$study/participants/$participant"
+                      params={{ study, participant: row.participant }}
+                    >
+                      {row.participant}
+                    </Link>
+                  ) : (
+                    <span className="code">{row.participant}</span>
+                  )}
+                </td>
+                <td>{siteName(view, row.site)}</td>
+                <td className="nowrap">{row.requestedBy}</td>
+                <td className="nowrap ink2">{fullStamp(row.requestedAt)}</td>
+                <td className="nowrap">
+                  {row.openedAt ? (
+                    <span className="st">
+                      <IconEye className="ic" aria-hidden />
+                      {fullStamp(row.openedAt)}
+                    </span>
+                  ) : (
+                    <span className="st no mute">
+                      <IconEyeOff className="ic" aria-hidden />
+                      Not taken
+                    </span>
+                  )}
+                </td>
+                <td className={css.reason}>
+                  <p>{row.reason}</p>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  );
+}
