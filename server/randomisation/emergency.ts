@@ -21,6 +21,9 @@ const MOST = 500;
 /** The list for outages: from the study's seed under a label of its own, so that it is committed to as well. */
 export async function printEmergencyList(services: Services, caller: Caller, count: number) {
   if (caller.blinded) throw notAllowed('Your role is blinded in this study; the emergency list isn’t shown.');
+  // It says whose each used envelope was, wherever that was.
+  if (caller.sites !== null)
+    throw notAllowed('The list is of the whole study, and your role holds at some of its sites only.');
   const { study } = caller;
   return services.db.write(async (tx) => {
     const { inForce, log, seed } = await openLog(services.config, tx, caller);

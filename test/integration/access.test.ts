@@ -1,0 +1,407 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessTable } from '../../server/access/table.ts';
+import { endpoints } from '../../server/api.ts';
+import { saveForm } from '../../server/forms/contract.ts';
+import type { Endpoint } from '../../server/http/endpoint.ts';
+import { openQuery } from '../../server/queries/contract.ts';
+import { type RoleName, roleName } from '../../server/studies/document.ts';
+import { requestUnblinding } from '../../server/unblinding/contract.ts';
+import { today } from '../../server/visits/today.ts';
+import { Enrolment, fittingCriteria, fittingScreening, type Stage } from '../setup/enrol.ts';
+import {
+  type Agent,
+  type Answer,
+  BOTH_STUDIES,
+  done,
+  PASSWORD,
+  refused,
+  type Sent,
+  type ShippedStudy,
+  send,
+  type TestServer,
+  testServer,
+} from '../setup/http.ts';
+
+/**
+ * Every endpoint, asked by every role, at its own site, at a foreign one and in another study. What is expected comes
+ * from the access table; an endpoint that nobody described here fails the first test.
+ */
+
+type Place = 'own' | 'foreign' | 'other';
+
+/** Somewhere to ask about: a study, a site, and someone randomised there. */
+class Fixture {
+  constructor(
+    readonly server: TestServer,
+    readonly enrolment: Enrolment,
+    readonly site: string,
+    readonly participant: string,
+  ) {}
+
+  get document() {
+    return this.enrolment.document;
+  }
+  get study() {
+    return this.enrolment.study.id;
+  }
+  /** A new participant of the site. */
+  fresh(stage: Stage): Promise<string> {
+    return this.enrolment.upTo(stage, this.site);
+  }
+  about(participant: string = this.participant, more: Record<string, string> = {}) {
+    return { study: this.study, participant, ...more };
+  }
+  form(participant?: string) {
+    const visit = this.document.visits[0]!;
+    return this.about(participant, { visit: visit.id, instrument: visit.instruments[0]! });
+  }
+  get day() {
+    return today(this.server.services);
+  }
+}
+
+const key = () => crypto.randomUUID();
+const inStudy = async (f: Fixture): Promise<Sent> => ({ params: { study: f.study } });
+const ofParticipant = async (f: Fixture): Promise<Sent> => ({ params: f.about() });
+const ofChart = async (f: Fixture): Promise<Sent> => ({
+  params: { study: f.study, chart: 'recruitment' },
+  query: { site: f.site },
+});
+const ofResults = async (f: Fixture): Promise<Sent> => ({
+  params: { study: f.study },
+  query: { site: f.site },
+});
+const onWayTo =
+  (stage: Stage, version: number, body: (f: Fixture) => object) =>
+  async (f: Fixture): Promise<Sent> => ({
+    params: f.about(await f.fresh(stage)),
+    body: { version, ...body(f) },
+  });
+
+/** A request that succeeds for whoever may make it. */
+const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
+  'people.add': async (f) => ({
+    params: { study: f.study },
+    body: { name: 'New Person', email: `${key()}@example.org`, role: 'monitor', password: PASSWORD },
+  }),
+  'people.list': inStudy,
+  'people.password': async (f) => {
+    const user = await f.server.account('Forgetful Person');
+    await f.server.join(user, f.study, 'monitor');
+    return { params: { study: f.study, person: user.id }, body: { password: PASSWORD } };
+  },
+  'people.revoke': async (f) => {
+    const user = await f.server.account('Leaving Person');
+    return { params: { study: f.study, membership: await f.server.join(user, f.study, 'monitor') } };
+  },
+  'studies.read': inStudy,
+  'participants.eligibility': onWayTo('screening', 1, (f) => ({ answers: fittingCriteria(f.document) })),
+  'participants.exclude': onWayTo('eligible', 2, (f) => ({
+    reason: f.document.screening.exclusionReasons[0]!.id,
+  })),
+  'consent.record': onWayTo('eligible', 2, (f) => ({
+    consentVersion: f.document.consent.versions.at(-1)!.version,
+    signedOn: f.day,
+  })),
+  'participants.list': inStudy,
+  'contacts.log': async (f) => ({ params: f.about(), body: { key: key(), on: f.day, outcome: 'reached' } }),
+  'participants.history': ofParticipant,
+  'participants.read': ofParticipant,
+  'events.record': async (f) => ({
+    params: f.about(),
+    body: { key: key(), event: f.document.events[0]!.id, on: f.day },
+  }),
+  'participants.screen': async (f) => ({
+    params: { study: f.study },
+    body: { key: key(), site: f.site, screenedOn: f.day, values: fittingScreening(f.document) },
+  }),
+  'randomisation.log': inStudy,
+  'randomisation.check': ofParticipant,
+  'randomisation.correct': async (f) => ({
+    params: f.about(await f.fresh('screening')),
+    body: { version: 1, values: fittingScreening(f.document), reason: 'Misread' },
+  }),
+  'randomisation.beacon': async (f) => ({ params: { study: f.study }, body: { value: '00'.repeat(32) } }),
+  'randomisation.envelope': async (f) => {
+    const code = await f.fresh('baseline');
+    const openedAt = f.server.clock.now.toISOString();
+    return { params: f.about(code), body: { key: key(), confirm: code, code: 'AAAAAAAAAA', openedAt } };
+  },
+  'randomisation.export': inStudy,
+  'randomisation.emergency-list': async (f) => ({ params: { study: f.study }, body: { count: 3 } }),
+  'randomisation.allocate': async (f) => {
+    const code = await f.fresh('baseline');
+    return { params: f.about(code), body: { key: key(), confirm: code } };
+  },
+  'randomisation.design': inStudy,
+  'randomisation.reveal': ofParticipant,
+  'randomisation.reveal-secret': async (f) => ({
+    params: { study: f.study },
+    body: { confirm: 'not-this-study', reason: 'Only to see who may' },
+  }),
+  'unblinding.list': inStudy,
+  'unblinding.open': async (f) => {
+    const body = { confirm: f.participant, reason: 'Overdose' };
+    const { id } = await done(f.enrolment.agent, requestUnblinding, { params: f.about(), body });
+    return { params: { study: f.study, unblinding: id } };
+  },
+  'unblinding.request': async (f) => ({
+    params: f.about(),
+    body: { confirm: f.participant, reason: 'Overdose' },
+  }),
+  'groups.add': async (f) => ({
+    params: { study: f.study },
+    body: {
+      key: key(),
+      site: f.site,
+      arm: f.document.arms.find((arm) => arm.group)?.id ?? f.document.arms[0]!.id,
+      name: `Group ${key()}`,
+      startsOn: f.day,
+      seats: 4,
+    },
+  }),
+  'groups.add-therapist': async (f) => ({
+    params: { study: f.study },
+    body: { key: key(), site: f.site, name: `Therapist ${key()}` },
+  }),
+  'groups.join': async (f) => ({
+    params: f.about(),
+    body: { key: key(), group: 'unknown', from: f.day },
+  }),
+  'groups.leave': async (f) => ({ params: f.about(), body: { until: f.day } }),
+  'groups.read': inStudy,
+  'visits.book': async (f) => ({
+    params: f.about(f.participant, { visit: f.document.visits[1]!.id }),
+    body: { bookedFor: `${f.day}T10:00` },
+  }),
+  'worklist.read': inStudy,
+  'alerts.resolve': async (f) => {
+    const code = await f.fresh('consented');
+    const [instrument] = [...f.enrolment.study.instruments.values()].filter((one) => one.safety.length > 0);
+    const { item, atLeast } = instrument!.safety[0]!;
+    const { alerts } = await done(f.enrolment.agent, saveForm, {
+      params: f.about(code, { visit: f.document.visits[0]!.id, instrument: instrument!.id }),
+      body: { version: 0, values: { [item]: { value: atLeast } } },
+    });
+    return { params: { study: f.study, alert: alerts[0]!.id }, body: { note: 'Called the clinician' } };
+  },
+  'forms.versions': async (f) => ({ params: f.form() }),
+  'forms.read': async (f) => ({ params: f.form() }),
+  'forms.save': async (f) => ({
+    params: f.form(await f.fresh('consented')),
+    body: { version: 0, values: {}, assessedOn: f.day },
+  }),
+  'queries.close': async (f) => ({ params: { study: f.study, query: await query(f) } }),
+  'queries.list': inStudy,
+  'queries.open': async (f) => ({
+    params: { study: f.study },
+    body: { key: key(), participant: f.participant, text: 'Is this right?' },
+  }),
+  'queries.reply': async (f) => ({
+    params: { study: f.study, query: await query(f) },
+    body: { key: key(), text: 'It is' },
+  }),
+  'audit.list': inStudy,
+  'results.chart.chart-csv': ofChart,
+  'results.chart.chart-png': ofChart,
+  'results.chart.chart-vl.json': ofChart,
+  'results.chart.chart-svg': ofChart,
+  'results.dashboard': ofResults,
+  'results.rows': ofResults,
+  'results.csv': ofResults,
+  'exports.dictionary': inStudy,
+  'exports.long': inStudy,
+  'exports.wide': inStudy,
+  'exports.list': inStudy,
+  'imports.run': async (f) => ({
+    params: { study: f.study },
+    body: {
+      key: key(),
+      csv: `id\n${f.participant}\n`,
+      mapping: { participant: { column: 'id' } },
+      dryRun: true,
+    },
+  }),
+};
+
+async function query(f: Fixture): Promise<string> {
+  const manager = await f.server.as('data-manager');
+  const body = { key: key(), participant: f.participant, text: 'Is this right?' };
+  return (await done(manager, openQuery, { params: { study: f.study }, body })).id;
+}
+
+/** Where it isn't a plain 200 for whoever may ask at the own site, and why. */
+const otherwise: Record<string, { status: number; why: string }> = {
+  'randomisation.beacon': { status: 409, why: 'the design names no public value' },
+  'randomisation.envelope': { status: 400, why: 'no envelope has that code' },
+  'randomisation.reveal-secret': { status: 400, why: 'the typed study isn’t this one' },
+  'randomisation.export': { status: 403, why: 'the log is of all sites' },
+  'randomisation.emergency-list': { status: 403, why: 'the list is of all sites' },
+  'groups.join': { status: 404, why: 'there is no such group' },
+  'groups.leave': { status: 409, why: 'nobody is in a group' },
+};
+
+/** What tells arms apart is refused to blinded roles, whatever the table gives them. */
+const openOnly = [
+  'randomisation.reveal',
+  'randomisation.emergency-list',
+  'groups.read',
+  'groups.add',
+  'groups.add-therapist',
+  'groups.join',
+  'groups.leave',
+];
+
+/** Refused at a foreign site by name rather than as not found; or answered, without anything of that site. */
+const foreign: Record<string, number> = {
+  'participants.screen': 403,
+  'groups.add': 403,
+  'groups.add-therapist': 403,
+  'results.dashboard': 400,
+  'results.rows': 400,
+  'results.csv': 400,
+  'results.chart.chart-csv': 400,
+  'results.chart.chart-png': 400,
+  'results.chart.chart-vl.json': 400,
+  'results.chart.chart-svg': 400,
+};
+
+const guarded = endpoints.filter(({ access }) => access !== 'public' && access !== 'signed-in');
+const mayOf = ({ access }: Endpoint): readonly RoleName[] => accessTable[access as keyof typeof accessTable];
+/** Of one participant or one thing of theirs: what a foreign site hides. */
+const isOfParticipant = ({ id, path }: Endpoint) =>
+  /:(participant|query|alert|unblinding)/.test(path) || id === 'queries.open';
+
+test('every endpoint of a study is described here', () => {
+  expect(Object.keys(calls).sort()).toEqual(guarded.map(({ id }) => id).sort());
+});
+
+describe.each([
+  ['ipt-depression', 'example-drug-trial'],
+  ['example-drug-trial', 'ipt-depression'],
+] as [ShippedStudy, ShippedStudy][])('in %s', (study, otherStudy) => {
+  let server: TestServer;
+  const places = {} as Record<Place, Fixture>;
+  const agents = {} as Record<RoleName, Agent>;
+  const blinded: RoleName[] = [];
+
+  beforeAll(async () => {
+    server = await testServer([study, otherStudy]);
+    const coordinator = await server.as('coordinator');
+    const [here, there] = await Promise.all([study, otherStudy].map((id) => server.study(id)));
+    const at = async (of: typeof here, index: number) => {
+      const enrolment = new Enrolment(server, of!, coordinator);
+      const site = of!.document.sites[index]!.id;
+      return new Fixture(server, enrolment, site, await enrolment.upTo('randomised', site));
+    };
+    places.own = await at(here, 0);
+    places.foreign = await at(here, 1);
+    places.other = await at(there, 0);
+    for (const role of roleName.options)
+      agents[role] = await server.as(role, { study, site: places.own.site });
+    blinded.push(...here!.document.masking.blinded);
+  });
+  afterAll(() => server?.close());
+
+  test.each(BOTH_STUDIES)('whoever isn’t signed in gets nothing of %s', async (id) => {
+    for (const endpoint of endpoints) {
+      const answer = await send(server.stranger(), endpoint, { params: { study: id } });
+      if (endpoint.access === 'public') expect(answer.status, endpoint.id).not.toBe(401);
+      else expect(answer.status, endpoint.id).toBe(401);
+    }
+  });
+
+  describe.each(roleName.options)('a %s of one site', (role) => {
+    const may = (endpoint: Endpoint) => mayOf(endpoint).includes(role);
+
+    test('is refused everything that the table doesn’t give', async () => {
+      for (const endpoint of guarded.filter((one) => !may(one))) {
+        const { message } = await refused(agents[role], endpoint, { params: placeholders(places.own) }, 403);
+        expect(message, endpoint.id).toContain(role);
+      }
+    });
+
+    test('does at the own site what the table gives', async () => {
+      for (const endpoint of guarded.filter(may)) {
+        const sent = await calls[endpoint.id]!(places.own);
+        const mine = endpoint.id === 'unblinding.open' ? await asked(agents[role], places.own) : sent;
+        const answer = await send(agents[role], endpoint, mine);
+        const { status, why } = expected(endpoint.id);
+        expect(answer.status, `${endpoint.id}, ${why}: ${answer.text}`).toBe(status);
+        expect(textOf(answer), endpoint.id).not.toContain(places.foreign.participant);
+      }
+    });
+
+    test('sees and does nothing at a foreign site', async () => {
+      for (const endpoint of guarded.filter(may)) {
+        const answer = await send(agents[role], endpoint, await calls[endpoint.id]!(places.foreign));
+        const { status } = answer;
+        if (openOnly.includes(endpoint.id) && blinded.includes(role)) expect(status, endpoint.id).toBe(403);
+        else if (isOfParticipant(endpoint)) expect(status, `${endpoint.id}: ${answer.text}`).toBe(404);
+        else if (foreign[endpoint.id])
+          expect(status, `${endpoint.id}: ${answer.text}`).toBe(foreign[endpoint.id]);
+        if (endpoint.method === 'get' && status === 200)
+          expect(textOf(answer), endpoint.id).not.toContain(places.foreign.participant);
+        if (endpoint.id === 'imports.run') expect(answer.body.refused[0].why).toContain('isn’t one of yours');
+      }
+    });
+
+    test('doesn’t learn that another study exists', async () => {
+      for (const endpoint of guarded) {
+        const sent = { params: placeholders(places.other) };
+        const there = await refused(agents[role], endpoint, sent, 404);
+        const nowhere = await refused(
+          agents[role],
+          endpoint,
+          { params: { ...sent.params, study: 'no-study' } },
+          404,
+        );
+        expect(there.message, endpoint.id).toBe(nowhere.message);
+      }
+      const mixed = { ...placeholders(places.other), study };
+      for (const endpoint of guarded.filter(
+        (one) => may(one) && isOfParticipant(one) && one.method === 'get',
+      ))
+        await refused(agents[role], endpoint, { params: mixed }, 404);
+    });
+
+    function expected(id: string): { status: number; why: string } {
+      if (openOnly.includes(id) && blinded.includes(role)) return { status: 403, why: 'the role is blinded' };
+      if (id === 'groups.add' && !places.own.document.arms.some((arm) => arm.group))
+        return { status: 400, why: 'no arm has groups' };
+      return otherwise[id] ?? { status: 200, why: 'it may' };
+    }
+  });
+
+  test('a right that comes with one site isn’t spread by a role at all sites that doesn’t give it', async () => {
+    const user = await server.account('Two Roles');
+    await server.join(user, study, 'coordinator', places.own.site);
+    await server.join(user, study, 'monitor');
+    const agent = await server.signIn(user);
+    const log = endpoints.find(({ id }) => id === 'contacts.log')!;
+    const read = endpoints.find(({ id }) => id === 'participants.read')!;
+    expect((await send(agent, log, await calls['contacts.log']!(places.own))).status).toBe(200);
+    expect((await send(agent, read, await ofParticipant(places.foreign))).status).toBe(200);
+    await refused(agent, log, await calls['contacts.log']!(places.foreign), 404);
+  });
+
+  /** The second step belongs to whoever took the first. */
+  async function asked(agent: Agent, f: Fixture): Promise<Sent> {
+    const body = { confirm: f.participant, reason: 'Overdose' };
+    const { id } = await done(agent, requestUnblinding, { params: f.about(), body });
+    return { params: { study: f.study, unblinding: id } };
+  }
+
+  const placeholders = (f: Fixture) => ({
+    ...f.form(),
+    chart: 'recruitment',
+    query: 'any',
+    alert: 'any',
+    unblinding: 'any',
+    membership: 'any',
+    person: 'any',
+  });
+});
+
+const textOf = ({ text, body }: Answer): string =>
+  text ?? (Buffer.isBuffer(body) ? body.toString('latin1') : '');
