@@ -1,4 +1,5 @@
 import { IconDownload } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import { exportAllocations } from '../../server/randomisation/contract.ts';
 import { addressOf } from '../api.ts';
 import { CopyButton } from '../parts/CopyButton.tsx';
@@ -26,7 +27,13 @@ export function Verify({ design }: { design: DesignView }) {
           they run:
         </p>
         <div className={css.command}>
-          <code className="mono">{command}</code>
+          <code className="mono">
+            {command.split(' ').map((part) => (
+              <Fragment key={part}>
+                <span className={part.length > 30 ? undefined : 'nowrap'}>{part}</span>{' '}
+              </Fragment>
+            ))}
+          </code>
           <CopyButton text={command} what="the command" />
         </div>
         <div className="row wrap">

@@ -8,7 +8,7 @@ export function planLine({ waiting, free, least, most, canBegin }: Plan, site: s
   const who = `${waiting} waiting at ${site}`;
   if (free >= waiting) return `${who}: ${count(free, 'free seat')} in groups that have not begun.`;
   if (canBegin) return `${who}: enough for ${size}.`;
-  return `${who}: ${least - waiting} more make ${size}.`;
+  return `${who}: ${least - waiting} more ${least - waiting === 1 ? 'makes' : 'make'} ${size}.`;
 }
 
 /** Who sits in the group: members whose membership has no end. */

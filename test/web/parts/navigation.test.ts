@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Action, accessTable, allows } from '../../../server/access/table.ts';
 import { roleName } from '../../../server/studies/document.ts';
-import { landingOf, pages } from '../../../web/parts/navigation.ts';
+import { landingOf, offers, pages } from '../../../web/parts/navigation.ts';
 
 const actions = Object.keys(accessTable) as Action[];
 
@@ -26,4 +26,24 @@ test('those who work through visits start on the worklist, the others on the res
     'data-manager': 'worklist',
     monitor: 'results',
   });
+});
+
+test('pages that tell arms apart are offered to nobody who is blinded', () => {
+  const own = actions.filter((action) => allows(action, ['coordinator']));
+  const paths = (blinded: boolean) =>
+    pages.filter((page) => offers(page, own, blinded)).map(({ path }) => path);
+  expect(paths(false)).toContain('groups');
+  expect(paths(false).filter((path) => !paths(true).includes(path))).toEqual(['groups']);
+});
+
+test('only an owner, an investigator, a data manager or a monitor has the page of unblindings', () => {
+  const page = pages.find(({ path }) => path === 'unblinding')!;
+  const having = roleName.options.filter((role) =>
+    offers(
+      page,
+      actions.filter((action) => allows(action, [role])),
+      false,
+    ),
+  );
+  expect(having.toSorted()).toEqual(['data-manager', 'investigator', 'monitor', 'owner']);
 });
