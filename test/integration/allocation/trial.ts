@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { expect } from 'vitest';
 import type { ExportedLog } from '../../../randomisation/index.ts';
 import type { Transaction } from '../../../server/db/database.ts';
@@ -134,10 +135,10 @@ export class Trial {
    *
    * @param secret 32 bytes; two trials with the same one and the same people get the same arms
    */
-  static async open(study: LoadedStudy, secret?: Uint8Array): Promise<Trial> {
+  static async open(study: LoadedStudy, secret?: Uint8Array, log?: Logger): Promise<Trial> {
     const clock = { now: new Date('2026-11-19T08:00:00.000Z') };
     const known: NewStudy = { ...study, secret };
-    const inner = await testServices({ study: known, now: () => clock.now });
+    const inner = await testServices({ study: known, now: () => clock.now, log });
     clock.now = new Date('2026-11-23T09:00:00.000Z');
     return new Trial(inner, clock);
   }
