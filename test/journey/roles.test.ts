@@ -9,7 +9,21 @@ import { signIn, violations } from './visitor.ts';
 /** Where each role begins, and what the navigation never offers it. */
 const roles: [RoleName, string, string[]][] = [
   ['coordinator', 'worklist', ['Import', 'People', 'Audit trail']],
-  ['assessor', 'worklist', ['Enrol', 'Exports', 'Import', 'People', 'Audit trail', 'Allocations']],
+  [
+    'assessor',
+    'worklist',
+    [
+      'Enrol',
+      'Exports',
+      'Import',
+      'People',
+      'Audit trail',
+      'Groups',
+      'Randomisation',
+      'Simulator',
+      'Unblinding',
+    ],
+  ],
   ['investigator', 'results', ['Import', 'People', 'Audit trail']],
   ['statistician', 'results', ['Enrol', 'Participants', 'Worklist', 'People']],
   ['data-manager', 'worklist', ['Enrol', 'People']],
@@ -100,6 +114,9 @@ describe.skipIf(!journeysCanRun())('every role, on every page that it is offered
       `participants/${participant}/m12/hamd17`,
       'enrol',
       'queries',
+      'groups',
+      'randomisation',
+      'simulator',
       'results',
     ]) {
       await page.goto(`/s/ipt-depression/${path}`);
