@@ -27,7 +27,7 @@ export function EnvelopeSheet({ list, onClose }: { list: EnvelopeList; onClose: 
             {sheetLine(list.envelopes.length, list.epoch, takenAt)} by {user.name}
           </p>
         </div>
-        <div className="acts">
+        <div className="acts no-print">
           <button type="button" className="btn" onClick={onClose}>
             Close the sheet
           </button>

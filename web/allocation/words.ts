@@ -48,10 +48,14 @@ export const readCode = (typed: string): string =>
 /** "K7QM2 9XWTB": five and five, to be read out. */
 export const spelled = (code: string): string => `${code.slice(0, 5)} ${code.slice(5)}`;
 
-/** The moment of a day and a clock time where the reader is, as an ISO instant; null while one is missing. */
+/**
+ * The moment of a day and a clock time where the reader is, as an ISO instant; null while one is missing.
+ * @param time on the 24-hour clock: 14:30, 9.05 or 0905
+ */
 export function instantOf(day: string | null, time: string): string | null {
-  if (day === null || !/^\d{2}:\d{2}$/.test(time)) return null;
-  const at = new Date(`${day}T${time}:00`);
+  const [, hours = '', minutes = ''] = /^(\d{1,2})[:.]?(\d{2})$/.exec(time.trim()) ?? [];
+  if (day === null || hours === '' || Number(hours) > 23 || Number(minutes) > 59) return null;
+  const at = new Date(`${day}T${hours.padStart(2, '0')}:${minutes}:00`);
   return Number.isNaN(at.getTime()) ? null : at.toISOString();
 }
 

@@ -81,7 +81,9 @@ export function EnvelopeForm({ study, participant, onRandomised, onBack }: Props
           <input
             id="envelope-time"
             className="inp"
-            type="time"
+            inputMode="numeric"
+            autoComplete="off"
+            placeholder="14:30"
             value={time}
             onChange={(event) => setTime(event.target.value)}
           />

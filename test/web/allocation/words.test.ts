@@ -35,7 +35,10 @@ describe('an envelope’s code', () => {
 test('a moment needs a day and a time, and is the reader’s own clock', () => {
   expect(instantOf(null, '14:30')).toBeNull();
   expect(instantOf('2026-11-23', '')).toBeNull();
-  expect(instantOf('2026-11-23', '14:30')).toBe(new Date(2026, 10, 23, 14, 30).toISOString());
+  for (const time of ['14:30', '14.30', '1430'])
+    expect(instantOf('2026-11-23', time)).toBe(new Date(2026, 10, 23, 14, 30).toISOString());
+  expect(instantOf('2026-11-23', '9:05')).toBe(new Date(2026, 10, 23, 9, 5).toISOString());
+  for (const time of ['24:00', '12:60', '7', '2:5', 'noon']) expect(instantOf('2026-11-23', time)).toBeNull();
 });
 
 test('the method becomes a sentence once', () => {
