@@ -136,7 +136,6 @@ const listOf = (...arms: string[]): Rule => ({
 describe('what blinded people see is the same whatever arms were drawn: texts, headers, order, refusals, logs', () => {
   test.each<[string, Rule, Rule]>([
     ['minimisation', minimisation, minimisation],
-    ['a block urn', { method: 'block-urn', lambda: 2 }, { method: 'block-urn', lambda: 2 }],
     ['a list that is used up', listOf('alpha', 'beta'), listOf('gamma', 'alpha')],
   ])(
     '%s',

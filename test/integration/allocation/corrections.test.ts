@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { correctScreening } from '../../../server/randomisation/correct.ts';
 import { replayed, stateOf } from '../../../server/randomisation/follow.ts';
 import { currentDesign } from '../../../server/randomisation/store.ts';
 import { expectedCounts, restsOn } from './counts.ts';
@@ -150,7 +151,6 @@ test('a correction on an old state, or to an answer that isn’t one, is refused
   const [slip] = await trial.enrol([woman]);
   const code = slip!.participant;
   await trial.correct(code, { sex: 'male', age: 30 });
-  const { correctScreening } = await import('../../../server/randomisation/correct.ts');
   const stale = { version: 1, values: { sex: 'female', age: 30 }, reason: 'Entered wrongly' };
   const caller = await trial.as('data-manager');
   expect(await refusal(correctScreening(trial.services, caller, code, stale))).toMatchObject({
@@ -167,10 +167,14 @@ test('a correction on an old state, or to an answer that isn’t one, is refused
 test('two corrections at once: one is saved, the other is told of it', async () => {
   const trial = await open(await studyOf({ rule: minimisation }));
   const [slip] = await trial.enrol([woman]);
-  const results = await Promise.allSettled([
-    trial.correct(slip!.participant, { sex: 'male', age: 30 }),
-    trial.correct(slip!.participant, { sex: 'male', age: 31 }),
-  ]);
+  const caller = await trial.as('data-manager');
+  const { version } = await trial.person(slip!.participant);
+  const results = await Promise.allSettled(
+    [31, 32].map((age) => {
+      const input = { version, values: { sex: 'male', age }, reason: 'Entered wrongly' };
+      return correctScreening(trial.services, caller, slip!.participant, input);
+    }),
+  );
   expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expectFits(await trial.export(), 'chain, commitments and scores');
 });

@@ -3,7 +3,7 @@ import { Allocator, type Asked, buildAllocator, type Program, type Told } from '
 import { expectFits, minimisation, studyOf, Trial } from './trial.ts';
 
 /** 200 is the full test. */
-const KILLS = Number(process.env.EQUIPOISE_KILLS ?? 10);
+const KILLS = Number(process.env.EQUIPOISE_KILLS ?? 6);
 /** A process lives this long at most from its first request, in milliseconds: for some allocations and a part of one. */
 const LIFE = 30;
 const PEOPLE = 6 * KILLS;

@@ -12,7 +12,7 @@ afterAll(() => program?.remove());
 const trials: Trial[] = [];
 afterEach(() => Promise.all(trials.splice(0).map((trial) => trial.close())));
 
-const rules = { minimisation, blocks: blocks(3, 6), urn: { method: 'block-urn', lambda: 2 } } as const;
+const rules = { minimisation, blocks: blocks(3, 6) };
 
 /** A trial with corrections in its log that has come to its 14th participant. */
 async function begun(rule: (typeof rules)[keyof typeof rules]): Promise<Trial> {

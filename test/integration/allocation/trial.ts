@@ -11,7 +11,7 @@ import { randomise } from '../../../server/randomisation/allocate.ts';
 import { revealSecret } from '../../../server/randomisation/close.ts';
 import { correctScreening } from '../../../server/randomisation/correct.ts';
 import { exportAllocations } from '../../../server/randomisation/exportLog.ts';
-import type { Caller } from '../../../server/services.ts';
+import type { Caller, Services } from '../../../server/services.ts';
 import type { NewStudy } from '../../../server/studies/add.ts';
 import { amendStudy } from '../../../server/studies/amend.ts';
 import type { RoleName, StudyDocument } from '../../../server/studies/document.ts';
@@ -139,6 +139,7 @@ export class Trial {
     const clock = { now: new Date('2026-11-19T08:00:00.000Z') };
     const known: NewStudy = { ...study, secret };
     const inner = await testServices({ study: known, now: () => clock.now, log });
+    await hashOnce(inner.services);
     clock.now = new Date('2026-11-23T09:00:00.000Z');
     return new Trial(inner, clock);
   }
@@ -248,6 +249,19 @@ export class Trial {
   allocations() {
     return this.services.db.read.selectFrom('allocation').selectAll().orderBy('number').execute();
   }
+}
+
+const hashes = new Map<string, Promise<string>>();
+
+/** A password is slow to hash on purpose; here each is hashed once for all trials. */
+async function hashOnce(services: Services): Promise<void> {
+  const { password } = await services.auth.$context;
+  const hash = password.hash.bind(password);
+  password.hash = (text) => {
+    const known = hashes.get(text) ?? hash(text);
+    hashes.set(text, known);
+    return known;
+  };
 }
 
 async function register(
