@@ -12,6 +12,11 @@ export type {
   DatasetVisit,
 } from './dataset.ts';
 export { DatasetError, type DatasetFault } from './dataset-error.ts';
+// Analysis plans: estimands over a table of any trial.
+export type { AnalysisDefinition, AnalysisPlan } from './estimands/plan.ts';
+export type { EngineFacts, EstimateRow, PlanResults } from './estimands/results.ts';
+export { runPlan } from './estimands/run.ts';
+export { type Table, TableError, type TableIssue } from './estimands/table.ts';
 export {
   type Flow,
   type FlowArm,

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Refused } from '../errors.ts';
 import { VERSION } from '../version.ts';
+import { analyseCommand } from './analyse.ts';
 import { demoCommand } from './demo.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
@@ -31,6 +32,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     studyCommand,
     importCommand,
     exportCommand,
+    analyseCommand,
     userCommand,
     randomisationCommand,
   ])

@@ -1,0 +1,98 @@
+import { type Estimate, linearContrast } from '../models/contrast.ts';
+import { differenceRow, meanRow } from '../models/least-squares-means.ts';
+import { fitLinear, type LinearModel } from '../models/linear-model.ts';
+import { robustCovariance } from '../models/robust.ts';
+import { dunnett } from '../multiplicity/simultaneous.ts';
+import type { Unavailable } from '../unavailable.ts';
+import { armsOf, type Context, type Numbers, nobodyIn, rowOf } from './context.ts';
+import { armFormula, BASELINE, type ModelRow, modelRows } from './model-rows.ts';
+import type { Estimator } from './plan.ts';
+import type { EstimateRow } from './results.ts';
+
+type Ancova = Extract<Estimator, { method: 'ancova' }>;
+
+export interface AncovaFit {
+  model: LinearModel;
+  /** Adjusted mean of each arm that anybody is in, as a row over the coefficients. */
+  means: Map<string, Float64Array>;
+}
+
+/** One linear model of the outcome on arm, baseline and covariates, with the covariance the plan asks for. */
+export function fitAncova(
+  context: Context,
+  rows: readonly ModelRow[],
+  { covariates, baseline, errors, weights }: Omit<Ancova, 'method'>,
+): AncovaFit | Unavailable {
+  const formula = armFormula(context, rows, [...(baseline ? [BASELINE] : []), ...covariates]);
+  const arms = formula.variables.arm!;
+  if (arms.kind !== 'factor' || arms.levels.length < 2)
+    return { reason: 'Fewer than two arms have anybody to analyse.' };
+  const fit = fitLinear(
+    formula,
+    rows.map(({ value }) => value),
+  );
+  if ('reason' in fit) return fit;
+  const means = new Map(arms.levels.map((arm) => [arm, meanRow(fit.design, { arm }, weights)]));
+  if (errors === 'model') return { model: fit, means };
+  const covariance = robustCovariance(fit, errors);
+  return 'reason' in covariance ? covariance : { model: { ...fit, covariance }, means };
+}
+
+/** Adjusted means and their differences at each visit, a model for each visit. */
+export function analyseAncova(context: Context, estimator: Ancova): EstimateRow[] {
+  const { level } = context.plan;
+  const { visits, treatments } = context.analysis.estimand;
+  return visits.flatMap((visit) => {
+    const rows = modelRows(context, visit, estimator.covariates, estimator.baseline);
+    const size = (arm: string) => rows.filter(({ person }) => person.arm === arm).length;
+    const fit = fitAncova(context, rows, estimator);
+    const method = `ancova, ${estimator.errors === 'model' ? 'model' : estimator.errors} standard errors, ${estimator.weights} weights`;
+    const means = armsOf(context).map((arm) => {
+      const row = 'reason' in fit ? undefined : fit.means.get(arm.id);
+      const base: Numbers = { arm: arm.id, n: size(arm.id), method };
+      if (base.n === 0)
+        return rowOf(context, visit, 'mean', { ...base, reason: nobodyIn(context, arm.id, visit) });
+      if ('reason' in fit) return rowOf(context, visit, 'mean', { ...base, reason: fit.reason });
+      const { statistic: _, p: __, ...mean } = numbersOf(linearContrast(fit.model, row!, level));
+      return rowOf(context, visit, 'mean', { ...base, ...mean });
+    });
+    const pairs = treatments.map(
+      ([arm, versus]): { base: Numbers; row: Float64Array | null; reason: string | null } => {
+        const base: Numbers = { arm, versus, n: size(arm), nVersus: size(versus), method };
+        const empty = base.n === 0 ? arm : base.nVersus === 0 ? versus : null;
+        if (empty !== null) return { base, row: null, reason: nobodyIn(context, empty, visit) };
+        if ('reason' in fit) return { base, row: null, reason: fit.reason };
+        return { base, row: differenceRow(fit.means.get(arm)!, fit.means.get(versus)!), reason: null };
+      },
+    );
+    const possible = pairs.flatMap(({ row }) => (row ? [row] : []));
+    const joint =
+      context.analysis.adjust === 'dunnett' && !('reason' in fit) && possible.length > 1
+        ? dunnett(fit.model, possible, level)
+        : null;
+    let next = 0;
+    const differences = pairs.map(({ base, row, reason }) => {
+      if (row === null || 'reason' in fit)
+        return rowOf(context, visit, 'mean-difference', { ...base, reason });
+      const plain = numbersOf(linearContrast(fit.model, row, level));
+      if (joint === null) return rowOf(context, visit, 'mean-difference', { ...base, ...plain });
+      if ('reason' in joint)
+        return rowOf(context, visit, 'mean-difference', { ...base, ...plain, reason: joint.reason });
+      const { p, lower, upper } = joint[next++]!;
+      const method = `${base.method}, dunnett simultaneous limits`;
+      return rowOf(context, visit, 'mean-difference', {
+        ...base,
+        ...plain,
+        pAdjusted: p,
+        lower,
+        upper,
+        method,
+      });
+    });
+    return [...means, ...differences];
+  });
+}
+
+export function numbersOf(result: Estimate | Unavailable): Numbers {
+  return 'reason' in result ? { reason: result.reason } : { ...result };
+}

@@ -1,0 +1,124 @@
+import { seededUniform } from '../resampling/generator.ts';
+import { adjustRisks } from './adjusted-binary.ts';
+import { adjustRows } from './adjustment.ts';
+import { analyseAncova } from './ancova.ts';
+import { testAssociation } from './association.ts';
+import type { Context } from './context.ts';
+import { describe } from './described.ts';
+import { analyseImputed } from './imputed.ts';
+import { methodText, referencesOf, summarise } from './methods.ts';
+import { analyseRepeated } from './mixed.ts';
+import type { AnalysisPlan } from './plan.ts';
+import { compareProportions } from './proportions.ts';
+import { readPeople } from './records.ts';
+import type { EngineFacts, EstimateRow, PlanResults } from './results.ts';
+import type { Table } from './table.ts';
+import { compareValues } from './two-groups.ts';
+
+/**
+ * Runs every analysis of a plan on a table: the same table, plan and seed give the same rows on every machine, and
+ * each analysis draws from a stream of its own, so that adding one doesn't move the others.
+ *
+ * A number that can't be had (an empty arm, separation, a singular covariance) is null with a reason in its row; the
+ * other rows stand.
+ *
+ * @param plan one that the plan's checks have passed
+ * @param seed whole number from 0
+ * @throws TableError for a table that contradicts itself or the plan
+ */
+export function runPlan(
+  table: Table,
+  plan: AnalysisPlan,
+  { seed, facts }: { seed: number; facts: EngineFacts },
+): PlanResults {
+  const people = readPeople(table, plan);
+  const contexts = plan.analyses.map(
+    (analysis): Context => ({
+      plan,
+      analysis,
+      people: people.filter((person) => person.populations.has(analysis.estimand.population)),
+      uniform: seededUniform(streamOf(seed, analysis.id)),
+      notes: new Set(),
+    }),
+  );
+  const rows = contexts.flatMap((context) => adjustRows(runOne(context), context.analysis));
+  return {
+    format: 'equipoise-results/1',
+    plan: {
+      id: plan.id,
+      title: plan.title,
+      file: facts.planFile,
+      sha256: facts.planSha256,
+      level: plan.level,
+    },
+    data: {
+      file: facts.dataFile,
+      sha256: facts.dataSha256,
+      rows: table.rows.length,
+      participants: people.length,
+    },
+    engine: { name: 'equipoise', version: facts.version, node: facts.node, ranAt: facts.ranAt, seed },
+    arms: plan.arms.map(({ id, label, reference }) => ({
+      id,
+      label,
+      reference,
+      participants: people.filter((person) => person.arm === id).length,
+    })),
+    visits: plan.data.visits.map(({ id, label, day, baseline }) => ({ id, label, day, baseline })),
+    measures: plan.data.measures.map(({ id, label, better }) => ({ id, label, better })),
+    analyses: contexts.map(({ analysis, notes }) => ({
+      id: analysis.id,
+      label: analysis.label,
+      role: analysis.role,
+      perPlan: analysis.prespecified,
+      estimand: summarise(plan, analysis),
+      method: methodText(plan, analysis),
+      references: referencesOf(analysis),
+      notes: [...notes],
+    })),
+    rows,
+    described: describe(plan, people),
+  };
+}
+
+function runOne(context: Context): EstimateRow[] {
+  const { estimator, missing } = context.analysis;
+  if (missing.method === 'multiple-imputation' || missing.method === 'reference-based') {
+    if (estimator.method === 'ancova' || estimator.method === 'risk-difference')
+      return analyseImputed(context, estimator, missing);
+    throw new RangeError(`The estimator ${estimator.method} doesn't take imputed data.`);
+  }
+  switch (estimator.method) {
+    case 'risk-difference':
+    case 'risk-ratio':
+    case 'odds-ratio':
+    case 'number-needed':
+      return compareProportions(context, estimator);
+    case 'chi-square':
+    case 'fisher':
+    case 'cochran-mantel-haenszel':
+      return testAssociation(context, estimator);
+    case 'logistic':
+    case 'standardisation':
+    case 'modified-poisson':
+      return adjustRisks(context, estimator);
+    case 'welch':
+    case 'mann-whitney':
+    case 'kruskal-wallis':
+    case 'hedges-g':
+    case 'bootstrap':
+      return compareValues(context, estimator);
+    case 'ancova':
+      return analyseAncova(context, estimator);
+    case 'mmrm':
+    case 'random-intercept':
+      return analyseRepeated(context, estimator);
+  }
+}
+
+/** The seed of one analysis: FNV-1a over its identifier, started from the run's seed. */
+function streamOf(seed: number, id: string): number {
+  let hash = (0x811c9dc5 ^ seed) >>> 0;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193) >>> 0;
+  return hash;
+}

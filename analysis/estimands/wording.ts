@@ -1,0 +1,20 @@
+import type { SummaryMeasure } from './plan.ts';
+import type { RowMeasure } from './results.ts';
+
+export const SUMMARY_WORDS: Record<SummaryMeasure, string> = {
+  'risk-difference': 'Risk difference',
+  'risk-ratio': 'Risk ratio',
+  'odds-ratio': 'Odds ratio',
+  'number-needed': 'Number needed to treat',
+  'mean-difference': 'Difference of means',
+  shift: 'Hodges–Lehmann shift',
+  'standardised-difference': 'Standardised mean difference',
+  association: 'Test of association',
+};
+
+export const MEASURE_WORDS: Record<RowMeasure, string> = {
+  ...SUMMARY_WORDS,
+  proportion: 'Proportion',
+  risk: 'Risk',
+  mean: 'Mean',
+};

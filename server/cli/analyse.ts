@@ -1,0 +1,45 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { type Command, InvalidArgumentError } from 'commander';
+
+interface Options {
+  plan: string;
+  out: string;
+  seed: number;
+}
+
+export function analyseCommand(program: Command): void {
+  program
+    .command('analyse')
+    .description('Run an analysis plan over any tidy CSV; no server and no database.')
+    .argument('<data>', 'the CSV')
+    .requiredOption('--plan <file>', 'the analysis plan (YAML)')
+    .requiredOption('--out <file>', 'where the results go (JSON)')
+    .option('--seed <number>', 'seed of imputation and resampling', seed, 1)
+    .action(async (path: string, options: Options) => {
+      const { runOnFiles } = await import('../analyses/run.ts');
+      const results = runOnFiles(
+        { path, bytes: await readFile(path) },
+        { path: options.plan, bytes: await readFile(options.plan) },
+        { seed: options.seed, ranAt: new Date().toISOString() },
+      );
+      await writeWhole(options.out, `${JSON.stringify(results, null, 2)}\n`);
+      const without = results.rows.filter((row) => row.estimate === null && row.p === null).length;
+      process.stdout.write(
+        `${results.data.participants} participants, ${results.analyses.length} analyses, ${results.rows.length} rows${without > 0 ? `, ${without} without numbers (each says why)` : ''}: ${options.out}\n`,
+      );
+    });
+}
+
+/** Written beside its place first, so that a file of that name is always whole. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const partial = `${path}.partial`;
+  await writeFile(partial, text);
+  await rename(partial, path);
+}
+
+function seed(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('A seed is a whole number from 0.');
+  return value;
+}
