@@ -183,6 +183,7 @@ export async function eventsOf(db: Connection, participants: readonly string[]) 
     .selectAll()
     .where('participant_id', 'in', participants)
     .orderBy('on_day', 'desc')
+    .orderBy('recorded_at', 'desc')
     .execute();
 }
 
@@ -193,6 +194,7 @@ export async function eventsOfStudy(db: Connection, study: string) {
     .selectAll('event')
     .where('participant.study_id', '=', study)
     .orderBy('event.on_day')
+    .orderBy('event.recorded_at')
     .execute();
 }
 

@@ -1,5 +1,5 @@
 import { completeness } from '../../analysis/index.ts';
-import type { Connection } from '../db/database.ts';
+import type { Connection, Database } from '../db/database.ts';
 import { countQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { today } from '../visits/today.ts';
@@ -7,8 +7,8 @@ import type { Dashboard, ResultsQuery } from './contract.ts';
 import { flowStrip } from './flowStrip.ts';
 import { type Material, materialOf } from './material.ts';
 
-/** Rendered dashboards by study, state of the data and question: figures change only when data or the day do. */
-const kept = new Map<string, Dashboard>();
+/** Rendered dashboards by database, study, state of the data and question: figures change only when data or the day do. */
+const keptOf = new WeakMap<Database, Map<string, Dashboard>>();
 const KEPT = 50;
 
 /** The dashboard for a caller: pooled over the arms where the caller is blinded. */
@@ -28,6 +28,8 @@ export async function readDashboard(
     sites && [...sites].sort(),
     query,
   ]);
+  const kept = keptOf.get(services.db) ?? new Map<string, Dashboard>();
+  keptOf.set(services.db, kept);
   const known = kept.get(key);
   if (known) return known;
   const built = await services.db.snapshot(async (db) =>

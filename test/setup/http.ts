@@ -13,7 +13,7 @@ import { refusal } from '../../server/http/wire.ts';
 import type { Services, User } from '../../server/services.ts';
 import { addStudy } from '../../server/studies/add.ts';
 import type { RoleName } from '../../server/studies/document.ts';
-import { loadStudy } from '../../server/studies/load.ts';
+import { type LoadedStudy, loadStudy } from '../../server/studies/load.ts';
 import { currentStudy } from '../../server/studies/store.ts';
 import type { Study } from '../../server/studies/study.ts';
 import { testServices } from './services.ts';
@@ -55,7 +55,14 @@ export interface TestServer {
 /** The whole server, listening, with the studies; accounts are made when they are first asked for. */
 export async function testServer(
   studies: readonly ShippedStudy[] = BOTH_STUDIES,
-  options: { now?: string; timeZone?: string } = {},
+  options: {
+    now?: string;
+    timeZone?: string;
+    /** Changes a study before it is added. */
+    change?: (study: LoadedStudy) => LoadedStudy;
+    /** 32 bytes that the allocations come from; a new secret otherwise. */
+    secret?: Uint8Array;
+  } = {},
 ): Promise<TestServer> {
   const clock = { now: new Date(options.now ?? '2026-11-23T09:00:00.000Z') };
   const logLines: string[] = [];
@@ -65,14 +72,16 @@ export async function testServer(
       done();
     },
   });
+  const { change = (study) => study, secret, timeZone } = options;
+  const load = async (id: string) => change(await loadStudy(`data/studies/${id}.yaml`, ['data/instruments']));
   const { services, close } = await testServices({
     now: () => clock.now,
-    study: studies[0],
-    timeZone: options.timeZone,
+    study: await load(studies[0]!),
+    timeZone,
+    secret,
     log: pino({ level: 'debug' }, sink),
   });
-  for (const id of studies.slice(1))
-    await addStudy(services, await loadStudy(`data/studies/${id}.yaml`, ['data/instruments']));
+  for (const id of studies.slice(1)) await addStudy(services, { ...(await load(id)), secret });
   await hashOnce(services);
   const server = createServer(createApp(services));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

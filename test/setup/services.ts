@@ -27,6 +27,8 @@ interface Options {
   log?: Logger;
   /** Where the study's days begin; Helsinki otherwise. */
   timeZone?: string;
+  /** 32 bytes that the allocations come from; a new secret otherwise. */
+  secret?: Uint8Array;
 }
 
 export interface TestServices {
@@ -66,7 +68,7 @@ export async function testServices(options: Options = {}): Promise<TestServices>
     typeof wanted === 'string'
       ? await loadStudy(`data/studies/${wanted}.yaml`, ['data/instruments'])
       : wanted;
-  await addStudy(services, study);
+  await addStudy(services, { ...study, secret: options.secret });
   let people = 0;
   let server: Server | undefined;
 

@@ -1,0 +1,397 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { coloursOf } from '../../analysis/charts/palette.ts';
+import { type Action, allows } from '../../server/access/table.ts';
+import { endpoints } from '../../server/api.ts';
+import { saveForm } from '../../server/forms/contract.ts';
+import { addGroup, joinTherapy } from '../../server/groups/contract.ts';
+import type { Endpoint } from '../../server/http/endpoint.ts';
+import { recordEvent } from '../../server/participants/contract.ts';
+import { randomise, revealArm } from '../../server/randomisation/contract.ts';
+import { chartId } from '../../server/results/contract.ts';
+import type { RoleName, StudyDocument } from '../../server/studies/document.ts';
+import type { LoadedStudy } from '../../server/studies/load.ts';
+import { addDuration } from '../../server/studies/rules.ts';
+import { today } from '../../server/visits/today.ts';
+import { copies, Enrolment, plainAnswers } from '../setup/enrol.ts';
+import {
+  type Agent,
+  type Answer,
+  addressOf,
+  done,
+  type Sent,
+  type ShippedStudy,
+  type TestServer,
+  testServer,
+} from '../setup/http.ts';
+
+/**
+ * The rule: to a blinded role, no reply but the protocol itself holds an arm's id, name, short name or colour; and
+ * nothing that it gets depends on who is in which arm. The second is held by playing one trial twice, step by step the
+ * same but for the secret that the allocations come from: whatever blinded people see has to be the same to the letter.
+ */
+
+/** What is public of the protocol: the document, and the allocation design with its hash. Arms stand in it, people don't. */
+const protocol = ['studies.read', 'randomisation.design', 'randomisation.export'];
+
+const PEOPLE = 9;
+/** After the last version of each study's consent form was approved. */
+const START = '2026-06-01T09:00:00.000Z';
+
+/** Names that can't come from anywhere else. */
+function unmistakable({ document, instruments }: LoadedStudy): LoadedStudy {
+  const nameOf = (id: string) => `qz${document.arms.findIndex((arm) => arm.id === id)}zq`;
+  return {
+    instruments,
+    document: {
+      ...document,
+      arms: document.arms.map((arm) => ({
+        ...arm,
+        id: nameOf(arm.id),
+        short: nameOf(arm.id).toUpperCase(),
+        name: `Treatment ${nameOf(arm.id)}`,
+        description: undefined,
+      })),
+      estimands: document.estimands.map((estimand) => ({
+        ...estimand,
+        treatments: estimand.treatments.map(([a, b]): [string, string] => [nameOf(a), nameOf(b)]),
+      })),
+    },
+  };
+}
+
+const doubleBlind = ({ document, instruments }: LoadedStudy): LoadedStudy => ({
+  instruments,
+  document: {
+    ...document,
+    masking: {
+      blinded: [
+        'owner',
+        'coordinator',
+        'assessor',
+        'investigator',
+        'statistician',
+        'data-manager',
+        'monitor',
+      ],
+    },
+  },
+});
+
+interface Seen {
+  what: string;
+  text: string;
+}
+
+interface Play {
+  seen: Seen[];
+  log: string;
+  arms: string[];
+  document: StudyDocument;
+}
+
+/** What differs between two plays by itself: hashes, made-up identifiers, references. */
+const masked = (text: string): string =>
+  text
+    .replaceAll(/\b[0-9a-f]{64}\b/g, '#')
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, 'uuid')
+    .replaceAll(/\b[A-Za-z0-9]{32}\b/g, 'user')
+    .replaceAll(/\b[2-9A-Z]{3}-[2-9A-Z]{3}\b/g, 'reference')
+    .replaceAll(/"expiresAt":"[^"]+"/g, '"expiresAt"');
+
+/** @param readers the blinded roles that ask for everything there is */
+async function play(
+  study: ShippedStudy,
+  masking: (study: LoadedStudy) => LoadedStudy,
+  readers: readonly RoleName[],
+  secret: number,
+): Promise<Play> {
+  const server = await testServer([study], {
+    now: START,
+    change: (loaded) => masking(unmistakable(loaded)),
+    secret: new Uint8Array(32).fill(secret),
+  });
+  try {
+    return await new Player(server, await server.study(study), readers).play();
+  } finally {
+    await server.close();
+  }
+}
+
+class Player {
+  readonly seen: Seen[] = [];
+  readonly blinded: RoleName[];
+  readonly document: StudyDocument;
+
+  constructor(
+    readonly server: TestServer,
+    readonly study: Awaited<ReturnType<TestServer['study']>>,
+    readonly readers: readonly RoleName[],
+  ) {
+    this.document = study.document;
+    this.blinded = [...study.document.masking.blinded];
+  }
+
+  async play(): Promise<Play> {
+    const coordinator = await this.server.as('coordinator');
+    const enrolment = new Enrolment(this.server, this.study, coordinator);
+    const codes: string[] = [];
+    for (const { id } of this.document.sites) {
+      const code = await enrolment.upTo('baseline', id);
+      const others = Math.ceil(PEOPLE / this.document.sites.length) - 1;
+      codes.push(code, ...(await copies(this.server.services, this.study.id, code, others)));
+    }
+    for (const code of codes) {
+      const sent = { params: enrolment.params(code), body: { key: crypto.randomUUID(), confirm: code } };
+      await this.ask('coordinator', randomise, sent);
+      await this.ask('coordinator', randomise, sent);
+    }
+    const arms = await this.armsOf(codes);
+    await this.treat(coordinator, enrolment, arms);
+    await this.followUp(coordinator, enrolment, codes);
+    for (const role of this.readers) await this.askEverything(role, codes);
+    const log = this.server.logLines.map((line) => line.replaceAll(/"time":\d+/g, '')).join('');
+    return { seen: this.seen, log, arms: [...arms.values()], document: this.document };
+  }
+
+  /** What people who know the arms record of treatment: different for each arm, and never for a blinded reader. */
+  async treat(coordinator: Agent, enrolment: Enrolment, arms: Map<string, string>): Promise<void> {
+    const day = today(this.server.services);
+    const start = this.document.events.find(({ kind }) => kind === 'treatment-start')!;
+    const other = this.document.events.find(({ kind }) => kind === 'intercurrent')!;
+    const key = () => crypto.randomUUID();
+    for (const code of arms.keys())
+      await done(coordinator, recordEvent, {
+        params: enrolment.params(code),
+        body: { key: key(), event: start.id, on: day },
+      });
+    if (this.blinded.includes('coordinator')) return;
+    for (const [index, arm] of this.document.arms.entries()) {
+      const code = [...arms].find((one) => one[1] === arm.id)![0];
+      const params = enrolment.params(code);
+      await done(coordinator, revealArm, { params });
+      if (index === 0)
+        await done(coordinator, recordEvent, { params, body: { key: key(), event: other.id, on: day } });
+      if (!arm.group) continue;
+      const { site } = await this.participant(code);
+      const group = { key: key(), site, arm: arm.id, name: 'Tuesdays', startsOn: day, seats: arm.group.to };
+      const { id } = await done(coordinator, addGroup, { params: enrolment.params(), body: group });
+      await done(coordinator, joinTherapy, { params, body: { key: key(), group: id, from: day } });
+    }
+  }
+
+  /** Everyone is seen after it, and improves by turns, whatever the arm. */
+  async followUp(coordinator: Agent, enrolment: Enrolment, codes: string[]): Promise<void> {
+    const visit = this.document.visits.find((one) => !one.baseline)!;
+    const day = addDuration(today(this.server.services), visit.target);
+    this.server.clock.now = new Date(`${day}T09:00:00.000Z`);
+    const instrument = this.study.instruments.get(visit.instruments[0]!)!;
+    const choice = instrument.items.find((item) => item.kind === 'choice')!;
+    for (const [index, code] of codes.entries()) {
+      const values = plainAnswers(instrument);
+      values[choice.id] = { value: choice.options[index % choice.options.length]!.value };
+      await done(coordinator, saveForm, {
+        params: enrolment.params(code, { visit: visit.id, instrument: instrument.id }),
+        body: { version: 0, values, assessedOn: day, complete: true },
+      });
+    }
+  }
+
+  /** Every endpoint that reads, about everyone; and every reply and refusal of those that write. */
+  async askEverything(role: RoleName, codes: string[]): Promise<void> {
+    const study = this.study.id;
+    const about = codes.slice(0, 3).map((participant) => ({ participant }));
+    const forms = about.map(({ participant }, index) => {
+      const visit = this.document.visits[Math.min(index, 1)]!;
+      return { participant, visit: visit.id, instrument: visit.instruments[0]! };
+    });
+    const charts = chartId.options.map((chart) => ({ chart }));
+    for (const endpoint of endpoints.filter(({ path }) => path.startsWith('/api/studies/:study'))) {
+      const every = endpoint.path.includes(':instrument')
+        ? forms
+        : endpoint.path.includes(':participant')
+          ? about
+          : endpoint.path.includes(':chart')
+            ? endpoint.produces === 'image/png'
+              ? [{ chart: 'response' }]
+              : charts
+            : [{}];
+      const queries = ['results.dashboard', 'results.rows', 'results.csv'].includes(endpoint.id)
+        ? [{}, { population: 'started-treatment', site: this.document.sites[0]!.id }]
+        : [{}];
+      const isUnblinding = endpoint.id.startsWith('unblinding.') && endpoint.method !== 'get';
+      if (isUnblinding) continue;
+      for (const params of endpoint.method === 'get' ? every : every.slice(0, 2))
+        for (const query of queries)
+          await this.ask(role, endpoint, {
+            params: {
+              visit: 'none',
+              query: 'none',
+              alert: 'none',
+              membership: 'none',
+              person: 'none',
+              ...params,
+              study,
+            },
+            query,
+            body:
+              endpoint.method === 'get'
+                ? undefined
+                : endpoint.body
+                  ? this.bodyOf(endpoint, params)
+                  : undefined,
+          });
+    }
+    for (const address of ['/api/session', '/api/openapi.json'])
+      this.note(role, address, await (await this.server.as(role)).get(address));
+  }
+
+  /** A body that gets as far as the use case, where there is one that any role may try. */
+  bodyOf({ id }: Endpoint, params: object): object {
+    const confirm = 'participant' in params ? params.participant : '';
+    const key = crypto.randomUUID();
+    switch (id) {
+      case 'randomisation.allocate':
+        return { key, confirm };
+      case 'randomisation.emergency-list':
+        return { count: 5 };
+      case 'randomisation.envelope':
+        return { key, confirm, code: 'AAAAAAAAAA', openedAt: START };
+      case 'contacts.log':
+        return { key, on: START.slice(0, 10), outcome: 'reached' };
+      default:
+        return {};
+    }
+  }
+
+  async ask(role: RoleName, endpoint: Endpoint, sent: Sent): Promise<void> {
+    const agent = await this.server.as(role);
+    const pending = agent[endpoint.method](addressOf(endpoint, sent))
+      .buffer(true)
+      .parse(whole as never);
+    const answer = await (sent.body === undefined ? pending : pending.send(sent.body as object));
+    expect(answer.status, endpoint.id).toBeLessThan(500);
+    if (!allows(endpoint.access as Action, [role])) expect(answer.status, endpoint.id).toBe(403);
+    if (this.blinded.includes(role))
+      this.note(
+        role,
+        `${endpoint.id} ${JSON.stringify({ ...sent.params, ...sent.query })}`,
+        answer,
+        endpoint.id,
+      );
+  }
+
+  note(role: RoleName, what: string, answer: Answer, id = what): void {
+    const {
+      date: _,
+      'set-cookie': __,
+      'content-length': ___,
+      ...headers
+    } = answer.headers as Record<string, string>;
+    const bytes: Buffer = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.text);
+    const isPicture = headers['content-type']?.startsWith('image/png');
+    const text = isPicture ? createHash('sha256').update(bytes).digest('base64') : bytes.toString('utf8');
+    this.seen.push({
+      what: `${id} | ${role} ${what} ${answer.status}`,
+      text: `${JSON.stringify(headers)}\n${text}`,
+    });
+  }
+
+  async armsOf(codes: string[]): Promise<Map<string, string>> {
+    const rows = await this.server.services.db.read
+      .selectFrom('allocation')
+      .innerJoin('participant', 'participant.id', 'allocation.participant_id')
+      .select(['code', 'arm'])
+      .execute();
+    return new Map(codes.map((code) => [code, rows.find((row) => row.code === code)!.arm]));
+  }
+
+  async participant(code: string): Promise<{ site: string }> {
+    return this.server.services.db.read
+      .selectFrom('participant')
+      .select('site')
+      .where('code', '=', code)
+      .executeTakeFirstOrThrow();
+  }
+}
+
+/** Any body, whatever its type, as bytes. */
+function whole(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
+  const parts: Buffer[] = [];
+  response.on('data', (part: Buffer) => parts.push(part));
+  response.on('end', () => done(null, Buffer.concat(parts)));
+}
+
+describe.each([
+  ['ipt-depression', 'as shipped', (study: LoadedStudy) => study, ['assessor']],
+  ['ipt-depression', 'with every role blinded', doubleBlind, ['owner', 'statistician', 'data-manager']],
+  [
+    'example-drug-trial',
+    'as shipped',
+    (study: LoadedStudy) => study,
+    ['coordinator', 'assessor', 'investigator', 'monitor', 'data-manager'],
+  ],
+] as const)('%s, %s', (study, _, masking, readers) => {
+  let one: Play;
+  let two: Play;
+  beforeAll(async () => {
+    one = await play(study, masking, readers, 1);
+    two = await play(study, masking, readers, 2);
+  }, 120_000);
+  afterAll(() => {
+    one = two = undefined as never;
+  });
+
+  test('the two plays allocate differently, and each uses every arm', () => {
+    expect(one.arms).not.toEqual(two.arms);
+    for (const { arms, document } of [one, two]) expect(new Set(arms).size).toBe(document.arms.length);
+    expect(one.seen.length).toBeGreaterThan(50);
+    for (const role of readers) expect(one.document.masking.blinded).toContain(role);
+  });
+
+  test('nothing that blinded people get names an arm, but the protocol itself', () => {
+    const replies = one.seen.filter(({ what }) => !protocol.includes(what.split(' ')[0]!));
+    expect(replies.length).toBeLessThan(one.seen.length);
+    const found = replies
+      .filter(({ text }) => /qz\d+zq/i.test(text))
+      .map(({ what, text }) => `${what}: ${around(text)}`);
+    expect(found).toEqual([]);
+  });
+
+  test('no chart of theirs is in an arm’s colour', () => {
+    const colours = (['light', 'dark'] as const).flatMap((theme) => [
+      ...coloursOf(theme).arms,
+      ...coloursOf(theme).masked,
+    ]);
+    const charts = one.seen.filter(({ what }) => what.startsWith('results.') && what.endsWith(' 200'));
+    expect(charts.length).toBeGreaterThan(5);
+    for (const { what, text } of charts)
+      for (const colour of colours)
+        expect(text.toUpperCase().includes(colour), `${what}: ${colour}`).toBe(false);
+  });
+
+  test('nothing that blinded people get depends on the arms: words, numbers, order, headers, file names, pictures', () => {
+    expect(two.seen.map(({ what }) => masked(what))).toEqual(one.seen.map(({ what }) => masked(what)));
+    const differing = one.seen.flatMap(({ what, text }, index) => {
+      const [a, b] = [masked(text), masked(two.seen[index]!.text)];
+      return a === b ? [] : [`${what}: ${firstDifference(a, b)}`];
+    });
+    expect(differing).toEqual([]);
+  });
+
+  test('the server’s log names no arm either', () => {
+    expect(one.log.length).toBeGreaterThan(0);
+    expect(one.log).not.toMatch(/qz\d+zq/i);
+  });
+});
+
+function around(text: string): string {
+  const at = text.search(/qz\d+zq/i);
+  return text.slice(Math.max(0, at - 80), at + 40);
+}
+
+function firstDifference(a: string, b: string): string {
+  let at = 0;
+  while (a[at] === b[at]) at += 1;
+  return `…${a.slice(Math.max(0, at - 80), at + 60)}… and …${b.slice(Math.max(0, at - 20), at + 60)}…`;
+}
