@@ -10,6 +10,7 @@ import {
 import { designOf } from '../../randomisation/fromStudy.ts';
 import { dataFolder } from '../paths.ts';
 import { loadStudy } from '../studies/load.ts';
+import { recruiting } from '../studies/rules.ts';
 
 export function randomisationCommand(program: Command): void {
   const randomisation = program
@@ -45,7 +46,7 @@ export function randomisationCommand(program: Command): void {
 async function readDesign(path: string): Promise<string> {
   if (!/\.ya?ml$/.test(path)) return readFile(path, 'utf8');
   const { document } = await loadStudy(path, [join(dataFolder, 'instruments')]);
-  return JSON.stringify(designOf(document));
+  return JSON.stringify(designOf(recruiting(document)));
 }
 
 function wholeNumber(text: string): number {

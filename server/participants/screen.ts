@@ -26,6 +26,7 @@ export async function screenParticipant(
   const { study } = caller;
   const site = study.document.sites.find((one) => one.id === input.site);
   if (!site) throw notValid(`The study has no site “${input.site}”.`);
+  if (site.closed) throw notValid(`${site.name} is closed; nobody is registered there any more.`);
   if (!reaches(caller.sites, site.id)) throw notAllowed(`You don’t enrol at ${site.name}.`);
   if (input.screenedOn > today(services)) throw notValid('The day of screening is in the future.');
   const issues = problemsOfScreening(study.document, input.values);

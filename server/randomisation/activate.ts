@@ -7,6 +7,7 @@ import type { Transaction } from '../db/database.ts';
 import { notValid } from '../errors.ts';
 import { canonicalJson } from '../studies/canonical.ts';
 import type { StudyDocument } from '../studies/document.ts';
+import { recruiting } from '../studies/rules.ts';
 import { seal } from './seal.ts';
 import { insertDesign } from './store.ts';
 
@@ -50,9 +51,9 @@ export async function activateDesign(
   return { designHash: hash, commitment: commit };
 }
 
-/** The document's allocation as a design. @throws Refused (not valid) with every problem of it */
+/** The document's allocation as a design, without what is closed. @throws Refused (not valid) with every problem of it */
 export function checkedDesign(document: StudyDocument): Design {
-  const design = designOf(document);
+  const design = designOf(recruiting(document));
   const problems = checkDesign(design);
   if (problems.length > 0) throw notValid(`The allocation can’t be used: ${problems.join(' ')}`);
   return design;

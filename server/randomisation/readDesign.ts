@@ -2,7 +2,7 @@ import { consortItems } from '../../randomisation/consort.ts';
 import type { Design } from '../../randomisation/index.ts';
 import { listUse } from '../../randomisation/listUse.ts';
 import type { Caller, Services } from '../services.ts';
-import { describeAllocation } from '../studies/rules.ts';
+import { describeAllocation, recruiting } from '../studies/rules.ts';
 import { replayed } from './follow.ts';
 import { designsOf, lastAllocation, readBeacon, readReveal } from './store.ts';
 
@@ -17,7 +17,7 @@ export async function readDesign(services: Services, caller: Caller) {
   const { document } = study;
   const isList = design.scheme.kind === 'list';
   return {
-    method: describeAllocation(document),
+    method: describeAllocation(recruiting(document)),
     epochs: records.map((record, index) => ({
       epoch: record.epoch,
       designHash: record.design_hash,

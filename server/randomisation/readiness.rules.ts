@@ -58,8 +58,10 @@ export function checksBefore(document: StudyDocument, facts: Facts): Check[] {
   ];
 }
 
-/** An amendment may ask for something that nobody asked this participant. */
+/** An amendment may close the site, or ask for something that nobody asked this participant. */
 function stratumCheck(document: StudyDocument, { site, screening }: Facts): Check[] {
+  const { closed, name } = document.sites.find((one) => one.id === site)!;
+  if (closed) return [{ id: 'stratum', met: false, text: `${name} is closed to randomisation` }];
   try {
     stratumOf(document, site, screening);
     return [];

@@ -6,7 +6,7 @@ import { formsOf } from '../forms/store.ts';
 import { scoresOf } from '../forms/view.ts';
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
-import { describeAllocation, type ScreeningValues } from '../studies/rules.ts';
+import { describeAllocation, recruiting, type ScreeningValues } from '../studies/rules.ts';
 import type { Study } from '../studies/study.ts';
 import type { Readiness } from './contract.ts';
 import { checksBefore, type Facts, isReady } from './readiness.rules.ts';
@@ -39,7 +39,7 @@ export async function checkReadiness(services: Services, caller: Caller, code: s
       { label: 'Eligibility', value: `${criteria} of ${criteria} criteria met` },
       { label: 'Consent', value: checks.find((check) => check.id === 'consent')!.text },
     ],
-    method: describeAllocation(document),
+    method: describeAllocation(recruiting(document)),
     designHash: (await currentDesign(db, study.id))?.design_hash ?? '',
   };
 }

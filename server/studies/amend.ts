@@ -37,12 +37,12 @@ export async function amendStudy(services: Services, { document, instruments }: 
     const gone = before.document.sites.filter((site) => !document.sites.some((one) => one.id === site.id));
     if (gone.length > 0)
       throw conflict(
-        `The amendment drops the site ${gone[0]!.name}. Keep it in the document; its participants stay in the study.`,
+        `The amendment drops the site ${gone[0]!.name}. Keep it in the document, with closed: true; its participants stay in the study.`,
       );
     const goneArms = before.document.arms.filter((arm) => !document.arms.some((one) => one.id === arm.id));
     if (goneArms.length > 0)
       throw conflict(
-        `The amendment drops the arm ${goneArms[0]!.short}, which participants may be in. Keep it in the document.`,
+        `The amendment drops the arm ${goneArms[0]!.short}, which participants may be in. Keep it in the document, with closed: true.`,
       );
     const at = services.now().toISOString();
     const hash = canonicalHash(document);

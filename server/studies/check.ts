@@ -6,6 +6,7 @@ import { checkOutcomes } from './checkOutcomes.ts';
 import { checkScreening } from './checkScreening.ts';
 import { checkVisits } from './checkVisits.ts';
 import type { StudyDocument } from './document.ts';
+import { recruiting } from './rules.ts';
 
 /** What the schema can't say of a study: names that must exist and be unique, and numbers and days that must agree. */
 export function checkStudy(
@@ -18,7 +19,7 @@ export function checkStudy(
     ...checkRecruitment(study),
     ...checkConsent(study),
     ...checkScreening(study),
-    ...checkAllocation(study),
+    ...checkAllocation(recruiting(study)),
     ...checkVisits(study, instruments),
     ...checkOutcomes(study, instruments),
   ];

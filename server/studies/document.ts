@@ -29,6 +29,10 @@ const arm = z.strictObject({
     .describe(
       'For a treatment given in groups: how many participants a group has. Seats are given after allocation.',
     ),
+  closed: z
+    .boolean()
+    .optional()
+    .describe('By an amendment: nobody is allocated to it any more. Those who are in it stay.'),
 });
 
 const site = z.strictObject({
@@ -36,6 +40,10 @@ const site = z.strictObject({
   code: z.string().regex(/^[A-Z]{2,6}$/, 'two to six capital letters; it begins each participant ID'),
   name: label.describe('As pages and reports print it.'),
   target: z.int().positive().optional().describe('How many participants it is to randomise.'),
+  closed: z
+    .boolean()
+    .optional()
+    .describe('By an amendment: nobody is registered or randomised there any more. Its participants stay.'),
 });
 
 const screeningField = z.discriminatedUnion('kind', [

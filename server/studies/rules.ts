@@ -2,5 +2,6 @@
 export * from './allocation.rules.ts';
 export * from './eligibility.rules.ts';
 export * from './masking.rules.ts';
+export * from './recruiting.rules.ts';
 export * from './stratum.rules.ts';
 export * from './window.rules.ts';

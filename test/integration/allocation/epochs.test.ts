@@ -1,5 +1,18 @@
 import { afterEach, expect, test } from 'vitest';
-import { blocks, byAge, expectFits, minimisation, people, refusal, studyOf, Trial } from './trial.ts';
+import { printEmergencyList } from '../../../server/randomisation/emergency.ts';
+import { readDesign } from '../../../server/randomisation/readDesign.ts';
+import { expectedCounts, restsOn } from './counts.ts';
+import {
+  armNames,
+  blocks,
+  byAge,
+  expectFits,
+  minimisation,
+  people,
+  refusal,
+  studyOf,
+  Trial,
+} from './trial.ts';
 
 let trial: Trial;
 afterEach(() => trial?.close());
@@ -196,4 +209,71 @@ test('who lacks an answer that a new factor needs isn’t ready, and is told whi
   await trial.correct(code, { sex: 'female', age: 30, weight: 70 });
   await trial.randomise(code);
   expect(arms(await trial.export())).toHaveLength(1);
+});
+
+/** The documents of arms or sites, one of them closed. */
+const closed = <T extends { id: string }>(all: readonly T[], id: string): T[] =>
+  all.map((one) => (one.id === id ? { ...one, closed: true } : one));
+
+test('a dropped arm gets nobody any more, and those who are in it stay', async () => {
+  trial = await Trial.open(await studyOf({ rule: blocks(6) }));
+  const before = await trial.enrol(people(10));
+  const dropped = before.find(({ arm }) => arm.id === 'gamma')!;
+  const { epoch } = await trial.amend((document) => ({ ...document, arms: closed(document.arms, 'gamma') }));
+  expect(epoch?.number).toBe(2);
+  const after = await trial.enrol(people(24));
+  expect(new Set(after.map(({ arm }) => arm.id))).toEqual(new Set(['alpha', 'beta']));
+  const { envelopes } = await printEmergencyList(trial.services, await trial.as('data-manager'), 60);
+  expect(new Set(envelopes.map(({ arm }) => arm.id))).toEqual(new Set(['alpha', 'beta']));
+  const statistician = await trial.as('statistician');
+  expect((await readDesign(trial.services, statistician)).method).toContain('1:1, ');
+  expect((await trial.slip(dropped.participant)).arm.id).toBe('gamma');
+  await trial.reveal();
+  expectFits(await trial.export(), 'Chain, commitments, scores and draws');
+});
+
+test('a closed site randomises nobody any more; the others go on with all that was counted', async () => {
+  trial = await Trial.open(await studyOf({ rule: minimisation, sites: 3 }));
+  const before = await trial.enrol(people(8));
+  const [late] = await trial.ready([{ site: 's2' }]);
+  const { epoch } = await trial.amend((document) => ({ ...document, sites: closed(document.sites, 's2') }));
+  expect(epoch?.number).toBe(2);
+  expect((await refusal(trial.randomise(late!))).message).toContain('Site 2 is closed');
+  await trial.correct(before[1]!.participant, { sex: 'male', age: 44 });
+  const [next] = await trial.enrol([{ site: 's3', values: { sex: 'male', age: 30 } }]);
+  const log = await trial.export();
+  const sexes = people(8).map(({ values }) => String(values.sex));
+  sexes[1] = 'male';
+  const others = before.map(({ arm }, i) => ({
+    arm: arm.id,
+    factors: { site: i % 2 ? 's2' : 's1', sex: sexes[i]! },
+  }));
+  const counts = expectedCounts(armNames.slice(0, 3), { site: 's3', sex: 'male' }, others);
+  expect(restsOn(log.entries.find(({ participant }) => participant === next!.participant)!, counts)).toBe(
+    true,
+  );
+  await trial.reveal();
+  expectFits(await trial.export(), 'Chain, commitments, scores and draws');
+});
+
+test('where the site is no factor, closing one begins no epoch and randomises nobody there', async () => {
+  trial = await Trial.open(await studyOf({ strata: [byAge(40)] }));
+  const [late] = await trial.ready([{ site: 's2' }]);
+  const { epoch } = await trial.amend((document) => ({ ...document, sites: closed(document.sites, 's2') }));
+  expect(epoch).toBeNull();
+  expect((await refusal(trial.randomise(late!))).message).toContain('Site 2 is closed');
+  await trial.enrol([{ site: 's1' }]);
+});
+
+test('a site or an arm can’t vanish from the document, and one arm alone is no trial', async () => {
+  trial = await Trial.open(await studyOf());
+  const noSite = trial.amend((document) => ({ ...document, sites: document.sites.slice(1) }));
+  expect((await refusal(noSite)).message).toContain('closed: true');
+  const noArm = trial.amend((document) => ({ ...document, arms: document.arms.slice(0, 2) }));
+  expect((await refusal(noArm)).message).toContain('closed: true');
+  const alone = trial.amend((document) => ({
+    ...document,
+    arms: closed(closed(document.arms, 'beta'), 'gamma'),
+  }));
+  expect((await refusal(alone)).message).toContain('at least two arms');
 });

@@ -11,6 +11,7 @@ import { randomise } from '../../../server/randomisation/allocate.ts';
 import { revealSecret } from '../../../server/randomisation/close.ts';
 import { correctScreening } from '../../../server/randomisation/correct.ts';
 import { exportAllocations } from '../../../server/randomisation/exportLog.ts';
+import { slipOf } from '../../../server/randomisation/slip.ts';
 import type { Caller, Services } from '../../../server/services.ts';
 import type { NewStudy } from '../../../server/studies/add.ts';
 import { amendStudy } from '../../../server/studies/amend.ts';
@@ -199,7 +200,13 @@ export class Trial {
   }
 
   private async open(code: string) {
-    const slip = await this.randomise(code);
+    await this.randomise(code);
+    return this.slip(code);
+  }
+
+  /** The slip with the arm, as it is on record. */
+  async slip(code: string) {
+    const slip = await slipOf(this.services.db.read, await this.as('coordinator'), code);
     if (slip.masked) throw new Error('This trial is not blinded for coordinators.');
     return slip;
   }
