@@ -1,6 +1,5 @@
 import { chainStart } from '../../randomisation/log/entry.ts';
-import type { Connection } from '../db/database.ts';
-import { type DesignRecord, lastAllocation, lastCorrection } from './store.ts';
+import type { DesignRecord } from './store.ts';
 
 /** Where the next log entry goes. */
 export interface Tail {
@@ -9,19 +8,6 @@ export interface Tail {
   corrections: number;
   /** What the next entry names as the one before it. */
   previous: string;
-}
-
-/** The end of the study's log. Corrections stand after the allocation that was the last one when they were made. */
-export async function tailOf(db: Connection, study: string, inForce: DesignRecord): Promise<Tail> {
-  const allocation = await lastAllocation(db, study);
-  const correction = await lastCorrection(db, study);
-  const last =
-    correction && correction.after_allocation >= (allocation?.number ?? 0) ? correction : allocation;
-  return {
-    allocations: allocation?.number ?? 0,
-    corrections: correction?.number ?? 0,
-    previous: previousFor(inForce, last),
-  };
 }
 
 /** An epoch's first entry names the epoch's start, which binds its commitment to everything before. */

@@ -4,14 +4,14 @@ import { listUse } from '../../randomisation/listUse.ts';
 import type { Caller, Services } from '../services.ts';
 import { describeAllocation, recruiting } from '../studies/rules.ts';
 import { replayed } from './follow.ts';
-import { designsOf, lastAllocation, readBeacon, readReveal } from './store.ts';
+import { currentDesign, designsOf, readBeacon } from './store.ts';
 
 /** The procedure as everyone in the trial may know it. A list is the sequence itself, so its design is never shown. */
 export async function readDesign(services: Services, caller: Caller) {
   const { study, blinded } = caller;
   const db = services.db.read;
   const records = await designsOf(db, study.id);
-  const inForce = records.at(-1)!;
+  const inForce = (await currentDesign(db, study.id))!;
   const design = JSON.parse(inForce.design) as Design;
   const beacons = await Promise.all(records.map((record) => readBeacon(db, study.id, record.epoch)));
   const { document } = study;
@@ -25,8 +25,8 @@ export async function readDesign(services: Services, caller: Caller) {
       activatedAt: record.activated_at,
       beacon: record.beacon === null ? null : { name: record.beacon, value: beacons[index]?.value ?? null },
     })),
-    revealedAt: (await readReveal(db, study.id))?.revealed_at ?? null,
-    allocations: (await lastAllocation(db, study.id))?.number ?? 0,
+    revealedAt: inForce.revealed_at,
+    allocations: inForce.last_allocation ?? 0,
     consort: consortItems(design, {
       arms: Object.fromEntries(document.arms.map((arm) => [arm.id, arm.name])),
       factors: Object.fromEntries(

@@ -115,26 +115,6 @@ export async function enrolmentOf(db: Connection, study: string, code: string) {
     .executeTakeFirst();
 }
 
-export async function lastAllocation(db: Connection, study: string) {
-  return db
-    .selectFrom('allocation')
-    .select(['number', 'hash', 'epoch'])
-    .where('study_id', '=', study)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
-
-export async function lastCorrection(db: Connection, study: string) {
-  return db
-    .selectFrom('allocation_correction')
-    .select(['number', 'hash', 'epoch', 'after_allocation'])
-    .where('study_id', '=', study)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
-
 const corrections = (db: Connection) =>
   db
     .selectFrom('allocation_correction')

@@ -13,7 +13,6 @@ import { correctScreening } from '../../../server/randomisation/correct.ts';
 import { exportAllocations } from '../../../server/randomisation/exportLog.ts';
 import { slipOf } from '../../../server/randomisation/slip.ts';
 import type { Caller, Services } from '../../../server/services.ts';
-import type { NewStudy } from '../../../server/studies/add.ts';
 import { amendStudy } from '../../../server/studies/amend.ts';
 import type { RoleName, StudyDocument } from '../../../server/studies/document.ts';
 import { type LoadedStudy, loadStudy } from '../../../server/studies/load.ts';
@@ -138,8 +137,7 @@ export class Trial {
    */
   static async open(study: LoadedStudy, secret?: Uint8Array, log?: Logger): Promise<Trial> {
     const clock = { now: new Date('2026-11-19T08:00:00.000Z') };
-    const known: NewStudy = { ...study, secret };
-    const inner = await testServices({ study: known, now: () => clock.now, log });
+    const inner = await testServices({ study, secret, now: () => clock.now, log });
     await hashOnce(inner.services);
     clock.now = new Date('2026-11-23T09:00:00.000Z');
     return new Trial(inner, clock);
