@@ -68,7 +68,7 @@ export async function testServices(options: Options = {}): Promise<TestServices>
     typeof wanted === 'string'
       ? await loadStudy(`data/studies/${wanted}.yaml`, ['data/instruments'])
       : wanted;
-  await addStudy(services, { ...study, secret: options.secret });
+  await addStudy(services, options.secret ? { ...study, secret: options.secret } : study);
   let people = 0;
   let server: Server | undefined;
 
