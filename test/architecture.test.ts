@@ -32,12 +32,11 @@ function importsOf(file: string): Import[] {
     const named = /\{([^}]*)\}/.exec(match[3] ?? '')?.[1];
     const onlyTypes =
       match[2] !== undefined ||
-      (named !== undefined &&
-        named
-          .split(',')
-          .map((part) => part.trim())
-          .filter(Boolean)
-          .every((part) => part.startsWith('type ')));
+      named
+        ?.split(',')
+        .map((part) => part.trim())
+        .filter(Boolean)
+        .every((part) => part.startsWith('type '));
     found.push({
       file,
       target: name.startsWith('.') ? normalize(join(dirname(file), name.split('?')[0]!)) : name,
