@@ -51,7 +51,10 @@ export function methodText(plan: AnalysisPlan, { estimator, missing, adjust }: A
   const percent = `${Number((100 * plan.level).toFixed(3))}%`;
   const names = (ids: readonly string[]) =>
     listed(ids.map((id) => plan.data.covariates.find((one) => one.id === id)?.label.toLowerCase() ?? id));
-  const sentences = [`${estimatorText(estimator, percent, names)}.`, `${missingText(missing, estimator)}.`];
+  const sentences = [
+    `${estimatorText(estimator, missing, percent, names)}.`,
+    `${missingText(missing, estimator)}.`,
+  ];
   if (adjust === 'dunnett')
     sentences.push('P-values and limits are adjusted for all comparisons together by Dunnett’s method.');
   else if (adjust !== 'none')
@@ -63,17 +66,19 @@ export function methodText(plan: AnalysisPlan, { estimator, missing, adjust }: A
 
 function estimatorText(
   estimator: Estimator,
+  missing: MissingMethod,
   percent: string,
   names: (ids: readonly string[]) => string,
 ): string {
   const on = (ids: readonly string[], baseline = false) => {
-    const all = [...(baseline ? ['the baseline score'] : []), ...(ids.length > 0 ? [names(ids)] : [])];
+    const all = [...(baseline ? ['the baseline score'] : []), ...ids.map((id) => names([id]))];
     return all.length > 0 ? `, adjusted for ${listed(all)}` : '';
   };
   const strata =
     'strata' in estimator && estimator.strata.length > 0 ? `, in strata of ${names(estimator.strata)}` : '';
   switch (estimator.method) {
     case 'risk-difference':
+      if (isImputing(missing)) return `Differences of proportions with ${percent} intervals`;
       return `Proportions with ${INTERVALS[estimator.proportion]} ${percent} intervals; differences with ${INTERVALS[estimator.interval]} ${percent} intervals${strata}`;
     case 'risk-ratio':
     case 'odds-ratio':
@@ -100,8 +105,11 @@ function estimatorText(
       return 'Kruskal–Wallis test of all arms';
     case 'hedges-g':
       return 'Hedges’ g with the exact small-sample factor and a non-central t interval';
-    case 'ancova':
-      return `Analysis of covariance at each visit${on(estimator.covariates, estimator.baseline)}; adjusted means with ${estimator.weights} weights over factors; ${estimator.errors === 'model' ? 'model-based' : estimator.errors} standard errors`;
+    case 'ancova': {
+      const errors = estimator.errors === 'model' ? 'model-based' : estimator.errors;
+      const own = isJackknife(missing) ? '' : `; ${errors} standard errors`;
+      return `Analysis of covariance at each visit${on(estimator.covariates, estimator.baseline)}; adjusted means with ${estimator.weights} weights over factors${own}`;
+    }
     case 'mmrm':
       return `Mixed model for repeated measures: arm, visit, arm by visit${estimator.baseline ? ', baseline score by visit' : ''}${on(estimator.covariates)}; ${estimator.structure.replaceAll('-', ' ')} covariance, ${estimator.likelihood}; ${DEGREES[estimator.degrees]}; adjusted means with ${estimator.weights} weights over factors`;
     case 'random-intercept':
@@ -110,6 +118,11 @@ function estimatorText(
       return `Differences of means with ${estimator.interval === 'bca' ? 'BCa' : estimator.interval} bootstrap intervals from ${estimator.replicates} samples drawn within arms`;
   }
 }
+
+const isImputing = ({ method }: MissingMethod) =>
+  method === 'multiple-imputation' || method === 'reference-based';
+const isJackknife = (missing: MissingMethod) =>
+  missing.method === 'reference-based' && missing.inference === 'jackknife';
 
 const INTERVALS = {
   wilson: 'Wilson',
@@ -166,11 +179,11 @@ export function referencesOf({ estimator, missing, adjust }: AnalysisDefinition)
     if (key in REFERENCES) keys.push(key as ReferenceKey);
   };
   add(estimator.method);
-  if ('proportion' in estimator) add(estimator.proportion);
-  if ('interval' in estimator) add(estimator.interval);
+  if ('proportion' in estimator && !isImputing(missing)) add(estimator.proportion);
+  if ('interval' in estimator && !isImputing(missing)) add(estimator.interval);
   if (estimator.method === 'number-needed') add('newcombe');
   if ('variance' in estimator) add(estimator.variance);
-  if ('errors' in estimator) add(estimator.errors);
+  if ('errors' in estimator && !isJackknife(missing)) add(estimator.errors);
   if ('degrees' in estimator)
     add(estimator.degrees.startsWith('kenward') ? 'kenward-roger' : estimator.degrees);
   if ('firth' in estimator && estimator.firth !== 'never') add('firth');

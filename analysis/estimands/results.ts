@@ -1,4 +1,12 @@
-import type { AnalysisDefinition, EventStrategy, PlanArm, PlanMeasure, PlanVisit } from './plan.ts';
+import type {
+  AnalysisDefinition,
+  EventStrategy,
+  MissingMethod,
+  PlanArm,
+  PlanMeasure,
+  PlanVisit,
+  VariableDefinition,
+} from './plan.ts';
 
 export type RowMeasure =
   | 'proportion'
@@ -85,6 +93,9 @@ export interface AnalysisSummary {
     intercurrent: { event: string; strategy: EventStrategy }[];
     summary: string;
   };
+  /** The variable and the missing-data method by the plan's own names, for programs. */
+  variable: VariableDefinition;
+  missing: MissingMethod['method'];
   /** How it was estimated, in sentences. */
   method: string;
   references: string[];

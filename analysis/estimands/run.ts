@@ -72,6 +72,8 @@ export function runPlan(
       role: analysis.role,
       perPlan: analysis.prespecified,
       estimand: summarise(plan, analysis),
+      variable: analysis.estimand.variable,
+      missing: analysis.missing.method,
       method: methodText(plan, analysis),
       references: referencesOf(analysis),
       notes: [...notes],

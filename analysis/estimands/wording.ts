@@ -1,4 +1,4 @@
-import type { SummaryMeasure } from './plan.ts';
+import type { EventStrategy, SummaryMeasure } from './plan.ts';
 import type { RowMeasure } from './results.ts';
 
 export const SUMMARY_WORDS: Record<SummaryMeasure, string> = {
@@ -17,4 +17,11 @@ export const MEASURE_WORDS: Record<RowMeasure, string> = {
   proportion: 'Proportion',
   risk: 'Risk',
   mean: 'Mean',
+};
+
+export const STRATEGY_WORDS: Record<EventStrategy, string> = {
+  'treatment-policy': 'Treatment policy',
+  hypothetical: 'Hypothetical',
+  composite: 'Composite',
+  'while-on-treatment': 'While on treatment',
 };

@@ -6,7 +6,7 @@ const label = z.string().min(1).max(160);
 const column = z.string().min(1).describe('A column of the CSV.');
 const names = z.array(name).default([]);
 
-const variable = z
+export const variable = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('value'), measure: name }),
     z.strictObject({ kind: z.literal('change'), measure: name }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PlanResults } from '../../analysis/estimands/results.ts';
+import { variable } from './plan.ts';
 
 const number = z.number().nullable();
 const count = z.int().nonnegative();
@@ -96,6 +97,8 @@ export const resultsDocument = z
           ),
           summary: z.string(),
         }),
+        variable,
+        missing: z.enum(['observed', 'non-response', 'likelihood', 'multiple-imputation', 'reference-based']),
         method: z.string(),
         references: z.array(z.string()),
         notes: z.array(z.string()),

@@ -6,6 +6,7 @@ import { demoCommand } from './demo.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { randomisationCommand } from './randomisation.ts';
+import { reportCommand } from './report.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 import { studyCommand } from './study.ts';
@@ -33,6 +34,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     importCommand,
     exportCommand,
     analyseCommand,
+    reportCommand,
     userCommand,
     randomisationCommand,
   ])

@@ -1,0 +1,127 @@
+import type { AnalysisSummary, PlanResults } from '../estimands/results.ts';
+import { STRATEGY_WORDS } from '../estimands/wording.ts';
+import { escapeHtml as e } from './escape.ts';
+import { resultsTable } from './results-table.ts';
+import { STYLE } from './style.ts';
+
+/** A figure that is drawn already. */
+export interface DrawnFigure {
+  analysis: string | null;
+  title: string;
+  subtitle: string;
+  svg: string;
+}
+
+/**
+ * The report as one HTML file that asks nothing of the network: title, estimands, results and figures, methods with
+ * their sources, and what is needed to run it again. What was planned and what is exploratory stand apart.
+ *
+ * @param fontFaces CSS that holds the typeface itself
+ */
+export function reportHtml(results: PlanResults, figures: readonly DrawnFigure[], fontFaces = ''): string {
+  const planned = results.analyses.filter((analysis) => analysis.perPlan);
+  const exploratory = results.analyses.filter((analysis) => !analysis.perPlan);
+  const { plan, data, engine, arms } = results;
+  const section = (analysis: AnalysisSummary) => analysisSection(results, analysis, figures);
+  const sources = [...new Set(results.analyses.flatMap(({ references }) => references))].sort();
+  return `<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">
+<title>${e(plan.title)}</title>
+<style>${fontFaces}${STYLE}</style>
+</head>
+<body>
+<header>
+<h1>${e(plan.title)}</h1>
+<p>${data.participants} participants: ${arms.map((arm) => `${e(arm.label)} ${arm.participants}`).join(', ')}. Analysed ${e(when(engine.ranAt))}.</p>
+</header>
+<h2>Estimands</h2>
+${estimandsTable(results)}
+<h2>As observed</h2>
+${figuresOf(figures, null)}
+${describedTable(results)}
+<h2>Analyses per plan</h2>
+${planned.length > 0 ? planned.map(section).join('\n') : '<p>The plan has none.</p>'}
+<h2>Exploratory analyses</h2>
+${exploratory.length > 0 ? `<p class="warn">Not planned before the data were seen, or named exploratory by the plan. They raise questions and settle none.</p>\n<div class="exploratory">${exploratory.map(section).join('\n')}</div>` : '<p>None: every analysis was planned.</p>'}
+<h2>Methods</h2>
+${results.analyses.map(({ label, method }) => `<p><b>${e(label)}.</b> ${e(method)}</p>`).join('\n')}
+<h3>Sources</h3>
+<ol class="sources">${sources.map((source) => `<li>${e(source)}</li>`).join('')}</ol>
+<h2>To run it again</h2>
+<dl>
+${(
+  [
+    ['Plan', `${plan.file}, SHA-256 ${plan.sha256}`],
+    ['Data', `${data.file}, ${data.rows} rows, SHA-256 ${data.sha256}`],
+    ['Engine', `Equipoise ${engine.version} on Node ${engine.node}`],
+    ['Seed', String(engine.seed)],
+    ['Time', engine.ranAt],
+  ] as const
+)
+  .map(([term, text]) => `<dt>${term}</dt><dd>${e(text)}</dd>`)
+  .join('\n')}
+</dl>
+</body>
+</html>
+`;
+}
+
+function analysisSection(
+  results: PlanResults,
+  analysis: AnalysisSummary,
+  figures: readonly DrawnFigure[],
+): string {
+  const { id, label, role, perPlan, estimand, notes } = analysis;
+  const badge = perPlan ? `per plan, ${role}` : 'exploratory';
+  return `<section>
+<h3>${e(label)} <span class="badge${perPlan ? '' : ' outside'}">${badge}</span></h3>
+<p class="lead">${e(estimand.variable)}. ${e(estimand.population)}. ${e(estimand.summary)}.</p>
+${resultsTable(results, id)}
+${notes.map((note) => `<p class="note">${e(note)}</p>`).join('\n')}
+${figuresOf(figures, id)}
+</section>`;
+}
+
+function figuresOf(figures: readonly DrawnFigure[], analysis: string | null): string {
+  return figures
+    .filter((figure) => figure.analysis === analysis)
+    .map(
+      ({ title, subtitle, svg }) =>
+        `<figure><figcaption><b>${e(title)}.</b> ${e(subtitle)}</figcaption>${svg}</figure>`,
+    )
+    .join('\n');
+}
+
+function estimandsTable({ analyses }: PlanResults): string {
+  const rows = analyses.map(({ label, role, estimand }) => {
+    const strategies = [...new Set(estimand.intercurrent.map(({ strategy }) => strategy))];
+    const events = strategies.map((strategy) => {
+      const own = estimand.intercurrent.filter((one) => one.strategy === strategy);
+      return `<b>${STRATEGY_WORDS[strategy]}:</b> ${e(own.map(({ event }) => event).join(', '))}`;
+    });
+    return `<tr><th scope="row">${e(label)}<br><span class="quiet">${role}</span></th><td>${estimand.treatments.map(e).join('<br>')}</td><td>${e(estimand.population)}</td><td>${e(estimand.variable)}</td><td>${events.length > 0 ? events.join('<br>') : 'None defined'}</td><td>${e(estimand.summary)}</td></tr>`;
+  });
+  const head = ['Analysis', 'Treatments', 'Population', 'Variable', 'Intercurrent events', 'Summary'];
+  return `<table class="estimands"><thead><tr>${head.map((word) => `<th scope="col">${word}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+}
+
+function describedTable({ described, measures, visits, arms }: PlanResults): string {
+  const rows = described
+    .filter((row) => row.n > 0)
+    .map((row) => {
+      const measure = measures.find(({ id }) => id === row.measure)?.label ?? row.measure;
+      const visit = visits.find(({ id }) => id === row.visit)?.label ?? row.visit;
+      const arm = arms.find(({ id }) => id === row.arm)?.label ?? row.arm;
+      const spread = row.sd === null ? '' : row.sd.toFixed(1);
+      return `<tr><td>${e(measure)}</td><td>${e(visit)}</td><td>${e(arm)}</td><td class="n">${row.n}</td><td class="n">${row.mean!.toFixed(1)}</td><td class="n">${spread}</td></tr>`;
+    });
+  if (rows.length === 0) return '';
+  return `<table><thead><tr><th>Measure</th><th>Visit</th><th>Arm</th><th class="n">n</th><th class="n">Mean</th><th class="n">SD</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+}
+
+/** “2026-01-31 12:00 UTC”. */
+const when = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;

@@ -1,0 +1,17 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { writeWhole } from './analyse.ts';
+
+export function reportCommand(program: Command): void {
+  program
+    .command('report')
+    .description('Write the results of an analysis as one HTML file, ready to print on A4.')
+    .argument('<results>', 'what `equipoise analyse` wrote (JSON)')
+    .requiredOption('--out <file>', 'where the report goes (HTML)')
+    .action(async (path: string, options: { out: string }) => {
+      const { makeReport, readResults } = await import('../analyses/report.ts');
+      const results = readResults(await readFile(path, 'utf8'), path);
+      await writeWhole(options.out, await makeReport(results));
+      process.stdout.write(`${results.analyses.length} analyses: ${options.out}\n`);
+    });
+}
