@@ -29,14 +29,12 @@ function importsOf(file: string): Import[] {
     /(?:^|\n)\s*(import|export)\s+(type\s+)?([^;'"]*?from\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
   for (const match of text.matchAll(statements)) {
     const name = match[4] ?? match[5]!;
-    const named = /\{([^}]*)\}/.exec(match[3] ?? '')?.[1];
-    const onlyTypes =
-      match[2] !== undefined ||
-      named
+    const named =
+      /\{([^}]*)\}/
+        .exec(match[3] ?? '')?.[1]
         ?.split(',')
-        .map((part) => part.trim())
-        .filter(Boolean)
-        .every((part) => part.startsWith('type '));
+        .filter((part) => part.trim()) ?? [];
+    const onlyTypes = match[2] !== undefined || (named.length > 0 && named.every(isType));
     found.push({
       file,
       target: name.startsWith('.') ? normalize(join(dirname(file), name.split('?')[0]!)) : name,
@@ -46,6 +44,7 @@ function importsOf(file: string): Import[] {
   return found;
 }
 
+const isType = (part: string): boolean => part.trim().startsWith('type ');
 const isPackage = (target: string): boolean => !folders.some((folder) => target.startsWith(`${folder}/`));
 const outOf = (folder: string): Import[] => imports.filter(({ file }) => file.startsWith(`${folder}/`));
 const shown = (found: readonly Import[]): string[] => found.map(({ file, target }) => `${file} → ${target}`);

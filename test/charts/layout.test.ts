@@ -70,7 +70,6 @@ describe('numbers', () => {
 describe('text', () => {
   registerForMeasuring();
   const context = createCanvas(1, 1).getContext('2d');
-  context.fontVariantNumeric = 'tabular-nums';
 
   test.each([
     '−17.2 (−38.8 to +7.1)',
