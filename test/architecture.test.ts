@@ -6,6 +6,10 @@ import { describe, expect, test } from 'vitest';
 const folders = ['analysis', 'randomisation', 'server', 'web'];
 const files = folders.flatMap((folder) => walk(folder)).filter((file) => /\.tsx?$/.test(file));
 
+function isType(part: string): boolean {
+  return part.trim().startsWith('type ');
+}
+
 interface Import {
   file: string;
   /** Path from the top of the repository, or a package's name. */
@@ -44,7 +48,6 @@ function importsOf(file: string): Import[] {
   return found;
 }
 
-const isType = (part: string): boolean => part.trim().startsWith('type ');
 const isPackage = (target: string): boolean => !folders.some((folder) => target.startsWith(`${folder}/`));
 const outOf = (folder: string): Import[] => imports.filter(({ file }) => file.startsWith(`${folder}/`));
 const shown = (found: readonly Import[]): string[] => found.map(({ file, target }) => `${file} → ${target}`);

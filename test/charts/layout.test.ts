@@ -1,4 +1,4 @@
-import { createCanvas } from 'canvas';
+import { createCanvas, GlobalFonts } from 'canvas';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { calendarTicks } from '../../analysis/charts/month-ticks.ts';
@@ -15,7 +15,7 @@ import {
 import { spread } from '../../analysis/charts/spread.ts';
 import { fitText, textWidth, wrapText } from '../../analysis/charts/text-width.ts';
 import { timeLabels } from '../../analysis/charts/time-labels.ts';
-import { registerForMeasuring } from '../../server/charts/fonts.ts';
+import { trueTypeFiles } from '../../server/charts/fonts.ts';
 
 describe('numbers', () => {
   test('carry a true minus, and no sign at zero', () => {
@@ -68,7 +68,8 @@ describe('numbers', () => {
 });
 
 describe('text', () => {
-  registerForMeasuring();
+  // Inter with the tabular figures that the pictures use.
+  for (const file of trueTypeFiles()) GlobalFonts.registerFromPath(file, 'Inter Tabular');
   const context = createCanvas(1, 1).getContext('2d');
 
   test.each([
@@ -79,7 +80,7 @@ describe('text', () => {
     '21/35 (60%)',
   ])('“%s” is as wide as Inter sets it, to 2%%', (text) => {
     for (const weight of [400, 600] as const) {
-      context.font = `${weight} 12px Inter`;
+      context.font = `${weight} 12px "Inter Tabular"`;
       const measured = context.measureText(text).width;
       expect(Math.abs(textWidth(text, 12, weight) / measured - 1)).toBeLessThan(0.02);
     }
