@@ -55,6 +55,18 @@ export function readPeople(table: Table, plan: AnalysisPlan): Person[] {
     return null;
   };
 
+  const isBinary = new Set(
+    plan.analyses
+      .filter(({ estimand }) => estimand.variable.kind === 'binary')
+      .map(({ estimand }) => estimand.variable.measure),
+  );
+  const score = (row: TableRow, column: string, measure: string): number | null => {
+    const value = number(row, column);
+    if (value !== null && isBinary.has(measure) && value !== 0 && value !== 1)
+      report(row, column, `A binary measure is 0 or 1; got ${value}.`);
+    return value;
+  };
+
   const eventAt = (row: TableRow, event: PlanEvent): number | null => {
     const text = cells.text(row, event.column);
     if (text === null) return null;
@@ -139,7 +151,7 @@ export function readPeople(table: Table, plan: AnalysisPlan): Person[] {
     if (data.format === 'wide') {
       for (const { id, columns } of data.measures)
         for (const [visit, column] of Object.entries(columns))
-          person.values[id]![visitAt.get(visit)!] = number(row, column);
+          person.values[id]![visitAt.get(visit)!] = score(row, column, id);
       continue;
     }
     const own = data.measures.filter(({ where }) =>
@@ -156,7 +168,7 @@ export function readPeople(table: Table, plan: AnalysisPlan): Person[] {
       const key = JSON.stringify([person.id, visit, id]);
       if (seen.has(key)) report(row, data.visit!, `Participant ${person.id} has ${id} at ${visit} twice.`);
       seen.add(key);
-      person.values[id]![at] = number(row, value!);
+      person.values[id]![at] = score(row, value!, id);
     }
   }
   if (issues.length > 0) throw new TableError(issues.slice(0, LISTED));

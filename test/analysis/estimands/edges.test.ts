@@ -195,3 +195,13 @@ describe('data that contradict themselves or the plan are refused with line and 
     expect(problems(head + rows)).toEqual([expected]);
   });
 });
+
+test('a binary measure is 0 or 1, whatever the estimator', () => {
+  const binary = { variable: { kind: 'binary', measure: 'score' }, summary: 'odds-ratio', ...pair };
+  const run = (lines: string[]) =>
+    runAnalyses([{ estimator: { method: 'logistic', baseline: false }, estimand: binary }], small(lines));
+  expect(() => run(['CBT 1 1 2', 'TAU 0 0 0'])).toThrow(Refused);
+  const ones = ['CBT 1 1 1', 'CBT 0 0 1', 'CBT 1 0 0', 'TAU 0 0 1', 'TAU 0 1 0', 'TAU 1 1 0'];
+  // (2·2)/(1·1)
+  expect(find(run(ones), { measure: 'odds-ratio' }).estimate).toBeCloseTo(4, 8);
+});
