@@ -4,7 +4,7 @@ import { Allocator, buildAllocator, type Program } from './processes.ts';
 import { blocks, expectFits, minimisation, studyOf, Trial } from './trial.ts';
 
 /** 1,000 is the full test; fewer find the same faults a little less surely. */
-const REQUESTS = Number(process.env.EQUIPOISE_ALLOCATIONS ?? 160);
+const REQUESTS = Number(process.env.EQUIPOISE_ALLOCATIONS ?? 400);
 const PROCESSES = 4;
 const SITES = 20;
 
