@@ -109,6 +109,18 @@ export async function findUser(
   return row ?? null;
 }
 
+export async function userById(
+  db: Connection,
+  id: string,
+): Promise<{ id: string; name: string; email: string } | null> {
+  const row = await db
+    .selectFrom('user')
+    .select(['id', 'name', 'email'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 export async function anyUser(db: Connection): Promise<boolean> {
   return (await db.selectFrom('user').select('id').limit(1).executeTakeFirst()) !== undefined;
 }

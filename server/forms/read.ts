@@ -1,4 +1,4 @@
-import { allows } from '../access/table.ts';
+import { mayAt } from '../access/mayAt.ts';
 import { userNames } from '../accounts/store.ts';
 import type { Connection } from '../db/database.ts';
 import { anchorsOf } from '../participants/anchors.ts';
@@ -64,7 +64,7 @@ export async function formView(
       steps: instrument.safety.find((rule) => rule.item === alert.item)?.steps ?? [],
     })),
     studyVersion: study.version,
-    mayEnter: allows('forms.enter', caller.roles),
+    mayEnter: await mayAt(db, caller, 'forms.enter', participant.site),
   };
 }
 

@@ -1,5 +1,5 @@
+import { mayAt } from '../access/mayAt.ts';
 import { recordsTellArms } from '../access/rules.ts';
-import { allows } from '../access/table.ts';
 import { userNames } from '../accounts/store.ts';
 import { readConsent } from '../consent/store.ts';
 import { summarise } from '../forms/view.ts';
@@ -109,7 +109,10 @@ export async function readParticipant(
           studyVersion: placement.study_version,
         }
       : null,
-    mayReveal: placement !== null && !caller.blinded && allows('allocation.reveal', caller.roles),
+    mayReveal:
+      placement !== null &&
+      !caller.blinded &&
+      (await mayAt(db, caller, 'allocation.reveal', participant.site)),
     exclusionReason: participant.exclusion_reason,
     visits,
     forms: study.document.visits.flatMap((visit) =>

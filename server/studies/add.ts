@@ -1,4 +1,5 @@
-import { insertMembership, readSetting } from '../accounts/store.ts';
+import { grantRole } from '../accounts/people.ts';
+import { readSetting, userById } from '../accounts/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import { conflict, notFound } from '../errors.ts';
@@ -52,17 +53,6 @@ export async function addStudyIn(tx: Transaction, services: Services, input: New
   });
   await insertVersion(tx, { id: document.id, document, instruments, hash, at, by: null });
   const { commitment } = await activateDesign(tx, services.config, document, at, { secret: input.secret });
-  const owner = await readSetting(tx, 'owner');
-  if (owner !== null)
-    await insertMembership(tx, {
-      id: crypto.randomUUID(),
-      userId: owner,
-      study: document.id,
-      role: 'owner',
-      site: null,
-      at,
-      by: null,
-    });
   const study = await currentStudy(tx, document.id);
   if (!study) throw notFound('The study');
   await appendAudit(tx, { user: commandLine, study, roles: [] }, at, {
@@ -70,5 +60,11 @@ export async function addStudyIn(tx: Transaction, services: Services, input: New
     subject: `study:${document.id}`,
     after: { version: document.version, hash, commitment },
   });
+  const ownerId = await readSetting(tx, 'owner');
+  const owner = ownerId === null ? null : await userById(tx, ownerId);
+  if (owner) {
+    const role = { id: crypto.randomUUID(), study: document.id, role: 'owner' as const, site: null };
+    await grantRole(tx, { user: commandLine, study, roles: [] }, at, { ...role, user: owner });
+  }
   return { hash, commitment };
 }

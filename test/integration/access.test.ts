@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessTable } from '../../server/access/table.ts';
 import { endpoints } from '../../server/api.ts';
-import { saveForm } from '../../server/forms/contract.ts';
+import { readForm, saveForm } from '../../server/forms/contract.ts';
 import type { Endpoint } from '../../server/http/endpoint.ts';
+import { readParticipant } from '../../server/participants/contract.ts';
 import { openQuery } from '../../server/queries/contract.ts';
 import { type RoleName, roleName } from '../../server/studies/document.ts';
 import { requestUnblinding } from '../../server/unblinding/contract.ts';
@@ -347,15 +348,15 @@ describe.each([
     });
 
     test('doesn’t learn that another study exists', async () => {
+      const params = placeholders(places.other);
+      const nowhere = await refused(
+        agents[role],
+        guarded[0]!,
+        { params: { ...params, study: 'no-study' } },
+        404,
+      );
       for (const endpoint of guarded) {
-        const sent = { params: placeholders(places.other) };
-        const there = await refused(agents[role], endpoint, sent, 404);
-        const nowhere = await refused(
-          agents[role],
-          endpoint,
-          { params: { ...sent.params, study: 'no-study' } },
-          404,
-        );
+        const there = await refused(agents[role], endpoint, { params }, 404);
         expect(there.message, endpoint.id).toBe(nowhere.message);
       }
       const mixed = { ...placeholders(places.other), study };
@@ -383,6 +384,15 @@ describe.each([
     expect((await send(agent, log, await calls['contacts.log']!(places.own))).status).toBe(200);
     expect((await send(agent, read, await ofParticipant(places.foreign))).status).toBe(200);
     await refused(agent, log, await calls['contacts.log']!(places.foreign), 404);
+    // What a page is told that it may offer is what the server will do there.
+    for (const [place, may] of [
+      [places.own, true],
+      [places.foreign, false],
+    ] as const) {
+      expect((await done(agent, readForm, { params: place.form() })).mayEnter).toBe(may);
+      const view = await done(agent, readParticipant, { params: place.about() });
+      expect(view.mayReveal).toBe(may && !blinded.includes('coordinator'));
+    }
   });
 
   /** The second step belongs to whoever took the first. */

@@ -14,7 +14,9 @@ import { openSetup } from '../../server/accounts/setup.ts';
 import { endpoints } from '../../server/api.ts';
 import { listAudit } from '../../server/audit/contract.ts';
 import { listParticipants } from '../../server/participants/contract.ts';
+import { addStudy } from '../../server/studies/add.ts';
 import { readStudy } from '../../server/studies/contract.ts';
+import { loadStudy } from '../../server/studies/load.ts';
 import {
   type Agent,
   addressOf,
@@ -63,6 +65,20 @@ describe('setting up', () => {
     const { rows } = await done(agent, listAudit, { params, query: { action: 'people.add' } });
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ by: 'Aino Owner', after: { role: 'owner', site: null } });
+  });
+
+  test('the owner owns a study that is added later, and its trail says so', async () => {
+    await addStudy(
+      server.services,
+      await loadStudy('data/studies/example-drug-trial.yaml', ['data/instruments']),
+    );
+    const agent = await server.signIn({ email: owner.email });
+    const { rows } = await done(agent, listAudit, { params: { study: 'example-drug-trial' } });
+    expect(rows.map(({ action, by }) => `${action} by ${by}`).reverse()).toEqual([
+      'studies.add by Command line',
+      'people.add by Command line',
+      'accounts.sign-in by Aino Owner',
+    ]);
   });
 
   test('two who use the link at once don’t both become the owner', async () => {
