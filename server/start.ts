@@ -30,8 +30,12 @@ function warmUp(): void {
 
 async function close(server: Server, services: Services): Promise<void> {
   await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
+    // A connection whose request was under way is idle once it is answered.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    server.close(() => {
+      clearInterval(sweep);
+      resolve();
+    });
     setTimeout(() => server.closeAllConnections(), 5_000).unref();
   });
   await services.db.close();
