@@ -2,9 +2,9 @@ import { RandomisationError, record, type State, slotFor, stratumKey } from '../
 import { outsideEntry } from '../../randomisation/log/entry.ts';
 import { type Transaction, transactionLock } from '../db/database.ts';
 import { conflict } from '../errors.ts';
+import type { DesignRecord } from '../randomisation/designs/store.ts';
 import { openDesign, seedOf } from '../randomisation/engine.ts';
 import { replayed } from '../randomisation/follow.ts';
-import type { DesignRecord } from '../randomisation/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { canonicalJson } from '../studies/canonical.ts';
 import { stratumOf } from '../studies/rules.ts';

@@ -8,8 +8,8 @@ import { notValid } from '../errors.ts';
 import { canonicalJson } from '../studies/canonical.ts';
 import type { StudyDocument } from '../studies/document.ts';
 import { recruiting } from '../studies/rules.ts';
+import { insertDesign } from './designs/store.ts';
 import { seal } from './seal.ts';
-import { insertDesign } from './store.ts';
 
 /** Names the place that a study's secret is sealed for. */
 export const sealLabel = (study: string, epoch: number): string => `randomisation ${study} epoch ${epoch}`;

@@ -1,5 +1,5 @@
 import { chainStart } from '../../randomisation/log/entry.ts';
-import type { DesignRecord } from './store.ts';
+import type { DesignRecord } from './designs/store.ts';
 
 /** Where the next log entry goes. */
 export interface Tail {

@@ -1,8 +1,8 @@
 import { appendAudit } from '../audit/append.ts';
 import { conflict, notValid } from '../errors.ts';
 import type { Caller, Services } from '../services.ts';
+import { insertBeacon, insertReveal, readReveal } from './designs/store.ts';
 import { openDesign } from './engine.ts';
-import { insertBeacon, insertReveal, readReveal } from './store.ts';
 
 /** Closes randomisation for good: nobody can be randomised after this, and the secret goes into every export of the log. */
 export async function revealSecret(

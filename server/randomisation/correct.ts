@@ -9,9 +9,10 @@ import { changeScreening, type ParticipantRecord } from '../participants/store.t
 import type { Caller, Services } from '../services.ts';
 import { canonicalJson } from '../studies/canonical.ts';
 import { changedFactors } from './changedFactors.rules.ts';
+import { readReveal } from './designs/store.ts';
 import { nextPlace, openLog } from './engine.ts';
 import type { Correction, LogState } from './logState.ts';
-import { type AllocationRecord, allocationOf, correctionOf, insertCorrection, readReveal } from './store.ts';
+import { type AllocationRecord, allocationOf, correctionOf, insertCorrection } from './store.ts';
 
 type Values = Record<string, string | number>;
 

@@ -11,11 +11,10 @@ import type { Connection, Transaction } from '../db/database.ts';
 import { conflict } from '../errors.ts';
 import type { Caller } from '../services.ts';
 import { sealLabel } from './activate.ts';
+import { currentDesign, type DesignInForce } from './designs/store.ts';
 import { stateOf } from './follow.ts';
 import type { LogState } from './logState.ts';
 import { unseal } from './seal.ts';
-
-import { currentDesign, type DesignInForce } from './store.ts';
 
 /** The design in force, if the study may allocate now. @throws Refused (conflict) with the reason why not */
 export async function openDesign(db: Connection, study: string): Promise<DesignInForce> {

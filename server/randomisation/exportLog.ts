@@ -7,9 +7,10 @@ import type { Connection } from '../db/database.ts';
 import { notAllowed } from '../errors.ts';
 import type { Caller, Services } from '../services.ts';
 import { sealLabel } from './activate.ts';
+import { designsOf, readBeacon, readReveal } from './designs/store.ts';
 import { inOrder } from './inOrder.ts';
 import { unseal } from './seal.ts';
-import { allocationsOfStudy, correctionsOfStudy, designsOf, readBeacon, readReveal } from './store.ts';
+import { allocationsOfStudy, correctionsOfStudy } from './store.ts';
 
 /**
  * The study's log for the verifier. A blinded caller gets the chain alone; others get each entry opened; once the

@@ -1,13 +1,8 @@
 import type { Connection, Transaction } from '../db/database.ts';
+import { type DesignInForce, type DesignRecord, designsOf } from './designs/store.ts';
 import { inOrder } from './inOrder.ts';
 import { LogState } from './logState.ts';
-import {
-  allocationsOfStudy,
-  correctionsOfStudy,
-  type DesignInForce,
-  type DesignRecord,
-  designsOf,
-} from './store.ts';
+import { allocationsOfStudy, correctionsOfStudy } from './store.ts';
 
 /** States of the studies that this process allocates for. */
 const followed = new Map<string, LogState>();

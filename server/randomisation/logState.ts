@@ -9,8 +9,9 @@ import {
 } from '../../randomisation/index.ts';
 import type { LogDetails, LogEntry } from '../../randomisation/log/entry.ts';
 import { previousFor, type Tail } from './chain.ts';
+import type { DesignInForce, DesignRecord } from './designs/store.ts';
 import type { Entry } from './inOrder.ts';
-import type { AllocationRecord, CorrectionRecord, DesignInForce, DesignRecord } from './store.ts';
+import type { AllocationRecord, CorrectionRecord } from './store.ts';
 
 /** The last entry of a kind that a state includes. */
 interface Mark {

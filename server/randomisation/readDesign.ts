@@ -3,8 +3,8 @@ import type { Design } from '../../randomisation/index.ts';
 import { listUse } from '../../randomisation/listUse.ts';
 import type { Caller, Services } from '../services.ts';
 import { describeAllocation, recruiting } from '../studies/rules.ts';
+import { currentDesign, designsOf, readBeacon } from './designs/store.ts';
 import { replayed } from './follow.ts';
-import { currentDesign, designsOf, readBeacon } from './store.ts';
 
 /** The procedure as everyone in the trial may know it. A list is the sequence itself, so its design is never shown. */
 export async function readDesign(services: Services, caller: Caller) {

@@ -9,8 +9,9 @@ import type { Caller, Services } from '../services.ts';
 import { describeAllocation, recruiting, type ScreeningValues } from '../studies/rules.ts';
 import type { Study } from '../studies/study.ts';
 import type { Readiness } from './contract.ts';
+import { currentDesign } from './designs/store.ts';
 import { checksBefore, type Facts, isReady } from './readiness.rules.ts';
-import { currentDesign, type EnrolmentRecord, enrolmentOf } from './store.ts';
+import { type EnrolmentRecord, enrolmentOf } from './store.ts';
 
 /** Whether the participant can be randomised now, or what is still open; and what randomising fixes. */
 export async function checkReadiness(services: Services, caller: Caller, code: string): Promise<Readiness> {

@@ -10,7 +10,8 @@ import * as contract from '../../../server/randomisation/contract.ts';
 import type { RoleName } from '../../../server/studies/document.ts';
 import * as unblinding from '../../../server/unblinding/contract.ts';
 import { type Agent, addressOf, type Sent } from '../../setup/http.ts';
-import { minimisation, people, type Rule, secretOf, studyOf, Trial } from './trial.ts';
+import { minimisation, people, type Rule, secretOf, studyOf } from './study.ts';
+import { Trial } from './trial.ts';
 
 const blinded: RoleName[] = ['coordinator', 'assessor', 'investigator', 'monitor', 'data-manager'];
 

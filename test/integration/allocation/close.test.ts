@@ -3,7 +3,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { enterBeacon, revealSecret } from '../../../server/randomisation/close.ts';
 import { enterEnvelope, printEmergencyList } from '../../../server/randomisation/emergency.ts';
 import { readDesign } from '../../../server/randomisation/readDesign.ts';
-import { blocks, expectFits, people, refusal, secretOf, studyOf, Trial, verified } from './trial.ts';
+import { blocks, people, secretOf, studyOf } from './study.ts';
+import { refusal, Trial } from './trial.ts';
+import { expectFits, verified } from './verified.ts';
 
 let trial: Trial;
 afterEach(() => trial?.close());

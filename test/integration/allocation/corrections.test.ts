@@ -1,19 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { correctScreening } from '../../../server/randomisation/correct.ts';
+import { currentDesign } from '../../../server/randomisation/designs/store.ts';
 import { replayed, stateOf } from '../../../server/randomisation/follow.ts';
-import { currentDesign } from '../../../server/randomisation/store.ts';
 import { expectedCounts, restsOn } from './counts.ts';
-import {
-  armNames,
-  blocks,
-  expectFits,
-  minimisation,
-  people,
-  refusal,
-  secretOf,
-  studyOf,
-  Trial,
-} from './trial.ts';
+import { armNames, blocks, minimisation, people, secretOf, studyOf } from './study.ts';
+import { refusal, Trial } from './trial.ts';
+import { expectFits } from './verified.ts';
 
 const trials: Trial[] = [];
 afterEach(() => Promise.all(trials.splice(0).map((trial) => trial.close())));

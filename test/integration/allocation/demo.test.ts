@@ -9,7 +9,7 @@ import { exportAllocations } from '../../../server/randomisation/exportLog.ts';
 import type { Caller } from '../../../server/services.ts';
 import { currentStudy } from '../../../server/studies/store.ts';
 import { databaseKind, emptyPlace } from '../../setup/database.ts';
-import { expectFits } from './trial.ts';
+import { expectFits } from './verified.ts';
 
 // It is shown on SQLite; on PostgreSQL its twenty thousand statements would take long and tell nothing more.
 test.runIf(databaseKind === 'sqlite')(

@@ -3,7 +3,8 @@ import type { Identity } from '../../../server/participants/identity.ts';
 import { screenParticipant } from '../../../server/participants/screen.ts';
 import { addStudy } from '../../../server/studies/add.ts';
 import { currentStudy } from '../../../server/studies/store.ts';
-import { refusal, studyOf, Trial } from './trial.ts';
+import { studyOf } from './study.ts';
+import { refusal, Trial } from './trial.ts';
 
 let trial: Trial;
 beforeEach(async () => {

@@ -2,17 +2,9 @@ import { afterEach, expect, test } from 'vitest';
 import { printEmergencyList } from '../../../server/randomisation/emergency.ts';
 import { readDesign } from '../../../server/randomisation/readDesign.ts';
 import { expectedCounts, restsOn } from './counts.ts';
-import {
-  armNames,
-  blocks,
-  byAge,
-  expectFits,
-  minimisation,
-  people,
-  refusal,
-  studyOf,
-  Trial,
-} from './trial.ts';
+import { armNames, blocks, byAge, minimisation, people, studyOf } from './study.ts';
+import { refusal, Trial } from './trial.ts';
+import { expectFits } from './verified.ts';
 
 let trial: Trial;
 afterEach(() => trial?.close());

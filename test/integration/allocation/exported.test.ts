@@ -10,7 +10,9 @@ import {
   seedFor,
 } from '../../../randomisation/index.ts';
 import { enterEnvelope } from '../../../server/randomisation/emergency.ts';
-import { armNames, minimisation, people, refusal, secretOf, studyOf, Trial, verified } from './trial.ts';
+import { armNames, minimisation, people, secretOf, studyOf } from './study.ts';
+import { refusal, Trial } from './trial.ts';
+import { verified } from './verified.ts';
 
 let trial: Trial;
 const logs = {} as Record<'chain' | 'open' | 'secret', ExportedLog>;

@@ -2,7 +2,9 @@ import { afterEach, expect, test } from 'vitest';
 import { recordEvent } from '../../../server/participants/event.ts';
 import { screenParticipant } from '../../../server/participants/screen.ts';
 import { expectedCounts, restsOn } from './counts.ts';
-import { armNames, expectFits, minimisation, people, studyOf, Trial } from './trial.ts';
+import { armNames, minimisation, people, studyOf } from './study.ts';
+import { Trial } from './trial.ts';
+import { expectFits } from './verified.ts';
 
 let trial: Trial;
 afterEach(() => trial?.close());

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addGroup, addTherapist, joinTherapy, leaveTherapy } from '../../../server/groups/plan.ts';
 import { listGroups } from '../../../server/groups/read.ts';
 import type { RoleName } from '../../../server/studies/document.ts';
-import { people, refusal, secretOf, studyOf, Trial } from './trial.ts';
+import { people, secretOf, studyOf } from './study.ts';
+import { refusal, Trial } from './trial.ts';
 
 let trial: Trial;
 beforeEach(async () => {

@@ -2,16 +2,9 @@ import { afterEach, expect, test } from 'vitest';
 import { AllocationLog } from '../../../server/imports/enrol.ts';
 import type { Intake } from '../../../server/imports/intake.ts';
 import { insertAllocation } from '../../../server/randomisation/store.ts';
-import {
-  blocks,
-  expectFits,
-  minimisation,
-  people,
-  refusal,
-  type Screening,
-  studyOf,
-  Trial,
-} from './trial.ts';
+import { blocks, minimisation, people, type Screening, studyOf } from './study.ts';
+import { refusal, Trial } from './trial.ts';
+import { expectFits } from './verified.ts';
 
 let trial: Trial;
 afterEach(() => trial?.close());

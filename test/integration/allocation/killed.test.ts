@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Allocator, type Asked, buildAllocator, type Program, type Told } from './processes.ts';
-import { expectFits, minimisation, studyOf, Trial } from './trial.ts';
+import { minimisation, studyOf } from './study.ts';
+import { Trial } from './trial.ts';
+import { expectFits } from './verified.ts';
 
 /** 200 is the full test. */
 const KILLS = Number(process.env.EQUIPOISE_KILLS ?? 6);

@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { readDesign } from '../../../server/randomisation/readDesign.ts';
 import type { RoleName } from '../../../server/studies/document.ts';
-import { expectFits, type Rule, refusal, studyOf, Trial, verified } from './trial.ts';
+import { type Rule, studyOf } from './study.ts';
+import { refusal, Trial } from './trial.ts';
+import { expectFits, verified } from './verified.ts';
 
 let trial: Trial;
 afterEach(() => trial?.close());

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { randomise } from '../../../server/randomisation/allocate.ts';
 import { enterEnvelope } from '../../../server/randomisation/emergency.ts';
-import { refusal, studyOf, Trial } from './trial.ts';
+import { studyOf } from './study.ts';
+import { refusal, Trial } from './trial.ts';
 
 let trial: Trial;
 beforeEach(async () => {

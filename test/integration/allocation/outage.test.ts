@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { enterEnvelope, printEmergencyList } from '../../../server/randomisation/emergency.ts';
-import { blocks, expectFits, minimisation, people, refusal, secretOf, studyOf, Trial } from './trial.ts';
+import { blocks, minimisation, people, secretOf, studyOf } from './study.ts';
+import { refusal, Trial } from './trial.ts';
+import { expectFits } from './verified.ts';
 
 let trial: Trial;
 beforeEach(async () => {

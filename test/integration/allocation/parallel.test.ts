@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { replayLog } from '../../../randomisation/log/replayLog.ts';
 import { Allocator, buildAllocator, type Program } from './processes.ts';
-import { blocks, expectFits, minimisation, studyOf, Trial } from './trial.ts';
+import { blocks, minimisation, studyOf } from './study.ts';
+import { Trial } from './trial.ts';
+import { expectFits } from './verified.ts';
 
 /** 1,000 is the full test; fewer find the same faults a little less surely. */
 const REQUESTS = Number(process.env.EQUIPOISE_ALLOCATIONS ?? 400);

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { randomise } from '../../../server/randomisation/allocate.ts';
 import { Allocator, buildAllocator, type Program } from './processes.ts';
-import { blocks, expectFits, minimisation, people, secretOf, studyOf, Trial } from './trial.ts';
+import { blocks, minimisation, people, secretOf, studyOf } from './study.ts';
+import { Trial } from './trial.ts';
+import { expectFits } from './verified.ts';
 
 let program: Program;
 beforeAll(async () => {

@@ -11,7 +11,8 @@ import { seal, unseal } from '../../../server/randomisation/seal.ts';
 import { roleName } from '../../../server/studies/document.ts';
 import { databaseKind } from '../../setup/database.ts';
 import { addressOf } from '../../setup/http.ts';
-import { people, secretOf, studyOf, Trial } from './trial.ts';
+import { people, secretOf, studyOf } from './study.ts';
+import { Trial } from './trial.ts';
 
 /** Every way in which bytes may stand in a file or a text. */
 const writings = (bytes: Uint8Array): Buffer[] => {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../server/services.ts';
 import { listUnblindings, openUnblinding, requestUnblinding } from '../../../server/unblinding/unblind.ts';
-import { people, refusal, studyOf, Trial } from './trial.ts';
+import { people, studyOf } from './study.ts';
+import { refusal, Trial } from './trial.ts';
 
 const REASON = 'Severe reaction; the ward has to know';
 
