@@ -55,11 +55,12 @@ export interface Wanted {
 
 export const armNames = ['alpha', 'beta', 'gamma', 'delta'];
 
+/** Read once a process: every test makes its own document of it. */
+const shipped = loadStudy('data/studies/example-drug-trial.yaml', ['data/instruments']);
+
 /** A study document with one baseline form, three arms 1:1:1 and two sites unless told otherwise. */
 export async function studyOf(wanted: Wanted = {}): Promise<LoadedStudy> {
-  const { document, instruments } = await loadStudy('data/studies/example-drug-trial.yaml', [
-    'data/instruments',
-  ]);
+  const { document, instruments } = await shipped;
   const visits = document.visits.map((visit) => ({ ...visit, instruments: ['phq9'] }));
   return {
     instruments: instruments.filter(({ id }) => id === 'phq9'),
