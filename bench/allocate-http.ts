@@ -1,5 +1,6 @@
 import { demonstration, type Place } from '../test/setup/demonstration.ts';
 import { type Benchmark, median } from './benchmark.ts';
+import { startClients } from './clients.ts';
 import { commitsPerSecond } from './commits.ts';
 
 const STUDY = 'ipt-depression';
@@ -7,18 +8,25 @@ const ALLOCATIONS = 240;
 const CLIENTS = 8;
 const ROUNDS = 3;
 
+interface Running {
+  place: Place;
+  cookie: string;
+  clients: Awaited<ReturnType<typeof startClients>>;
+}
+
 export default {
   name: 'allocate-http',
   what: `allocations through HTTP, ${CLIENTS} clients at once`,
   async run() {
     const place = await demonstration();
+    const clients = await startClients();
     try {
-      const cookie = await place.signIn('coordinator');
-      await allocationsPerSecond(place, cookie, 40);
+      const trial = { place, clients, cookie: await place.signIn('coordinator') };
+      await allocationsPerSecond(trial, 40);
       const values: number[] = [];
       const baselines: number[] = [];
       for (let round = 0; round < ROUNDS; round += 1) {
-        values.push(await allocationsPerSecond(place, cookie, ALLOCATIONS));
+        values.push(await allocationsPerSecond(trial, ALLOCATIONS));
         baselines.push(await commitsPerSecond(place.folder, ALLOCATIONS, await logEntry(place)));
       }
       const value = median(values);
@@ -31,31 +39,19 @@ export default {
         against: 'raw SQLite durable commits/s',
       };
     } finally {
+      clients.stop();
       await place.close();
     }
   },
 } satisfies Benchmark;
 
-async function allocationsPerSecond(place: Place, cookie: string, count: number): Promise<number> {
-  const waiting = await ready(place, count);
-  const begin = performance.now();
-  await Promise.all(
-    Array.from({ length: CLIENTS }, async () => {
-      for (let code = waiting.pop(); code !== undefined; code = waiting.pop())
-        await allocate(place, cookie, code);
-    }),
-  );
-  return (1000 * count) / (performance.now() - begin);
-}
-
-async function allocate({ server }: Place, cookie: string, code: string): Promise<void> {
-  const reply = await fetch(`${server.url}/api/studies/${STUDY}/participants/${code}/allocation`, {
-    method: 'POST',
-    headers: { cookie, 'Content-Type': 'application/json' },
+async function allocationsPerSecond(trial: Running, count: number): Promise<number> {
+  const { place, cookie, clients } = trial;
+  const posts = (await ready(place, count)).map((code) => ({
+    url: `${place.server.url}/api/studies/${STUDY}/participants/${code}/allocation`,
     body: JSON.stringify({ key: crypto.randomUUID(), confirm: code }),
-  });
-  if (!reply.ok) throw new Error(`${reply.status} ${await reply.text()}`);
-  await reply.arrayBuffer();
+  }));
+  return (1000 * count) / (await clients.send({ clients: CLIENTS, cookie, posts }));
 }
 
 /** Copies of a participant who is randomised, with the baseline, but without the allocation; gives their codes. */
