@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /*
@@ -9,6 +10,8 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
+    // Tests wait for databases and browsers as much as they compute: a worker for each core, none kept back.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {

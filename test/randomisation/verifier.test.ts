@@ -69,6 +69,27 @@ describe('the verifier, which was written apart from the engine,', () => {
     );
   });
 
+  it('passes over epochs in which nobody was allocated, at the beginning and between others', () => {
+    const blocks = (...sizes: number[]) => design({ kind: 'permuted-blocks', sizes }, [1, 1, 1], [2]);
+    const log = new TrialLog().open(blocks(3)).open(blocks(6));
+    for (let i = 0; i < 4; i++) log.allocate({ f0: '0' });
+    log
+      .open(blocks(9))
+      .open(design(minimisation(), [1, 1, 1], [2]))
+      .open(blocks(3));
+    for (let i = 0; i < 4; i++) log.allocate({ f0: '1' });
+    for (const show of ['chain', 'open', 'secret'] as const)
+      expect(verify(log.export(show)).problems).toEqual([]);
+    // Four places of the block of six were taken when epoch 3 began: it was open, and retired.
+    const altered = log.export('secret');
+    expect(altered.epochs[1]!.retired).toHaveLength(1);
+    altered.epochs[1]!.retired = [];
+    expect(verify(altered).problems[0]).toEqual({
+      index: 5,
+      text: expect.stringContaining('the blocks retired before it are not those that were open'),
+    });
+  });
+
   it('follows a list, beacons, envelopes, imports, corrections, new epochs and retired blocks', () => {
     const blocks = design({ kind: 'permuted-blocks', sizes: [3, 6] }, [1, 1, 1], [2]);
     const log = new TrialLog().open(blocks, Uint8Array.of(1, 2, 3));
