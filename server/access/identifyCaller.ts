@@ -12,9 +12,11 @@ export async function identifyCaller(
   studyId: string,
   action: Action,
 ): Promise<Caller> {
-  const memberships = await activeMemberships(services.db.read, user.id, studyId);
-  const study = memberships.length > 0 ? await currentStudy(services.db.read, studyId) : null;
-  if (!study) throw notFound('The study');
+  const [memberships, study] = await Promise.all([
+    activeMemberships(services.db.read, user.id, studyId),
+    currentStudy(services.db.read, studyId),
+  ]);
+  if (!study || memberships.length === 0) throw notFound('The study');
   const roles = memberships.map((membership) => membership.role);
   if (!allows(action, roles))
     throw notAllowed(

@@ -15,7 +15,7 @@ export function createAuth(config: Config, db: Database) {
     baseURL,
     basePath: '/api/auth',
     secret: createHmac('sha256', config.key).update('equipoise session cookies').digest('hex'),
-    database: { db: db.writer, type: db.kind },
+    database: { db: db.accounts, type: db.kind },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
     session: { expiresIn: SESSION_SECONDS, updateAge: MINUTE },
     // Our own endpoints call it, and count attempts themselves (`SignInAttempts`).

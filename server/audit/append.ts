@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Transaction, transactionLock } from '../db/database.ts';
+import { together } from '../db/together.ts';
 import type { Caller } from '../services.ts';
 import { canonicalJson } from '../studies/canonical.ts';
 import { touchStudy } from '../studies/store.ts';
-import { insertEntry, lastEntry } from './store.ts';
+import { chainEnd, insertEntry } from './store.ts';
 
 export interface Deed {
   action: string;
@@ -31,10 +32,10 @@ export async function appendAudit(
 ): Promise<void> {
   const { study, user, roles } = caller;
   await transactionLock(tx, `audit ${study.id}`);
-  const last = await lastEntry(tx, study.id);
+  const end = await chainEnd(tx, study.id);
   const entry = {
     study_id: study.id,
-    seq: (last?.seq ?? 0) + 1,
+    seq: (end.seq ?? 0) + 1,
     at,
     user_id: user.id,
     user_name: user.name,
@@ -45,10 +46,14 @@ export async function appendAudit(
     after: deed.after === undefined ? null : canonicalJson(deed.after),
     reason: deed.reason ?? null,
     study_version: study.version,
-    previous_hash: last?.hash ?? GENESIS,
+    previous_hash: end.hash ?? GENESIS,
   };
-  await insertEntry(tx, { ...entry, hash: entryHash(entry) });
-  if (deed.changesData ?? true) await touchStudy(tx, study.id, at);
+  await together(tx, [
+    () => insertEntry(tx, { ...entry, hash: entryHash(entry) }),
+    async () => {
+      if (deed.changesData ?? true) await touchStudy(tx, study.id, end.changed_at, at);
+    },
+  ]);
 }
 
 /** SHA-256 of an entry in canonical form, in hexadecimal. */

@@ -4,17 +4,24 @@ import type { Tables } from '../db/schema.ts';
 
 export type AuditRow = Selectable<Tables['audit']>;
 
-export async function lastEntry(
+/** Where the study's chain ends (nothing yet: null) and when its data last changed, in one query. */
+export async function chainEnd(
   db: Connection,
   study: string,
-): Promise<{ seq: number; hash: string } | undefined> {
+): Promise<{ seq: number | null; hash: string | null; changed_at: string }> {
   return db
-    .selectFrom('audit')
-    .select(['seq', 'hash'])
-    .where('study_id', '=', study)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .selectFrom('study')
+    .leftJoin('audit', (join) =>
+      join.onRef('audit.study_id', '=', 'study.id').on('audit.seq', '=', (eb) =>
+        eb
+          .selectFrom('audit as every')
+          .select((of) => of.fn.max('every.seq').as('last'))
+          .where('every.study_id', '=', study),
+      ),
+    )
+    .select(['audit.seq', 'audit.hash', 'study.changed_at'])
+    .where('study.id', '=', study)
+    .executeTakeFirstOrThrow();
 }
 
 export async function insertEntry(db: Connection, entry: Insertable<Tables['audit']>): Promise<void> {

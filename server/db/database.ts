@@ -11,8 +11,10 @@ export interface Database {
   kind: 'sqlite' | 'postgres';
   /** For reading only; never waits for a writer. `.stream()` gives row after row, all as of the same instant. */
   read: Connection;
-  /** Single statements outside `write`, for better-auth and migrations. */
+  /** Single statements outside `write`, for migrations. */
   writer: Connection;
+  /** For better-auth: its single statements, those that only read on the readers. */
+  accounts: Connection;
   /**
    * Runs the work in a transaction that is alone: writes to the database happen one after the other, whichever server
    * process asks, so that whatever the work has read still holds when it writes. Commits when the work resolves, rolls

@@ -6,6 +6,7 @@ export function nestedDatabase(db: Database, tx: Transaction): Database {
     kind: db.kind,
     read: tx,
     writer: db.writer,
+    accounts: db.accounts,
     write: (work) => savepoint(tx, work),
     snapshot: (work) => work(tx),
     close: async () => {},

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import type { Transaction } from '../db/database.ts';
-import { isUniqueViolation } from '../db/database.ts';
 import { conflict } from '../errors.ts';
 import type { Services, User } from '../services.ts';
 import { canonicalJson } from '../studies/canonical.ts';
@@ -41,8 +40,6 @@ export async function once<T>(
   if (done) return done.reply;
   try {
     return await services.db.write(async (tx) => {
-      const first = await earlier(tx);
-      if (first) return first.reply;
       const reply = await work(tx);
       await keepFirst(tx, {
         user_id: act.user.id,
@@ -55,8 +52,8 @@ export async function once<T>(
       return reply;
     });
   } catch (error) {
-    // Two requests with the same key at the same moment on PostgreSQL: the other one won.
-    const first = isUniqueViolation(error) ? await earlier(services.db.read) : null;
+    // Two requests with the same key at the same moment: the other one won, and this one left nothing.
+    const first = await earlier(services.db.read);
     if (first) return first.reply;
     throw error;
   }

@@ -1,5 +1,5 @@
 import { type Deed, entryHash, GENESIS } from '../audit/append.ts';
-import { lastEntry } from '../audit/store.ts';
+import { chainEnd } from '../audit/store.ts';
 import { type Transaction, transactionLock } from '../db/database.ts';
 import type { Caller } from '../services.ts';
 import { canonicalJson } from '../studies/canonical.ts';
@@ -12,17 +12,24 @@ export class Trail {
   readonly #caller: Caller;
   readonly #at: string;
   #last: { seq: number; hash: string };
+  readonly #changedAt: string;
 
-  private constructor(tx: Transaction, caller: Caller, at: string, last: { seq: number; hash: string }) {
+  private constructor(
+    tx: Transaction,
+    caller: Caller,
+    at: string,
+    end: Awaited<ReturnType<typeof chainEnd>>,
+  ) {
     this.#tx = tx;
     this.#caller = caller;
     this.#at = at;
-    this.#last = last;
+    this.#last = { seq: end.seq ?? 0, hash: end.hash ?? GENESIS };
+    this.#changedAt = end.changed_at;
   }
 
   static async open(tx: Transaction, caller: Caller, at: string): Promise<Trail> {
     await transactionLock(tx, `audit ${caller.study.id}`);
-    return new Trail(tx, caller, at, (await lastEntry(tx, caller.study.id)) ?? { seq: 0, hash: GENESIS });
+    return new Trail(tx, caller, at, await chainEnd(tx, caller.study.id));
   }
 
   async append(deeds: readonly Deed[]): Promise<void> {
@@ -48,6 +55,6 @@ export class Trail {
       return { ...entry, hash };
     });
     await insertMany(this.#tx, 'audit', entries);
-    await touchStudy(this.#tx, study.id, this.#at);
+    await touchStudy(this.#tx, study.id, this.#changedAt, this.#at);
   }
 }

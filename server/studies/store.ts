@@ -100,14 +100,10 @@ export async function insertVersion(db: Connection, version: NewVersion): Promis
 /**
  * Every write to a study's data says so, that readers know as of when their figures are. The time always moves on, by
  * a millisecond at least: two states of the data never carry the same one.
+ *
+ * @param last when the data changed before
  */
-export async function touchStudy(db: Connection, id: string, at: string): Promise<void> {
-  const before = await db
-    .selectFrom('study')
-    .select('changed_at')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  const last = before.changed_at;
+export async function touchStudy(db: Connection, id: string, last: string, at: string): Promise<void> {
   const changedAt = at > last ? at : new Date(Date.parse(last) + 1).toISOString();
   await db.updateTable('study').set({ changed_at: changedAt }).where('id', '=', id).execute();
 }

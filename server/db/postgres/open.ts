@@ -22,6 +22,7 @@ export async function openPostgres(url: string): Promise<Database> {
     kind: 'postgres',
     read,
     writer,
+    accounts: writer,
     write: (work) => turn.take((begun) => retrying(() => alone(writer, begun)), work),
     snapshot: (work) =>
       read

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { Tables } from '../schema.ts';
+import { splitting } from '../splitting.ts';
 import { Turn } from '../writing.ts';
 import { SqliteDialect } from './dialect.ts';
 import { reader, writer as writing } from './driver.ts';
@@ -16,7 +17,8 @@ export async function openSqlite(path: string): Promise<Database> {
   mkdirSync(dirname(file), { recursive: true });
   closeSync(openSync(file, 'a', 0o600));
   const turn = new Turn();
-  const writer = new Kysely<Tables>({ dialect: new SqliteDialect(writing(file, turn.check)) });
+  const dialect = new SqliteDialect(writing(file, turn.check));
+  const writer = new Kysely<Tables>({ dialect });
   const read = new Kysely<Tables>({ dialect: new SqliteDialect(reader(file)) });
   try {
     for (const connection of [writer, read]) await sql`select 1`.execute(connection);
@@ -28,6 +30,7 @@ export async function openSqlite(path: string): Promise<Database> {
     kind: 'sqlite',
     read,
     writer,
+    accounts: splitting(read, writer, dialect),
     write: (work) => turn.take((begun) => writer.transaction().execute(begun), work),
     snapshot: (work) =>
       read.transaction().execute(async (tx) => {
