@@ -6,6 +6,8 @@ import type { Database } from '../db/database.ts';
 const MINUTE = 60;
 /** A session ends after this long without a request. */
 export const SESSION_SECONDS = 30 * MINUTE;
+/** A session that is used is made longer at most this often. */
+export const RENEWAL_SECONDS = MINUTE;
 
 /** Accounts and sessions by better-auth, in our own database. People are invited; nobody signs up by themselves. */
 export function createAuth(config: Config, db: Database) {
@@ -17,7 +19,7 @@ export function createAuth(config: Config, db: Database) {
     secret: createHmac('sha256', config.key).update('equipoise session cookies').digest('hex'),
     database: { db: db.accounts, type: db.kind },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
-    session: { expiresIn: SESSION_SECONDS, updateAge: MINUTE },
+    session: { expiresIn: SESSION_SECONDS, updateAge: RENEWAL_SECONDS },
     // Our own endpoints call it, and count attempts themselves (`SignInAttempts`).
     rateLimit: { enabled: false },
     advanced: {

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { Services, User } from '../services.ts';
+import { RENEWAL_SECONDS, SESSION_SECONDS } from './auth.ts';
+import { sessionOf } from './store.ts';
 
 export interface CurrentSession {
   user: User;
@@ -9,22 +11,40 @@ export interface CurrentSession {
   cookies: string[];
 }
 
-/** The session of the cookie, or null. */
+/** Tokens by the cookie that better-auth found them in: its signature needs no second look, the session does. */
+const known = new Map<string, string>();
+const KNOWN = 10_000;
+
+/**
+ * The session of the cookie, or null. Each request reads it from the database, so that one that was ended is ended;
+ * better-auth is asked when the cookie is new, or the session is to be made longer.
+ */
 export async function currentSession(
   services: Services,
   headers: IncomingHttpHeaders,
 ): Promise<CurrentSession | null> {
-  if (!headers.cookie) return null;
+  const { cookie } = headers;
+  if (!cookie) return null;
+  const token = known.get(cookie);
+  const session = token === undefined ? null : await sessionOf(services.db.read, token);
+  if (session && !isDueForRenewal(session.expiresAt, services.now())) return { ...session, cookies: [] };
   const answer = await services.auth.api
     .getSession({ headers: fromNodeHeaders(headers), returnHeaders: true })
     .catch(endedMeanwhile);
   if (!answer?.response) return null;
-  const { user, session } = answer.response;
+  const { user, session: found } = answer.response;
+  if (known.size >= KNOWN) known.clear();
+  known.set(cookie, found.token);
   return {
     user: { id: user.id, name: user.name, email: user.email },
-    expiresAt: new Date(session.expiresAt),
+    expiresAt: new Date(found.expiresAt),
     cookies: answer.headers.getSetCookie(),
   };
+}
+
+/** Sessions are made longer once a minute at most, so that not every request writes. */
+function isDueForRenewal(expiresAt: Date, now: Date): boolean {
+  return expiresAt.getTime() - now.getTime() < 1000 * (SESSION_SECONDS - RENEWAL_SECONDS);
 }
 
 /** A sign-out at the same moment makes better-auth throw; what else it throws has the cause in it. */

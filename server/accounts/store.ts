@@ -157,6 +157,22 @@ export async function deleteSetting(db: Connection, name: string): Promise<boole
   return result.numDeletedRows > 0n;
 }
 
+/** Whose session a token is, and when it ends if nothing more is asked of it. */
+export async function sessionOf(
+  db: Connection,
+  token: string,
+): Promise<{ user: { id: string; name: string; email: string }; expiresAt: Date } | null> {
+  const row = await db
+    .selectFrom('session')
+    .innerJoin('user', 'user.id', 'session.userId')
+    .select(['user.id', 'user.name', 'user.email', 'session.expiresAt'])
+    .where('session.token', '=', token)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { id, name, email, expiresAt } = row;
+  return { user: { id, name, email }, expiresAt: new Date(expiresAt as string | Date) };
+}
+
 /** Ends every session of the user, at once. */
 export async function endSessions(db: Connection, userId: string): Promise<void> {
   await db.deleteFrom('session').where('userId', '=', userId).execute();
