@@ -104,4 +104,4 @@ function ofBalance({ n, overallRange }: SimulationResult, { arms }: Design): str
   ];
 }
 
-const percent = (share: number) => `${Math.round(100 * share)} %`;
+const percent = (share: number) => `${Math.round(100 * share)}%`;

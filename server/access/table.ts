@@ -25,7 +25,7 @@ export const accessTable = {
   'allocation.log': ['statistician', 'data-manager', 'monitor'],
   'allocation.design': ['owner', 'coordinator', 'investigator', 'statistician', 'data-manager', 'monitor'],
   'allocation.correct': ['coordinator', 'data-manager'],
-  'allocation.emergency-list': ['data-manager'],
+  'allocation.emergency-list': ['data-manager', 'statistician'],
   'allocation.close': ['owner'],
   'unblinding.open': ['coordinator', 'investigator'],
   'unblinding.read': ['owner', 'investigator', 'data-manager', 'monitor'],

@@ -7,7 +7,8 @@ import {
   simulateCommand,
   verifyCommand,
 } from '../../randomisation/command.ts';
-import { designOf } from '../../randomisation/fromStudy.ts';
+import { designOf, siteFactorOf } from '../../randomisation/fromStudy.ts';
+import type { SimulationOptions } from '../../randomisation/simulation/simulate.ts';
 import { dataFolder } from '../paths.ts';
 import { loadStudy } from '../studies/load.ts';
 import { recruiting } from '../studies/rules.ts';
@@ -25,7 +26,7 @@ export function randomisationCommand(program: Command): void {
     .option('--trials <number>', 'simulated trials (2000)', wholeNumber)
     .option('--seed <number>', 'seed (1)', wholeNumber)
     .action(async (path: string, options: { n?: number; sites?: number; trials?: number; seed?: number }) =>
-      finish(simulateCommand(await readDesign(path), options)),
+      finish(simulateCommand(...(await readDesign(path, options)))),
     );
   randomisation
     .command('verify')
@@ -43,10 +44,14 @@ export function randomisationCommand(program: Command): void {
     .action(async (path: string) => finish(replayCommand(await readFile(path, 'utf8'))));
 }
 
-async function readDesign(path: string): Promise<string> {
-  if (!/\.ya?ml$/.test(path)) return readFile(path, 'utf8');
+/** The design as JSON text, and which of its factors is the site where a study document says so. */
+async function readDesign(
+  path: string,
+  options: Partial<SimulationOptions>,
+): Promise<[string, Partial<SimulationOptions>]> {
+  if (!/\.ya?ml$/.test(path)) return [await readFile(path, 'utf8'), options];
   const { document } = await loadStudy(path, [join(dataFolder, 'instruments')]);
-  return JSON.stringify(designOf(recruiting(document)));
+  return [JSON.stringify(designOf(recruiting(document))), { ...options, siteFactor: siteFactorOf(document) }];
 }
 
 function wholeNumber(text: string): number {

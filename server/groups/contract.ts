@@ -3,11 +3,12 @@ import { endpoint } from '../http/endpoint.ts';
 import { day, idempotencyKey, participantCode, participantParams, studyParams } from '../http/wire.ts';
 import { identifier } from '../instruments/document.ts';
 
+const member = z.strictObject({ participant: participantCode, from: day, until: day.nullable() });
 const therapist = z.strictObject({
   id: z.string(),
   site: identifier,
   name: z.string(),
-  participants: z.int(),
+  members: z.array(member).describe('Those who are or were treated one to one.'),
 });
 export const groupView = z.strictObject({
   id: z.string(),
@@ -17,7 +18,7 @@ export const groupView = z.strictObject({
   therapist: z.string().nullable(),
   startsOn: day,
   seats: z.int(),
-  members: z.array(z.strictObject({ participant: participantCode, from: day, until: day.nullable() })),
+  members: z.array(member),
 });
 export type GroupView = z.infer<typeof groupView>;
 

@@ -31,6 +31,10 @@ export async function listGroups(services: Services, caller: Caller): Promise<Re
   ]);
   const within = <T extends { site: string }>(rows: T[]): T[] =>
     rows.filter((row) => reaches(caller.sites, row.site));
+  const membersWhere = (belongs: (one: (typeof memberships)[number]) => boolean) =>
+    memberships
+      .filter(belongs)
+      .map((one) => ({ participant: one.code, from: one.from_day, until: one.until_day }));
   const views = within(groups).map(
     (group): GroupView => ({
       id: group.id,
@@ -40,9 +44,7 @@ export async function listGroups(services: Services, caller: Caller): Promise<Re
       therapist: therapists.find((one) => one.id === group.therapist_id)?.name ?? null,
       startsOn: group.starts_on,
       seats: group.seats,
-      members: memberships
-        .filter((one) => one.group_id === group.id)
-        .map((one) => ({ participant: one.code, from: one.from_day, until: one.until_day })),
+      members: membersWhere((one) => one.group_id === group.id),
     }),
   );
   const seated = new Set(memberships.filter((one) => one.group_id !== null).map((one) => one.participant_id));
@@ -64,7 +66,7 @@ export async function listGroups(services: Services, caller: Caller): Promise<Re
       id,
       site,
       name,
-      participants: memberships.filter((one) => one.therapist_id === id && one.until_day === null).length,
+      members: membersWhere((one) => one.therapist_id === id),
     })),
     groups: views,
     waiting,

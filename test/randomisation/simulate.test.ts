@@ -279,7 +279,7 @@ describe('warnings', () => {
 
   it('speaks up about one small block size, with the share of certain allocations', () => {
     expect(about(trial({ kind: 'permuted-blocks', sizes: [3] }, [site]))).toMatch(
-      /All blocks have 3 places, and 3[23] % of the allocations are certain/,
+      /All blocks have 3 places, and 3[23]% of the allocations are certain/,
     );
   });
 

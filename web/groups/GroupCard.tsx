@@ -1,10 +1,10 @@
 import { IconChevronRight } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
 import { siteName } from '../parts/naming.ts';
-import { useMay, useStudyId, useStudyView } from '../session.ts';
+import { useStudyView } from '../session.ts';
 import { type Day, fullDay } from '../time.ts';
 import css from './groups.module.css';
+import { Members } from './Members.tsx';
 import type { Asked, Group } from './types.ts';
 import { isCurrent, seated } from './words.ts';
 
@@ -34,64 +34,12 @@ export function GroupCard({ group, today, ask }: { group: Group; today: Day; ask
           <span className="vh">seats taken{full && ', full'}</span>
         </span>
       </summary>
-      <Members group={group} ask={ask} />
+      <Members
+        of={group.members}
+        place={{ name: group.name, site: group.site, arm: group.arm }}
+        none="Nobody is seated yet. Seats are given from the waiting list."
+        ask={ask}
+      />
     </details>
-  );
-}
-
-function Members({ group, ask }: { group: Group; ask: (asked: Asked) => void }) {
-  const study = useStudyId();
-  const may = useMay();
-  if (group.members.length === 0)
-    return <p className={css.nobody}>Nobody is seated yet. Seats are given from the waiting list.</p>;
-  return (
-    <table className="table dense">
-      <caption className="vh">Members of {group.name}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Participant</th>
-          <th scope="col">From</th>
-          <th scope="col">Until</th>
-          <th scope="col">
-            <span className="vh">Action</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {group.members.map(({ participant, from, until }) => (
-          <tr key={`${participant} ${from}`} className={until === null ? undefined : 'mute'}>
-            <td>
-              <Link className="code" to="/s/$study/participants/$participant" params={{ study, participant }}>
-                {participant}
-              </Link>
-            </td>
-            <td className="nowrap">{fullDay(from)}</td>
-            <td className="nowrap">{until === null ? '–' : fullDay(until)}</td>
-            <td className="num">
-              {until === null && may('groups.plan') && (
-                <span className={css.acts}>
-                  <button
-                    type="button"
-                    className="btn sm"
-                    aria-label={`Move ${participant}`}
-                    onClick={() => ask({ kind: 'seat', participant, arm: group.arm, site: group.site })}
-                  >
-                    Move
-                  </button>
-                  <button
-                    type="button"
-                    className="btn sm"
-                    aria-label={`End the membership of ${participant}`}
-                    onClick={() => ask({ kind: 'end', participant, place: group.name })}
-                  >
-                    End
-                  </button>
-                </span>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -1,8 +1,9 @@
-import { IconPlus } from '@tabler/icons-react';
+import { IconChevronRight, IconPlus } from '@tabler/icons-react';
 import { siteName } from '../parts/naming.ts';
 import { useMay, useStudyView } from '../session.ts';
 import { count } from '../time.ts';
 import css from './groups.module.css';
+import { Members } from './Members.tsx';
 import type { Asked, GroupsView } from './types.ts';
 
 /** The therapists of each site with those they treat one by one, and the groups they lead. */
@@ -38,12 +39,24 @@ export function TherapistsCard({
                     const leads = groups.filter(
                       (group) => group.site === site && group.therapist === one.name,
                     ).length;
+                    const now = one.members.filter(({ until }) => until === null).length;
                     return (
                       <li key={one.id}>
-                        <span>{one.name}</span>
-                        <span className="small mute">
-                          {one.participants} one to one, {count(leads, 'group')}
-                        </span>
+                        <details className={css.therapist}>
+                          <summary>
+                            <IconChevronRight className="ic" aria-hidden />
+                            <span>{one.name}</span>
+                            <span className="small mute">
+                              {now} one to one, {count(leads, 'group')}
+                            </span>
+                          </summary>
+                          <Members
+                            of={one.members}
+                            place={{ name: one.name, site: one.site }}
+                            none="Nobody is treated one to one."
+                            ask={ask}
+                          />
+                        </details>
                       </li>
                     );
                   })}

@@ -4,6 +4,7 @@ import type { Reply } from '../api.ts';
 export type GroupsView = Reply<typeof readGroups>;
 export type Group = GroupsView['groups'][number];
 export type Therapist = GroupsView['therapists'][number];
+export type Member = Group['members'][number];
 export type Waiting = GroupsView['waiting'][number];
 export type Plan = GroupsView['plan'][number];
 

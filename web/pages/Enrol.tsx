@@ -14,7 +14,7 @@ export default function Enrol() {
   const { participant } = useParams({ strict: false });
   const { step } = useSearch({ strict: false });
   const study = useStudyView();
-  const sites = useSites(study);
+  const sites = useSites(study).filter((site) => !site.closed);
   const may = useMay();
   if (!study) return <Late label="Loading the study" rows={6} />;
   if (participant) return <Wizard study={study} code={participant} asked={step} />;
@@ -27,14 +27,15 @@ export default function Enrol() {
         shown="screen"
         onShow={() => undefined}
       />
-      {may('participants.screen') ? (
+      {may('participants.screen') && sites.length > 0 ? (
         <ScreenStep study={study.id} document={study.document} sites={sites} />
       ) : (
         <section className="card">
           <h1 className="vh">Enrol</h1>
           <Empty title="Go on with someone who is waiting">
-            A coordinator registers screened people. Eligibility and consent are yours to record too: open a
-            participant from the list.
+            {may('participants.screen')
+              ? 'Your site is closed: nobody is registered there any more. Its participants stay, each on their own page.'
+              : 'A coordinator registers screened people. Eligibility and consent are yours to record too: open a participant from the list.'}
           </Empty>
         </section>
       )}

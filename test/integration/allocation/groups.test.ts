@@ -108,9 +108,10 @@ test('a therapist is kept beside the group, both as of their days', async () => 
   await join(code!, { therapist: anna });
   await join(code!, { therapist: bo }, '2026-12-15');
   const { therapists, groups } = await read();
-  expect(therapists.map(({ name, participants }) => [name, participants])).toEqual([
-    ['Anna', 0],
-    ['Bo', 1],
+  const member = (from: string, until: string | null) => ({ participant: code, from, until });
+  expect(therapists.map(({ name, members }) => [name, members])).toEqual([
+    ['Anna', [member('2026-12-01', '2026-12-15')]],
+    ['Bo', [member('2026-12-15', null)]],
   ]);
   expect(groups[0]).toMatchObject({ therapist: 'Anna', members: [{ participant: code, until: null }] });
   const elsewhere = await therapist('Cia', 's2');
