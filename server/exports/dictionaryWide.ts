@@ -11,7 +11,7 @@ import {
   subjectColumns,
 } from './entry.ts';
 import type { FormPlace, Layout } from './layout.ts';
-import { canBeProrated, exportedEvents, formColumn, itemColumn, scoreColumn } from './wide.ts';
+import { canBeProrated, exportedEvents, formColumn, itemColumns, scoreColumn } from './wide.ts';
 
 /** The columns of the wide file, in its order. */
 export function wideEntries(layout: Layout, blinded: boolean): Entry[] {
@@ -62,7 +62,6 @@ function formEntries({ document }: Layout, place: FormPlace): Entry[] {
   const { visit, instrument } = place;
   const at = { file: 'wide' as const, visit: visit.id, instrument: instrument.id };
   const title = `${visit.label}, ${instrument.short}`;
-  const missing = codesOf(document.missing.map(({ code, label }) => [code, label]));
   return [
     {
       ...at,
@@ -80,20 +79,15 @@ function formEntries({ document }: Layout, place: FormPlace): Entry[] {
       source: RECORD,
     },
     ...place.items.flatMap((item): Entry[] => {
-      const column = itemColumn(place, item);
       const about = aboutItem(place, item);
-      return [
-        { ...at, column, item: item.id, ...about, label: `${title}: ${about.label}` },
-        {
-          ...at,
-          column: `${column}.missing`,
-          item: item.id,
-          label: `${title}: ${item.label}: why there is no answer. Where this and the answer are both empty, the item was left blank.`,
-          type: 'code',
-          codes: missing,
-          source: 'The form, by the codes of the protocol',
-        },
-      ];
+      return itemColumns(place, item).map(({ column, label, part }) => ({
+        ...at,
+        column,
+        item: item.id,
+        source: about.source,
+        ...(part === 'answer' ? about : aboutPart(document, part)),
+        label: `${title}: ${label}${part === 'missing' ? WHY_BLANK : ''}`,
+      }));
     }),
     ...place.scores.flatMap((score): Entry[] => {
       const column = scoreColumn(place, score);
@@ -117,4 +111,28 @@ function formEntries({ document }: Layout, place: FormPlace): Entry[] {
       ];
     }),
   ];
+}
+
+const WHY_BLANK =
+  ': why there is no answer. Where this and the answer are both empty, the item was left blank.';
+
+/** What a column beside an answer holds. */
+function aboutPart(
+  { missing }: Layout['document'],
+  part: 'chosen' | 'sha256' | 'missing',
+): Pick<Entry, 'type' | 'codes'> & { source?: string } {
+  if (part === 'sha256') return { type: 'text' };
+  if (part === 'missing')
+    return {
+      type: 'code',
+      codes: codesOf(missing.map(({ code, label }) => [code, label])),
+      source: 'The form, by the codes of the protocol',
+    };
+  return {
+    type: 'flag',
+    codes: codesOf([
+      [0, 'not chosen'],
+      [1, 'chosen'],
+    ]),
+  };
 }

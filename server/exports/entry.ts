@@ -7,7 +7,7 @@ export interface Entry {
   file: 'long' | 'wide';
   column: string;
   label: string;
-  type: 'text' | 'identifier' | 'code' | 'number' | 'integer' | 'date' | 'flag';
+  type: 'text' | 'identifier' | 'code' | 'number' | 'integer' | 'date' | 'time' | 'flag';
   unit?: string;
   minimum?: number;
   maximum?: number;
@@ -60,6 +60,8 @@ export function subjectColumns({
 
 type About = Pick<Entry, 'label' | 'type' | 'unit' | 'minimum' | 'maximum' | 'codes' | 'source'>;
 
+const typeOf = { number: 'number', text: 'text', date: 'date', 'yes-no': 'flag' } as const;
+
 export function aboutItem({ instrument }: FormPlace, item: Item): About {
   const base = { label: item.label, source: instrument.source };
   switch (item.kind) {
@@ -81,8 +83,45 @@ export function aboutItem({ instrument }: FormPlace, item: Item): About {
         minimum: item.min,
         maximum: item.max,
       };
+    case 'choices':
+      return {
+        ...base,
+        label: `${item.label} (any number; codes joined with |)`,
+        type: 'text',
+        codes: codesOf(item.options.map(({ value, label }) => [value, label])),
+      };
+    case 'slider':
+      return {
+        ...base,
+        label: `${item.label} (from “${item.low}” to “${item.high}”)`,
+        type: 'number',
+        unit: item.unit,
+        minimum: item.min,
+        maximum: item.max,
+      };
+    case 'calculated':
+      return {
+        ...base,
+        type: typeOf[item.gives],
+        unit: item.unit,
+        minimum: item.min,
+        maximum: item.max,
+        source: `Calculated from other answers: ${item.expression}. ${instrument.source}`,
+      };
+    case 'date':
+      return {
+        ...base,
+        label: item.partial
+          ? `${item.label} (where no more is known, a ${item.partial.join(' or a ')})`
+          : item.label,
+        type: 'date',
+      };
+    case 'file':
+      return { ...base, label: `${item.label} (name of the file)`, type: 'text' };
+    case 'time':
+      return { ...base, type: 'time' };
     default:
-      return { ...base, type: item.kind };
+      return { ...base, type: 'text' };
   }
 }
 

@@ -1,11 +1,12 @@
 import type { InstrumentDocument, Item, Score } from '../instruments/document.ts';
+import { isReading } from '../instruments/rules.ts';
 import type { ScreeningField, StudyDocument, VisitDefinition } from '../studies/document.ts';
 
 /** One form of the protocol, at one visit. */
 export interface FormPlace {
   visit: VisitDefinition;
   instrument: InstrumentDocument;
-  /** The instrument's items; after them those that only an earlier version of the protocol had. */
+  /** The instrument's items that can have a value; after them those that only an earlier version of the protocol had. */
   items: Item[];
   scores: Score[];
 }
@@ -39,12 +40,14 @@ export function layoutOf(
       if (!known)
         instruments.set(instrument.id, {
           instrument,
-          items: [...instrument.items],
+          items: instrument.items.filter((item) => !isReading(item)),
           scores: instrument.scores,
         });
       else
         known.items.push(
-          ...instrument.items.filter((item) => !known.items.some((one) => one.id === item.id)),
+          ...instrument.items.filter(
+            (item) => !isReading(item) && !known.items.some((one) => one.id === item.id),
+          ),
         );
     }
   }

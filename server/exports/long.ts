@@ -3,6 +3,7 @@ import { scoresOf } from '../forms/view.ts';
 import type { Item } from '../instruments/document.ts';
 import type { Caller, Services } from '../services.ts';
 import { dayOf } from '../visits/today.ts';
+import { answerCell, labelCell } from './answer.ts';
 import { cell, LINE_END, line, textCell } from './cells.ts';
 import { type FormPlace, type Layout, placeKey } from './layout.ts';
 import type { Exported } from './pages.ts';
@@ -124,9 +125,9 @@ export class LongRows {
 /** `value,value_label,missing`. */
 function answerCells(item: Item, coded: ReadonlyMap<number | string, string>, answer: ItemValue): string {
   if ('missing' in answer) return `,,${cell(answer.missing)}`;
-  const known = coded.get(answer.value);
-  if (known !== undefined) return known;
-  return item.kind === 'text' ? `${textCell(String(answer.value))},,` : `${cell(answer.value)},,`;
+  const { value } = answer;
+  const known = typeof value === 'object' ? undefined : coded.get(value);
+  return known ?? `${answerCell(item, value)},${labelCell(item, value)},`;
 }
 
 function prepare(place: FormPlace, rank: number): PreparedPlace {

@@ -1,11 +1,12 @@
-import type { ItemValues } from '../forms/contract.ts';
+import type { AnswerValue, ItemValue, ItemValues } from '../forms/contract.ts';
 import { scoresOf } from '../forms/view.ts';
 import type { Item, Score } from '../instruments/document.ts';
 import type { Caller, Services } from '../services.ts';
 import type { StudyDocument } from '../studies/document.ts';
 import { type ScreeningValues, stratumOf } from '../studies/rules.ts';
 import { dayOf } from '../visits/today.ts';
-import { cell, line, textCell } from './cells.ts';
+import { answerCell } from './answer.ts';
+import { cell, line } from './cells.ts';
 import { type FormPlace, type Layout, placeKey } from './layout.ts';
 import type { Exported } from './pages.ts';
 import type { ExportedForm } from './store.ts';
@@ -15,6 +16,54 @@ export const formColumn = (place: FormPlace): string => `${place.visit.id}.${pla
 
 /** `m3.hamd17.1`; an identifier holds no dot, so that names never clash. */
 export const itemColumn = (place: FormPlace, item: Item): string => `${formColumn(place)}.${item.id}`;
+
+interface ItemColumn {
+  column: string;
+  label: string;
+  /** What the column is, where it isn't the answer itself. */
+  part: 'answer' | 'chosen' | 'sha256' | 'missing';
+  of(answer: ItemValue): string;
+}
+
+/**
+ * The columns of an item: its answer, and why there is none. A multiple choice has one column for each option, with 1
+ * where it was chosen and 0 where another was; a file its name and its SHA-256.
+ */
+export function itemColumns(place: FormPlace, item: Item): ItemColumn[] {
+  const column = itemColumn(place, item);
+  const given = (read: (value: AnswerValue) => string) => (answer: ItemValue) =>
+    'value' in answer ? read(answer.value) : '';
+  const answer: ItemColumn = {
+    column,
+    label: item.label,
+    part: 'answer',
+    of: given((value) => answerCell(item, value)),
+  };
+  const missing: ItemColumn = {
+    column: `${column}.missing`,
+    label: item.label,
+    part: 'missing',
+    of: (given) => ('missing' in given ? cell(given.missing) : ''),
+  };
+  if (item.kind === 'choices')
+    return [
+      ...item.options.map((option) => ({
+        column: `${column}.${option.value}`,
+        label: `${item.label}: ${option.label}`,
+        part: 'chosen' as const,
+        of: given((value) => (Array.isArray(value) && value.includes(option.value) ? '1' : '0')),
+      })),
+      missing,
+    ];
+  if (item.kind !== 'file') return [answer, missing];
+  const sha256: ItemColumn = {
+    column: `${column}.sha256`,
+    label: `${item.label}: SHA-256 of the file`,
+    part: 'sha256',
+    of: given((value) => (typeof value === 'object' && !Array.isArray(value) ? value.sha256 : '')),
+  };
+  return [answer, sha256, missing];
+}
 
 /** `m3.hamd17.total`; `m3.bdi-total.total.score` where an item has the score's identifier already. */
 export function scoreColumn(place: FormPlace, score: Score): string {
@@ -55,7 +104,7 @@ function columnsOfForm(place: FormPlace): string[] {
   return [
     `${form}.assessed_on`,
     `${form}.form_status`,
-    ...place.items.flatMap((item) => [itemColumn(place, item), `${itemColumn(place, item)}.missing`]),
+    ...place.items.flatMap((item) => itemColumns(place, item).map(({ column }) => column)),
     ...place.scores.flatMap((score) => {
       const column = scoreColumn(place, score);
       return canBeProrated(score) ? [column, `${column}.prorated`] : [column];
@@ -69,12 +118,17 @@ export class WideRows {
   readonly #caller: Caller;
   readonly #layout: Layout;
   readonly #blank: string[];
+  /** By the rank of the form: how each cell of each item is written. */
+  readonly #items: { id: string; cells: ItemColumn['of'][] }[][];
   rows = 0;
 
   constructor(services: Services, caller: Caller, layout: Layout) {
     this.#services = services;
     this.#caller = caller;
     this.#layout = layout;
+    this.#items = layout.places.map((place) =>
+      place.items.map((item) => ({ id: item.id, cells: itemColumns(place, item).map(({ of }) => of) })),
+    );
     this.#blank = layout.places.map((place) => ','.repeat(columnsOfForm(place).length - 1));
   }
 
@@ -113,14 +167,12 @@ export class WideRows {
     ]);
   }
 
-  #form(place: FormPlace, form: ExportedForm): string {
+  #form(place: FormPlace & { rank: number }, form: ExportedForm): string {
     const values = JSON.parse(form.answers) as ItemValues;
     const cells = [form.assessed_on ?? '', form.status];
-    for (const item of place.items) {
-      const answer = Object.hasOwn(values, item.id) ? values[item.id] : undefined;
-      if (!answer) cells.push('', '');
-      else if ('missing' in answer) cells.push('', cell(answer.missing));
-      else cells.push(item.kind === 'text' ? textCell(String(answer.value)) : cell(answer.value), '');
+    for (const { id, cells: columns } of this.#items[place.rank]!) {
+      const answer = Object.hasOwn(values, id) ? values[id] : undefined;
+      for (const of of columns) cells.push(answer ? of(answer) : '');
     }
     const computed = form.status === 'complete' ? scoresOf(this.#caller.study, place.instrument, values) : [];
     for (const [index, score] of place.scores.entries()) {

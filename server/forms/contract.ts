@@ -1,14 +1,29 @@
 import { z } from 'zod';
 import { endpoint } from '../http/endpoint.ts';
 import { day, instant, participantCode, participantParams } from '../http/wire.ts';
-import { identifier } from '../instruments/document.ts';
+import { fileType, identifier } from '../instruments/document.ts';
+
+/** A file that was uploaded for an item (see `forms.upload`). */
+export const fileValue = z.strictObject({
+  file: z.uuid().describe('Its identifier on the server.'),
+  name: z.string().min(1).max(200),
+  type: fileType,
+  size: z.int().positive().describe('Bytes.'),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type FileValue = z.infer<typeof fileValue>;
 
 /** An answer, or the explicit reason why there is none; an item that isn't there is blank, which is neither. */
 export const itemValue = z.union([
-  z.strictObject({ value: z.union([z.number(), z.string().max(5000)]) }),
+  z.strictObject({
+    value: z
+      .union([z.number(), z.string().max(5000), z.array(z.int()).min(1).max(100), fileValue])
+      .describe('A code, number, day (also 2026-03 or 2026), time or text; codes; or an uploaded file.'),
+  }),
   z.strictObject({ missing: identifier }),
 ]);
 export type ItemValue = z.infer<typeof itemValue>;
+export type AnswerValue = Extract<ItemValue, { value: unknown }>['value'];
 export const itemValues = z.record(identifier, itemValue);
 export type ItemValues = z.infer<typeof itemValues>;
 

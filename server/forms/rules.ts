@@ -1,5 +1,5 @@
 import type { Item } from '../instruments/document.ts';
-import type { ItemValue, ItemValues } from './contract.ts';
+import type { AnswerValue, ItemValue, ItemValues } from './contract.ts';
 
 export interface Change {
   item: string;
@@ -11,7 +11,16 @@ export interface Change {
 export function sameAnswer(a: ItemValue | undefined, b: ItemValue | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   if ('missing' in a || 'missing' in b) return 'missing' in a && 'missing' in b && a.missing === b.missing;
-  return a.value === b.value;
+  return sameValue(a.value, b.value);
+}
+
+/** Whether two answers say the same: lists by their codes, files by what was uploaded. */
+export function sameValue(a: AnswerValue, b: AnswerValue): boolean {
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((code) => b.includes(code));
+  if (typeof a === 'object' && typeof b === 'object' && !Array.isArray(a) && !Array.isArray(b))
+    return a.file === b.file;
+  return a === b;
 }
 
 /** The items whose answer differs, in the order of their first appearance. */
@@ -35,10 +44,17 @@ export function answerInWords(
 ): string {
   if ('missing' in answer)
     return missingCodes.find((code) => code.code === answer.missing)?.label ?? answer.missing;
-  if (item.kind === 'choice') {
-    const option = item.options.find((one) => one.value === answer.value);
-    return option ? `${option.value} ${option.label}` : String(answer.value);
+  const { value } = answer;
+  if (typeof value === 'object' && !Array.isArray(value)) return value.name;
+  if (item.kind === 'choice' || item.kind === 'choices') {
+    const codes = Array.isArray(value) ? value : [value];
+    return codes
+      .map((code) => {
+        const option = item.options.find((one) => one.value === code);
+        return option ? `${option.value} ${option.label}` : String(code);
+      })
+      .join('; ');
   }
-  if (item.kind === 'number' && item.unit) return `${answer.value} ${item.unit}`;
-  return String(answer.value);
+  if ((item.kind === 'number' || item.kind === 'slider') && item.unit) return `${value} ${item.unit}`;
+  return String(value);
 }

@@ -19,11 +19,26 @@ export function readAnswer(item: Item, rule: CellRule, cell: string): Read<ItemV
   const { missing = {}, codes } = rule;
   if (Object.hasOwn(missing, cell)) return { value: { missing: missing[cell]! } };
   if (cell === '') return { value: null };
+  if (item.kind === 'choices') return readChoices(codes, cell);
   const coded = readCode(codes, cell);
   if (coded === null) return { refused: notListed(codes!, cell) };
-  if (item.kind === 'text' || item.kind === 'date') return { value: { value: coded } };
+  if (item.kind === 'text' || item.kind === 'date' || item.kind === 'time')
+    return { value: { value: coded } };
   const number = readNumber(coded);
   return 'refused' in number ? number : { value: { value: number.value! } };
+}
+
+/** Codes of a multiple choice: `1|3` as exports write them, or the whole cell as the mapping lists it. */
+function readChoices(codes: CellRule['codes'], cell: string): Read<ItemValue> {
+  const value: number[] = [];
+  for (const part of cell.split('|').map((one) => one.trim())) {
+    const coded = readCode(codes, part);
+    if (coded === null) return { refused: notListed(codes!, part) };
+    const number = readNumber(coded);
+    if ('refused' in number) return number;
+    value.push(number.value!);
+  }
+  return { value: { value } };
 }
 
 /** The code that the mapping gives a cell; the cell itself where it lists none; null where this one isn't listed. */

@@ -1,4 +1,5 @@
 import type { Place } from '../forms/place.ts';
+import { takesAnswer } from '../instruments/rules.ts';
 import type { StudyDocument } from '../studies/document.ts';
 import type { Study } from '../studies/study.ts';
 import type { ImportMapping } from './contract.ts';
@@ -80,8 +81,10 @@ function answerIssues(study: Study, { answers }: ImportMapping): Issue[] {
     const found = findPlace(study, answer.visit, answer.instrument);
     if ('message' in found) return [{ path, message: found.message }];
     const { instrument } = found;
-    if (!instrument.items.some(({ id }) => id === answer.item))
-      return [{ path: `${path}.item`, message: scoreOrNothing(instrument, answer.item) }];
+    const item = instrument.items.find(({ id }) => id === answer.item);
+    if (!item) return [{ path: `${path}.item`, message: scoreOrNothing(instrument, answer.item) }];
+    if (!takesAnswer(item) || item.kind === 'file')
+      return [{ path: `${path}.item`, message: `“${item.id}” of ${instrument.short} ${noCell[item.kind]}` }];
     const key = `${answer.visit}/${answer.instrument}/${answer.item}`;
     if (seen.has(key)) return [{ path, message: `${key} is mapped already.` }];
     seen.add(key);
@@ -111,6 +114,13 @@ function assessedIssues({ answers, assessedOn }: ImportMapping): Issue[] {
     return [];
   });
 }
+
+const noCell: Record<'file' | 'calculated' | 'descriptive' | 'section', string> = {
+  file: 'takes a file, which no cell of a CSV can hold; upload it in the form.',
+  calculated: 'is calculated from other answers and never imported.',
+  descriptive: 'is there to be read and takes no answer.',
+  section: 'is a heading and takes no answer.',
+};
 
 function scoreOrNothing(instrument: Place['instrument'], item: string): string {
   const score = instrument.scores.find(({ id }) => id === item);

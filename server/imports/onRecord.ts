@@ -93,5 +93,7 @@ function closedTo({ code, status, allocated_at }: Known, baseline: boolean, visi
 
 function inWords(answer: ItemValue | undefined): string {
   if (!answer) return 'no answer';
-  return 'missing' in answer ? `the missing code ${answer.missing}` : `the answer ${answer.value}`;
+  if ('missing' in answer) return `the missing code ${answer.missing}`;
+  const { value } = answer;
+  return `the answer ${Array.isArray(value) ? value.join('|') : typeof value === 'object' ? value.name : value}`;
 }

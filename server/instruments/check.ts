@@ -1,7 +1,7 @@
 import type { Finding } from '../documents/parse.ts';
 import { oneOf, repeats } from '../documents/repeats.ts';
-import type { InstrumentDocument, Item, Score } from './document.ts';
-import { itemsOfScore, rangeOf } from './rules.ts';
+import type { InstrumentDocument, Item, ItemOf, Score } from './document.ts';
+import { isReading, itemsOfScore, rangeOf } from './rules.ts';
 
 /** What the schema can't say of an instrument: names that must exist, and numbers that must agree. */
 export function checkInstrument(instrument: InstrumentDocument): Finding[] {
@@ -48,8 +48,10 @@ export function checkInstrument(instrument: InstrumentDocument): Finding[] {
 }
 
 function checkItem(item: Item, path: PropertyKey[]): Finding[] {
-  if (item.kind === 'choice') return repeats(item.options, [...path, 'options'], 'value');
-  if (item.kind !== 'number') return [];
+  if (item.kind === 'choice' || item.kind === 'choices')
+    return repeats<{ value: number }>(item.options, [...path, 'options'], 'value');
+  if (item.kind === 'calculated') return checkCalculated(item, path);
+  if (item.kind !== 'number' && item.kind !== 'slider') return [];
   if (item.min >= item.max) {
     return [{ path: [...path, 'max'], message: `Found ${item.max}; expected more than min, ${item.min}.` }];
   }
@@ -66,11 +68,31 @@ function checkItem(item: Item, path: PropertyKey[]): Finding[] {
   return findings;
 }
 
+function checkCalculated(item: ItemOf<'calculated'>, path: PropertyKey[]): Finding[] {
+  const { gives, min, max, decimals, unit } = item;
+  const number = { decimals, unit, min, max };
+  if (gives !== 'number')
+    return Object.entries(number).flatMap(([key, value]) =>
+      value === undefined
+        ? []
+        : [{ path: [...path, key], message: `It gives ${gives}; ${key} is for a number.` }],
+    );
+  if ((min === undefined) !== (max === undefined))
+    return [
+      {
+        path: [...path, min === undefined ? 'max' : 'min'],
+        message: 'Expected both min and max, or neither.',
+      },
+    ];
+  if (min === undefined || max === undefined || min < max) return [];
+  return [{ path: [...path, 'max'], message: `Found ${max}; expected more than min, ${min}.` }];
+}
+
 function checkComponents(instrument: InstrumentDocument, score: Score, path: PropertyKey[]): Finding[] {
   const scored = instrument.items.filter(rangeOf).map(({ id }) => id);
   if (score.of === 'all') {
-    if (scored.length === instrument.items.length) return [];
-    const odd = instrument.items.find((item) => !rangeOf(item))!;
+    const odd = instrument.items.find((item) => !isReading(item) && !rangeOf(item));
+    if (!odd) return [];
     return [
       {
         path: [...path, 'of'],
@@ -100,7 +122,7 @@ function checkComponents(instrument: InstrumentDocument, score: Score, path: Pro
 function checkScale(instrument: InstrumentDocument, score: Score, path: PropertyKey[]): Finding[] {
   const end = (key: 'min' | 'max'): number => {
     const range = (id: string): number => rangeOf(instrument.items.find((item) => item.id === id)!)![key];
-    const components = score.of === 'all' ? instrument.items.map(({ id }) => id) : score.of;
+    const components = score.of === 'all' ? itemsOfScore(instrument, score).map(({ id }) => id) : score.of;
     const points = components.map((one) =>
       typeof one === 'string' ? range(one) : Math.max(...one.max.map(range)),
     );

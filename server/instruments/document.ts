@@ -1,52 +1,33 @@
 import { z } from 'zod';
+import { expression, identifier, item } from './items/document.ts';
 
-/** Identifiers in documents: lower case, digits and hyphens, so that they are safe in a URL, a CSV header and a file name. */
-export const identifier = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use lower-case letters, digits and hyphens (at most 40)');
+export * from './items/document.ts';
 
-const option = z
+const check = z
   .strictObject({
-    value: z.int().describe('The code that is stored.'),
-    label: z.string().min(1).describe('What the code means: the anchor that the rater reads.'),
-    scores: z
-      .int()
-      .optional()
-      .describe('What the code adds to a score when that is not its value (HAM-D17 item 16, code 3).'),
+    id: identifier,
+    when: expression.optional().describe('The check applies only where this is true.'),
+    that: expression.describe(
+      'What has to hold. Where an answer that it needs is not there, the check does not apply.',
+    ),
+    message: z
+      .string()
+      .min(1)
+      .max(300)
+      .describe('What is wrong where it does not hold, in words for the person.'),
+    severity: z
+      .enum(['hard', 'soft'])
+      .describe('hard: the form can’t be complete. soft: it needs a reason, which becomes a query.'),
   })
-  .describe('One answer of a choice item.');
-
-const itemBase = {
-  id: identifier,
-  label: z.string().min(1).describe('Short name, as a folded row shows it.'),
-  text: z.string().optional().describe('The question or the instruction in full.'),
-  required: z.boolean().default(true).describe('Whether the form can be complete without it.'),
-};
-
-export const choiceItem = z.strictObject({
-  ...itemBase,
-  kind: z.literal('choice'),
-  options: z.array(option).min(2),
-});
-export const numberItem = z.strictObject({
-  ...itemBase,
-  kind: z.literal('number'),
-  min: z.number().describe('Values below are impossible.'),
-  max: z.number().describe('Values above are impossible.'),
-  integer: z.boolean().default(true).describe('Whether it takes whole numbers only.'),
-  unit: z.string().optional(),
-  expect: z
-    .strictObject({ min: z.number().optional(), max: z.number().optional() })
+  .describe('Answers that must agree with each other.');
+export const instrumentCheck = check.extend({
+  items: z
+    .array(identifier)
+    .min(1)
     .optional()
-    .describe('Values outside are possible but need a reason.'),
+    .describe('Where the message stands; by itself at the items that it names.'),
 });
-export const dateItem = z.strictObject({ ...itemBase, kind: z.literal('date') });
-export const textItem = z.strictObject({
-  ...itemBase,
-  kind: z.literal('text'),
-  maxLength: z.int().positive().default(500),
-});
-export const item = z.discriminatedUnion('kind', [choiceItem, numberItem, dateItem, textItem]);
+export const studyCheck = check;
 
 const component = z.union(
   [
@@ -125,10 +106,11 @@ export const instrumentDocument = z
       .array(safetyRule)
       .default([])
       .describe('Answers that raise an alert at once, whatever the total.'),
+    checks: z.array(instrumentCheck).optional(),
   })
   .describe('An instrument or case report form: items, ranges, scoring, bands, licence, source.');
 
 export type InstrumentDocument = z.infer<typeof instrumentDocument>;
-export type Item = z.infer<typeof item>;
-export type ChoiceItem = z.infer<typeof choiceItem>;
+export type InstrumentCheck = z.infer<typeof instrumentCheck>;
+export type StudyCheck = z.infer<typeof studyCheck>;
 export type Score = z.infer<typeof score>;

@@ -1,5 +1,6 @@
-import type { ItemValue, ItemValues, ScoreView } from '../forms/contract.ts';
+import type { AnswerValue, ItemValue, ItemValues, ScoreView } from '../forms/contract.ts';
 import type { InstrumentDocument, Item, Score } from './document.ts';
+import { isReading } from './kinds.rules.ts';
 import { itemNames, listed } from './wording.rules.ts';
 
 /**
@@ -42,7 +43,7 @@ export function scoreForm(
 
 /** The items that a score is made of, in the instrument's order. */
 export function itemsOfScore(instrument: InstrumentDocument, score: Score): Item[] {
-  if (score.of === 'all') return instrument.items;
+  if (score.of === 'all') return instrument.items.filter((item) => !isReading(item));
   const ids = new Set(
     score.of.flatMap((component) => (typeof component === 'string' ? component : component.max)),
   );
@@ -60,21 +61,29 @@ export function bandOf(score: Score, value: number, bandSet?: string): string | 
 
 /** Least and greatest number that an item can add to a score; null for an item that is no number. */
 export function rangeOf(item: Item): { min: number; max: number } | null {
-  if (item.kind === 'number') return { min: item.min, max: item.max };
+  if (item.kind === 'number' || item.kind === 'slider') return { min: item.min, max: item.max };
+  if (
+    item.kind === 'calculated' &&
+    item.gives === 'number' &&
+    item.min !== undefined &&
+    item.max !== undefined
+  )
+    return { min: item.min, max: item.max };
   if (item.kind !== 'choice') return null;
   const points = item.options.map((option) => option.scores ?? option.value);
   return { min: Math.min(...points), max: Math.max(...points) };
 }
 
 /** What an answer adds to a score; null where it is none that the item can have. */
-export function pointsOf(item: Item, answer: number | string): number | null {
+export function pointsOf(item: Item, answer: AnswerValue): number | null {
   if (typeof answer !== 'number') return null;
   if (item.kind === 'choice') {
     const option = item.options.find(({ value }) => value === answer);
     return option ? (option.scores ?? option.value) : null;
   }
-  if (item.kind !== 'number' || !(answer >= item.min && answer <= item.max)) return null;
-  return item.integer && !Number.isInteger(answer) ? null : answer;
+  const range = rangeOf(item);
+  if (!range || !(answer >= range.min && answer <= range.max)) return null;
+  return item.kind === 'number' && item.integer && !Number.isInteger(answer) ? null : answer;
 }
 
 /** A reason of the protocol for which an answer may be missing. */
@@ -128,7 +137,7 @@ function computeScore(
 }
 
 function sum(instrument: InstrumentDocument, score: Score, points: ReadonlyMap<string, number>): number {
-  const components = score.of === 'all' ? instrument.items.map(({ id }) => id) : score.of;
+  const components = score.of === 'all' ? itemsOfScore(instrument, score).map(({ id }) => id) : score.of;
   let total = 0;
   for (const component of components) {
     total +=

@@ -31,10 +31,15 @@ export function fittingCriteria(document: StudyDocument): Record<string, boolean
 
 /** An answer to every item: the lowest that raises neither an alert nor a query. */
 export function plainAnswers(instrument: InstrumentDocument): ItemValues {
-  return Object.fromEntries(instrument.items.map((item) => [item.id, { value: plainAnswer(item) }]));
+  return Object.fromEntries(
+    instrument.items.flatMap((item) => {
+      const value = plainAnswer(item);
+      return value === null ? [] : [[item.id, { value }]];
+    }),
+  );
 }
 
-function plainAnswer(item: Item): number | string {
+function plainAnswer(item: Item): number | string | number[] | null {
   switch (item.kind) {
     case 'choice':
       return item.options[0]!.value;
@@ -44,6 +49,14 @@ function plainAnswer(item: Item): number | string {
       return '2026-01-15';
     case 'text':
       return 'Nothing to add';
+    case 'choices':
+      return [item.options[0]!.value];
+    case 'slider':
+      return item.expect?.min ?? item.min;
+    case 'time':
+      return '08:30';
+    default:
+      return null;
   }
 }
 

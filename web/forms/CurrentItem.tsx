@@ -4,8 +4,9 @@ import type { ItemValue } from '../../server/forms/contract.ts';
 import type { ChoiceItem, InstrumentDocument, Item } from '../../server/instruments/document.ts';
 import { Anchors } from './Anchors.tsx';
 import { answerInWords } from './answer.ts';
+import { storedIn } from './field.ts';
 import css from './forms.module.css';
-import { TypedField } from './TypedField.tsx';
+import { isEntered, TypedField } from './TypedField.tsx';
 
 export interface Finding {
   kind: 'impossible' | 'unexpected';
@@ -83,7 +84,8 @@ export function CurrentItem(props: Props) {
 
 function Field({ item, value, missing, onAnswer, onClear }: Props) {
   if (item.kind === 'choice') {
-    const chosen = value && 'value' in value ? value.value : null;
+    const stored = storedIn(value);
+    const chosen = typeof stored === 'number' ? stored : null;
     return (
       <Anchors
         label={item.label}
@@ -97,6 +99,7 @@ function Field({ item, value, missing, onAnswer, onClear }: Props) {
       />
     );
   }
+  if (!isEntered(item)) return null;
   const away =
     value && 'missing' in value ? (missing.find(({ code }) => code === value.missing)?.label ?? null) : null;
   return (

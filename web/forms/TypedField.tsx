@@ -1,76 +1,35 @@
-import { Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import type { ItemValue } from '../../server/forms/contract.ts';
 import type { Item } from '../../server/instruments/document.ts';
-import { DayInput } from './DayInput.tsx';
-import css from './forms.module.css';
-import { readNumber } from './readNumber.ts';
+import { ChoicesField } from './ChoicesField.tsx';
+import { DayField } from './DayField.tsx';
+import type { FieldProps } from './field.ts';
+import { NumberField } from './NumberField.tsx';
+import { PartialDayField } from './PartialDayField.tsx';
+import { SliderField } from './SliderField.tsx';
+import { TextField } from './TextField.tsx';
+import { TimeField } from './TimeField.tsx';
 
-interface Props {
-  item: Exclude<Item, { kind: 'choice' }>;
-  value: ItemValue | undefined;
-  /** Why there is no answer, in words, where a reason was chosen. */
-  away: string | null;
-  onAnswer(value: ItemValue, advance: boolean): void;
-  onClear(): void;
-}
+type Entered = Exclude<Item['kind'], 'choice' | 'calculated' | 'descriptive' | 'section'>;
 
-/** The field of an item that is typed: a number, a day or words. */
-export function TypedField({ item, value, away, onAnswer, onClear }: Props) {
-  const stored = value && 'value' in value ? value.value : null;
-  const [typed, setTyped] = useState(stored === null ? '' : String(stored).replace('-', '−'));
-  const shared = { 'aria-label': item.label, 'data-entry': true, placeholder: away ?? undefined };
+/** Whether the item is answered otherwise than by a row of codes. */
+export const isEntered = (item: Item): item is Extract<Item, { kind: Entered }> =>
+  !['choice', 'calculated', 'descriptive', 'section'].includes(item.kind);
 
-  if (item.kind === 'date') {
-    return (
-      <div className={css.field}>
-        <DayInput
-          {...shared}
-          value={stored === null ? null : String(stored)}
-          onChange={(day) => (day === null ? onClear() : onAnswer({ value: day }, false))}
-        />
-      </div>
-    );
+/** The entry control of an item that isn't a row of codes. */
+export function TypedField({ item, ...rest }: FieldProps<Entered>) {
+  switch (item.kind) {
+    case 'number':
+      return <NumberField item={item} {...rest} />;
+    case 'slider':
+      return <SliderField item={item} {...rest} />;
+    case 'choices':
+      return <ChoicesField item={item} {...rest} />;
+    case 'date':
+      return item.partial ? <PartialDayField item={item} {...rest} /> : <DayField item={item} {...rest} />;
+    case 'time':
+      return <TimeField item={item} {...rest} />;
+    case 'text':
+      return <TextField item={item} {...rest} />;
+    case 'file':
+      return null;
   }
-  if (item.kind === 'text') {
-    return (
-      <div className={css.field} data-wide>
-        <Textarea
-          {...shared}
-          autosize
-          minRows={1}
-          maxRows={6}
-          maxLength={item.maxLength}
-          value={typed}
-          onChange={({ currentTarget }) => {
-            setTyped(currentTarget.value);
-            if (currentTarget.value.trim() === '') onClear();
-            else onAnswer({ value: currentTarget.value }, false);
-          }}
-        />
-      </div>
-    );
-  }
-  const range = `${String(item.min).replace('-', '−')} to ${item.max}`;
-  const unreadable = typed.trim() !== '' && readNumber(typed) === null;
-  return (
-    <div className={css.field}>
-      <TextInput
-        {...shared}
-        inputMode={item.integer ? 'numeric' : 'decimal'}
-        value={typed}
-        error={unreadable ? `“${typed}” is not a number. It was not kept.` : undefined}
-        onChange={({ currentTarget }) => {
-          setTyped(currentTarget.value);
-          const number = readNumber(currentTarget.value);
-          if (number !== null) onAnswer({ value: number }, false);
-          else if (stored !== null || currentTarget.value.trim() === '') onClear();
-        }}
-      />
-      <span className={css.unit}>
-        {item.unit && `${item.unit}, `}
-        {range}
-      </span>
-    </div>
-  );
 }

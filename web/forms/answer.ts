@@ -18,9 +18,23 @@ export function answerInWords(
     if (form === 'short') return String(value);
     return item.options.find((option) => option.value === value)?.label ?? String(value);
   }
-  if (item.kind === 'date') return fullDay(String(value));
-  if (item.kind === 'number') return `${inDigits(Number(value))}${item.unit ? ` ${item.unit}` : ''}`;
+  if (item.kind === 'choices') {
+    const chosen = Array.isArray(value) ? value : [];
+    return chosen
+      .map((code) => item.options.find((option) => option.value === code)?.label ?? String(code))
+      .join('; ');
+  }
+  if (typeof value === 'object' && !Array.isArray(value)) return value.name;
+  if (item.kind === 'date') return dayInWords(String(value));
+  if (item.kind === 'number' || item.kind === 'slider')
+    return `${inDigits(Number(value))}${item.unit ? ` ${item.unit}` : ''}`;
   return String(value);
+}
+
+/** "14 March 2026"; "March 2026" or "2026" where no more is known. */
+export function dayInWords(day: string): string {
+  if (/^\d{4}$/.test(day)) return day;
+  return /^\d{4}-\d{2}$/.test(day) ? fullDay(`${day}-01`).replace(/^\S+ /, '') : fullDay(day);
 }
 
 /** A number as people read it: a true minus sign, no more decimals than there are. */

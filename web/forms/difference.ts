@@ -1,4 +1,5 @@
 import type { FormView, ItemValue, ItemValues } from '../../server/forms/contract.ts';
+import { sameAnswer } from '../../server/forms/rules.ts';
 
 /** What a person can change in a form. */
 export interface Work {
@@ -74,8 +75,5 @@ function write(work: Work, field: string, to: ItemValue | null): Work {
   return { ...work, values: to ? { ...values, [field]: to } : values };
 }
 
-function same(one: ItemValue | null, other: ItemValue | null): boolean {
-  if (one === null || other === null) return one === other;
-  if ('missing' in one) return 'missing' in other && one.missing === other.missing;
-  return 'value' in other && one.value === other.value;
-}
+const same = (one: ItemValue | null, other: ItemValue | null): boolean =>
+  sameAnswer(one ?? undefined, other ?? undefined);

@@ -1,3 +1,4 @@
+import type { Item } from '../../server/instruments/document.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
 import { cellsOf, type Sheet } from './readCsv.ts';
 import type { Target } from './target.ts';
@@ -17,18 +18,34 @@ export function marksOf(sheet: Sheet, study: StudyView, targets: Readonly<Record
     const found = study.instruments.find(({ id }) => id === instrument)?.items.find(({ id }) => id === item);
     if (!found || found.kind === 'text') continue;
     for (const { cell, count } of cellsOf(sheet, column)) {
-      const number = Number(cell);
-      const numeric = cell !== '' && Number.isFinite(number);
-      const possible =
-        found.kind === 'date'
-          ? /^\d{4}-\d{2}-\d{2}$/.test(cell)
-          : found.kind === 'choice'
-            ? numeric && found.options.some(({ value }) => value === number)
-            : numeric && number >= found.min && number <= found.max;
+      const possible = isAnswer(found, cell);
       if (!possible) counts.set(cell, (counts.get(cell) ?? 0) + count);
     }
   }
   return [...counts].map(([cell, count]) => ({ cell, count })).sort((a, b) => b.count - a.count);
+}
+
+/** Whether the item can have the cell as its answer. */
+function isAnswer(item: Item, cell: string): boolean {
+  const number = Number(cell);
+  const numeric = cell !== '' && Number.isFinite(number);
+  switch (item.kind) {
+    case 'date':
+      return (
+        /^\d{4}-\d{2}-\d{2}$/.test(cell) || (item.partial !== undefined && /^\d{4}(-\d{2})?$/.test(cell))
+      );
+    case 'time':
+      return /^\d{2}:\d{2}$/.test(cell);
+    case 'choice':
+      return numeric && item.options.some(({ value }) => value === number);
+    case 'choices':
+      return cell.split('|').every((one) => item.options.some(({ value }) => String(value) === one.trim()));
+    case 'number':
+    case 'slider':
+      return numeric && number >= item.min && number <= item.max;
+    default:
+      return false;
+  }
 }
 
 /** The codes that cells of a column most likely mean, by name. */

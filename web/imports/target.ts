@@ -1,3 +1,4 @@
+import { takesAnswer } from '../../server/instruments/rules.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
 
 /**
@@ -22,10 +23,14 @@ export function targetsOf({ document, instruments }: StudyView): TargetGroup[] {
         label: `${short}, ${visit.label}`,
         targets: [
           { value: `assessed/${place}`, label: `${short}, ${visit.label}: day of assessment` },
-          ...(instrument?.items ?? []).map((item, index) => ({
-            value: `answer/${place}/${item.id}`,
-            label: `${short}, ${visit.label}: ${index + 1} ${item.label}`,
-          })),
+          ...(instrument?.items ?? []).flatMap((item, index) =>
+            takesAnswer(item) && item.kind !== 'file'
+              ? {
+                  value: `answer/${place}/${item.id}`,
+                  label: `${short}, ${visit.label}: ${index + 1} ${item.label}`,
+                }
+              : [],
+          ),
         ],
       };
     }),

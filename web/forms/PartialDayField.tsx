@@ -1,0 +1,40 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { localDay } from '../time.ts';
+import { dayInWords } from './answer.ts';
+import type { FieldProps } from './field.ts';
+import { storedIn } from './field.ts';
+import css from './forms.module.css';
+import { readPartialDay } from './readPartialDay.ts';
+
+/** A day that may be known to the month or the year only. What was read is said beside it. */
+export function PartialDayField({ item, value, away, onAnswer, onClear }: FieldProps<'date'>) {
+  const stored = storedIn(value);
+  const [typed, setTyped] = useState(stored === null ? '' : dayInWords(String(stored)));
+  const partial = item.partial ?? [];
+  const today = localDay(new Date().toISOString());
+  const read = readPartialDay(typed, today, partial);
+  const words = ['a day', ...partial.map((part) => `a ${part}`)].join(', ').replace(/, ([^,]*)$/, ' or $1');
+  return (
+    <div className={css.field}>
+      <TextInput
+        aria-label={item.label}
+        data-entry
+        placeholder={away ?? (partial.includes('month') ? 'Mar 2026' : '2026')}
+        value={typed}
+        error={
+          typed.trim() !== '' && read === null ? `“${typed}” is not ${words}. It was not kept.` : undefined
+        }
+        onChange={({ currentTarget }) => {
+          setTyped(currentTarget.value);
+          const day = readPartialDay(currentTarget.value, today, partial);
+          if (day !== null) onAnswer({ value: day }, false);
+          else if (stored !== null || currentTarget.value.trim() === '') onClear();
+        }}
+      />
+      <span className={css.unit}>
+        {read === null ? `As exact as it is known: ${words}` : dayInWords(read)}
+      </span>
+    </div>
+  );
+}
