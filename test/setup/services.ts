@@ -37,6 +37,8 @@ export interface TestServices {
   study: string;
   /** Someone with the role, at one site or all, as the guards would make them. */
   callerFor(role: RoleName, options?: { site?: string }): Promise<Caller>;
+  /** An account with the role, to sign in with. */
+  signInFor(role: RoleName, options?: { site?: string }): Promise<{ email: string; password: string }>;
   /** Requests of someone with the role who has signed in, over HTTP to the whole app. */
   agentFor(role: RoleName, options?: { site?: string }): Promise<ReturnType<typeof request.agent>>;
   close(): Promise<void>;
@@ -100,6 +102,9 @@ export async function testServices(options: Options = {}): Promise<TestServices>
       if (!current) throw new Error('The study is not there.');
       const sites = site === undefined ? null : new Set([site]);
       return { user, study: current, roles: [role], sites, blinded: isBlinded(current.document, [role]) };
+    },
+    async signInFor(role, { site } = {}) {
+      return { email: (await join(role, site)).email, password: PASSWORD };
     },
     async agentFor(role, { site } = {}) {
       const { email } = await join(role, site);
