@@ -1,4 +1,6 @@
 import * as accounts from './accounts/contract.ts';
+import * as factor from './accounts/factor/contract.ts';
+import * as accountLog from './accounts/log/contract.ts';
 import * as audit from './audit/contract.ts';
 import * as consent from './consent/contract.ts';
 import * as exports from './exports/contract.ts';
@@ -17,6 +19,8 @@ import * as visits from './visits/contract.ts';
 /** Every endpoint of the server: what isn't here can't be called. */
 export const endpoints: readonly Endpoint[] = [
   accounts,
+  factor,
+  accountLog,
   studies,
   participants,
   consent,

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import compression from 'compression';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
+import { factorRoutes } from './accounts/factor/routes.ts';
+import { accountLogRoutes } from './accounts/log/routes.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
@@ -27,6 +29,8 @@ import { visitRoutes } from './visits/routes.ts';
 
 export const routes: readonly Route[] = [
   ...accountRoutes,
+  ...factorRoutes,
+  ...accountLogRoutes,
   ...studyRoutes,
   ...participantRoutes,
   ...consentRoutes,

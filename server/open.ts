@@ -1,5 +1,4 @@
 import pino, { type Logger } from 'pino';
-import { SignInAttempts } from './accounts/attempts.ts';
 import { createAuth } from './accounts/auth.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './db/database.ts';
@@ -14,7 +13,6 @@ export async function openServices(config: Config, log: Logger = createLog(confi
     config,
     db,
     auth: createAuth(config, db),
-    signInAttempts: new SignInAttempts(),
     log,
     now: () => new Date(),
     demoSignIns: null,

@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { SignInAttempts } from './accounts/attempts.ts';
 import type { Auth } from './accounts/auth.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
@@ -11,7 +10,6 @@ export interface Services {
   config: Config;
   db: Database;
   auth: Auth;
-  signInAttempts: SignInAttempts;
   log: Logger;
   /** The only clock. */
   now(): Date;

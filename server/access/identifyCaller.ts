@@ -18,6 +18,10 @@ export async function identifyCaller(
   ]);
   if (!study || memberships.length === 0) throw notFound('The study');
   const roles = memberships.map((membership) => membership.role);
+  if (memberships.some((membership) => membership.lacksFactor))
+    throw notAllowed(
+      'This study asks your role for a second factor. Turn it on under your account; nothing was changed.',
+    );
   if (!allows(action, roles))
     throw notAllowed(
       `Your role (${roles.join(', ')}) doesn’t include this. Ask the owner of the study if it should.`,

@@ -55,6 +55,8 @@ export const accessTable = {
   'audit.read': ['owner', 'data-manager', 'monitor'],
   'people.read': ['owner'],
   'people.manage': ['owner'],
+  'accounts.log': ['owner'],
+  'access.read': ['owner', 'data-manager', 'monitor'],
 } as const satisfies Record<string, readonly RoleName[]>;
 
 export type Action = keyof typeof accessTable;

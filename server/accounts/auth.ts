@@ -20,7 +20,7 @@ export function createAuth(config: Config, db: Database) {
     database: { db: db.accounts, type: db.kind },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
     session: { expiresIn: SESSION_SECONDS, updateAge: RENEWAL_SECONDS },
-    // Our own endpoints call it, and count attempts themselves (`SignInAttempts`).
+    // Our own endpoints call it, and count attempts themselves (`beginAttempt`).
     rateLimit: { enabled: false },
     advanced: {
       cookiePrefix: 'equipoise',

@@ -3,6 +3,7 @@ import { endpoint } from '../http/endpoint.ts';
 import { instant, studyParams } from '../http/wire.ts';
 import { identifier } from '../instruments/document.ts';
 import { roleName } from '../studies/document.ts';
+import { code } from './factor/contract.ts';
 
 export const membership = z.strictObject({
   id: z.string(),
@@ -25,6 +26,10 @@ export const session = z.strictObject({
       actions: z.array(z.string()).describe('What the caller may do, by the access table.'),
     }),
   ),
+  secondFactor: z.strictObject({
+    on: z.boolean(),
+    neededBy: z.array(z.string()).describe('Studies that let the caller in with a second factor only.'),
+  }),
   expiresAt: instant,
 });
 export type Session = z.infer<typeof session>;
@@ -47,8 +52,18 @@ export const signIn = endpoint({
   path: '/api/auth/sign-in/email',
   summary: 'Sign in; the cookie of the reply is the session',
   access: 'public',
-  body: z.strictObject({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(128) }),
-  reply: z.strictObject({ user: z.strictObject({ id: z.string(), name: z.string(), email: z.string() }) }),
+  body: z.strictObject({
+    email: z.string().trim().min(1).max(254),
+    password: z.string().min(1).max(128),
+    code: code.optional().describe('Of the authenticator app, or a backup code, once it is asked for.'),
+  }),
+  reply: z.strictObject({
+    user: z
+      .strictObject({ id: z.string(), name: z.string(), email: z.string() })
+      .nullable()
+      .describe('Null: the password is right, and nothing is open until the code is sent too.'),
+    next: z.enum(['code']).nullable(),
+  }),
 });
 
 export const signOut = endpoint({
@@ -100,6 +115,8 @@ const listedPerson = z.strictObject({
   id: z.string(),
   name: z.string(),
   email: z.email(),
+  secondFactor: z.boolean(),
+  disabled: z.boolean(),
   memberships: z.array(membership.extend({ grantedAt: instant, revokedAt: instant.nullable() })),
 });
 
@@ -110,7 +127,10 @@ export const listPeople = endpoint({
   summary: 'People of the study with their roles and sites',
   access: 'people.read',
   params: studyParams,
-  reply: z.strictObject({ people: z.array(listedPerson) }),
+  reply: z.strictObject({
+    people: z.array(listedPerson),
+    rolesWithFactor: z.array(roleName).describe('Roles that need a second factor.'),
+  }),
 });
 
 export const addPerson = endpoint({
@@ -149,4 +169,26 @@ export const revokeMembership = endpoint({
   access: 'people.manage',
   params: studyParams.extend({ membership: z.string() }),
   reply: z.strictObject({ revokedAt: instant }),
+});
+
+const personParams = studyParams.extend({ person: z.string() });
+
+export const disablePerson = endpoint({
+  id: 'people.disable',
+  method: 'post',
+  path: '/api/studies/:study/people/:person/disabling',
+  summary: 'Disable an account: it is signed out everywhere at once, and can’t be signed in to',
+  access: 'people.manage',
+  params: personParams,
+  reply: z.strictObject({ disabled: z.boolean() }),
+});
+
+export const enablePerson = endpoint({
+  id: 'people.enable',
+  method: 'post',
+  path: '/api/studies/:study/people/:person/enabling',
+  summary: 'Enable a disabled account again',
+  access: 'people.manage',
+  params: personParams,
+  reply: z.strictObject({ disabled: z.boolean() }),
 });

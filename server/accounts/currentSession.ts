@@ -4,7 +4,12 @@ import type { Services, User } from '../services.ts';
 import { RENEWAL_SECONDS, SESSION_SECONDS } from './auth.ts';
 import { sessionOf } from './store.ts';
 
+/** However much it is used, a session ends this long after the sign-in. */
+export const LONGEST_SESSION_MS = 12 * 60 * 60_000;
+
 export interface CurrentSession {
+  /** The session's own identifier; not its token. */
+  id: string;
   user: User;
   expiresAt: Date;
   /** To be sent back: a session that is used lives longer, and so must its cookie. */
@@ -27,7 +32,10 @@ export async function currentSession(
   if (!cookie) return null;
   const token = known.get(cookie);
   const session = token === undefined ? null : await sessionOf(services.db.read, token);
-  if (session && !isDueForRenewal(session.expiresAt, services.now())) return { ...session, cookies: [] };
+  if (session && !isDueForRenewal(session.expiresAt, services.now())) {
+    const { createdAt, ...rest } = session;
+    return withinLimit(services, { ...rest, cookies: [] }, createdAt, token!);
+  }
   const answer = await services.auth.api
     .getSession({ headers: fromNodeHeaders(headers), returnHeaders: true })
     .catch(endedMeanwhile);
@@ -35,16 +43,35 @@ export async function currentSession(
   const { user, session: found } = answer.response;
   if (known.size >= KNOWN) known.clear();
   known.set(cookie, found.token);
-  return {
+  const renewed = {
+    id: found.id,
     user: { id: user.id, name: user.name, email: user.email },
     expiresAt: new Date(found.expiresAt),
     cookies: answer.headers.getSetCookie(),
   };
+  return withinLimit(services, renewed, new Date(found.createdAt), found.token);
 }
 
 /** Sessions are made longer once a minute at most, so that not every request writes. */
 function isDueForRenewal(expiresAt: Date, now: Date): boolean {
   return expiresAt.getTime() - now.getTime() < 1000 * (SESSION_SECONDS - RENEWAL_SECONDS);
+}
+
+/** Renewed or not, nothing lives longer than the longest session. */
+async function withinLimit(
+  services: Services,
+  session: CurrentSession,
+  createdAt: Date,
+  token: string,
+): Promise<CurrentSession | null> {
+  const end = createdAt.getTime() + LONGEST_SESSION_MS;
+  // Sessions are dated by the accounts library, whose clock is the machine's.
+  if (Date.now() >= end) {
+    const { internalAdapter } = await services.auth.$context;
+    await internalAdapter.deleteSession(token);
+    return null;
+  }
+  return { ...session, expiresAt: new Date(Math.min(session.expiresAt.getTime(), end)) };
 }
 
 /** A sign-out at the same moment makes better-auth throw; what else it throws has the cause in it. */

@@ -4,10 +4,14 @@ import { conflict, notFound, notValid } from '../errors.ts';
 import type { Caller, Services, User } from '../services.ts';
 import type { RoleName } from '../studies/document.ts';
 import { findOrCreateAccount } from './createAccount.ts';
+import { disabledUsers } from './disabled/store.ts';
+import { rolesWithFactor, usersWithFactor } from './factor/store.ts';
+import { logAccount } from './log/append.ts';
 import {
   activeMemberships,
   insertMembership,
   type Membership,
+  type MembershipRecord,
   membershipRecords,
   revokeMembership,
 } from './store.ts';
@@ -15,13 +19,30 @@ import {
 /** People of the study with every role they hold or held. */
 export async function listPeople(services: Services, caller: Caller) {
   const records = await membershipRecords(services.db.read, caller.study.id);
-  const people = new Map<string, { id: string; name: string; email: string; memberships: object[] }>();
+  const ids = [...new Set(records.map(({ user }) => user.id))];
+  const [withFactor, disabled, rolesWith] = await Promise.all([
+    usersWithFactor(services.db.read, ids),
+    disabledUsers(services.db.read, ids),
+    rolesWithFactor(services.db.read, caller.study.id),
+  ]);
+  const people = new Map<string, ListedPerson>();
   for (const { user, ...membership } of records) {
-    const person = people.get(user.id) ?? { ...user, memberships: [] };
+    const person = people.get(user.id) ?? {
+      ...user,
+      secondFactor: withFactor.has(user.id),
+      disabled: disabled.has(user.id),
+      memberships: [],
+    };
     person.memberships.push(membership);
     people.set(user.id, person);
   }
-  return { people: [...people.values()] as never };
+  return { people: [...people.values()], rolesWithFactor: rolesWith };
+}
+
+interface ListedPerson extends User {
+  secondFactor: boolean;
+  disabled: boolean;
+  memberships: Omit<MembershipRecord, 'user'>[];
 }
 
 export interface NewPerson {
@@ -37,7 +58,7 @@ export async function addPerson(services: Services, caller: Caller, person: NewP
   const { study } = caller;
   if (person.site !== null && !study.document.sites.some((site) => site.id === person.site))
     throw notValid(`The study has no site “${person.site}”.`);
-  const user = await findOrCreateAccount(services, person);
+  const user = await findOrCreateAccount(services, person, caller.user);
   if (!user)
     throw notValid(
       'There is no account with this e-mail yet: give a first password of at least 12 characters.',
@@ -67,6 +88,13 @@ export async function grantRole(
     after: { name: user.name, email: user.email, role: membership.role, site: membership.site },
     changesData: false,
   });
+  await logAccount(tx, at, {
+    action: 'role.granted',
+    by: caller.user,
+    about: user,
+    study: membership.study,
+    detail: { role: membership.role, site: membership.site },
+  });
 }
 
 /** Takes a role away at once; the next request of that person is judged without it. */
@@ -88,6 +116,13 @@ export async function takeRole(services: Services, caller: Caller, membership: s
       subject: `person:${record.user.id}`,
       before: { name: record.user.name, role: record.role, site: record.site },
       changesData: false,
+    });
+    await logAccount(tx, at, {
+      action: 'role.revoked',
+      by: caller.user,
+      about: record.user,
+      study: caller.study.id,
+      detail: { role: record.role, site: record.site },
     });
   });
   return { revokedAt: at };

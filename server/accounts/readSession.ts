@@ -3,6 +3,7 @@ import type { Services, User } from '../services.ts';
 import { isBlinded } from '../studies/rules.ts';
 import { currentStudy } from '../studies/store.ts';
 import type { Session } from './contract.ts';
+import { hasFactor } from './factor/prove.ts';
 import { initials } from './initials.ts';
 import { activeMemberships } from './store.ts';
 
@@ -12,9 +13,17 @@ export async function readSession(services: Services, user: User, expiresAt: Dat
   const memberships = await activeMemberships(db, user.id);
   const ids = [...new Set(memberships.map((membership) => membership.study))];
   const studies = await Promise.all(ids.map((id) => currentStudy(db, id)));
+  const lacking = new Set(memberships.filter((one) => one.lacksFactor).map((one) => one.study));
   return {
     user: { ...user, initials: initials(user.name) },
-    memberships,
+    memberships: memberships.map(({ lacksFactor, ...membership }) => membership),
+    secondFactor: {
+      on: await hasFactor(services, user.id),
+      neededBy: studies
+        .filter((study) => study !== null)
+        .filter(({ id }) => lacking.has(id))
+        .map(({ document }) => document.short),
+    },
     studies: studies
       .filter((study) => study !== null)
       .map((study) => {
@@ -26,7 +35,7 @@ export async function readSession(services: Services, user: User, expiresAt: Dat
           version: study.version,
           synthetic: study.synthetic,
           blinded: isBlinded(study.document, roles),
-          actions: actionsOf(roles),
+          actions: lacking.has(study.id) ? [] : actionsOf(roles),
         };
       }),
     expiresAt: expiresAt.toISOString(),

@@ -1,25 +1,21 @@
-import { allows } from '../access/table.ts';
 import { appendAudit } from '../audit/append.ts';
-import { conflict, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import type { Caller, Services, User } from '../services.ts';
-import { activeMemberships, endSessions, findUser, membershipRecords } from './store.ts';
+import { commandLine } from '../studies/add.ts';
+import { logAccount } from './log/append.ts';
+import { manageablePerson } from './manageable.ts';
+import { refuseWeakPassword } from './password.ts';
+import { endSessions, findUser } from './store.ts';
 
 /** Sets a forgotten password anew and ends every session of the account. Only for people of the caller's own studies. */
 export async function resetPassword(services: Services, caller: Caller, person: string, password: string) {
-  const record = (await membershipRecords(services.db.read, caller.study.id)).find(
-    (one) => one.user.id === person,
+  const user = await manageablePerson(
+    services,
+    caller,
+    person,
+    'The password is as it was; the keeper of the server can set it with “equipoise user password”.',
   );
-  if (!record) throw notFound('The person');
-  const own = await activeMemberships(services.db.read, caller.user.id);
-  const managed = new Set(own.filter((one) => allows('people.manage', [one.role])).map((one) => one.study));
-  const elsewhere = (await activeMemberships(services.db.read, person)).filter(
-    (one) => !managed.has(one.study),
-  );
-  if (elsewhere.length > 0)
-    throw conflict(
-      `${record.user.name} also works in a study that isn’t yours. The password is as it was; the keeper of the server can set it with “equipoise user password”.`,
-    );
-  await setPassword(services, record.user, password);
+  await setPassword(services, user, password, caller.user, caller.study.id);
   await services.db.write((tx) =>
     appendAudit(tx, caller, services.now().toISOString(), {
       action: 'people.password',
@@ -30,15 +26,26 @@ export async function resetPassword(services: Services, caller: Caller, person: 
   return { reset: true as const };
 }
 
-/** For the command line, which the keeper of the server has. @throws Refused (not found) */
+/** For the command line, which the keeper of the server has. @throws Refused (not found, not valid) */
 export async function setPasswordOf(services: Services, email: string, password: string): Promise<void> {
   const user = await findUser(services.db.read, email);
   if (!user) throw notFound(`An account of ${email}`);
-  await setPassword(services, user, password);
+  await setPassword(services, user, password, commandLine);
 }
 
-async function setPassword(services: Services, user: User, password: string): Promise<void> {
+/** @throws Refused (not-valid) for a password that is easy to guess */
+export async function setPassword(
+  services: Services,
+  user: User,
+  password: string,
+  by: User,
+  study?: string,
+): Promise<void> {
+  refuseWeakPassword(password, user);
   const context = await services.auth.$context;
   await context.internalAdapter.updatePassword(user.id, await context.password.hash(password));
-  await services.db.write((tx) => endSessions(tx, user.id));
+  await services.db.write(async (tx) => {
+    await endSessions(tx, user.id);
+    await logAccount(tx, services.now().toISOString(), { action: 'password.reset', by, about: user, study });
+  });
 }

@@ -1,9 +1,11 @@
-import type { Request, Response } from 'express';
-import type { Config } from '../config.ts';
+import type { Response } from 'express';
 import { type Route, serve, servePublic, serveUser } from '../http/serve.ts';
+import { changePassword as change } from './changePassword.ts';
 import {
   addPerson,
   changePassword,
+  disablePerson,
+  enablePerson,
   listPeople,
   readSession,
   readSetup,
@@ -13,6 +15,9 @@ import {
   signIn,
   signOut,
 } from './contract.ts';
+import { currentSession } from './currentSession.ts';
+import { setDisabled } from './disabled/disable.ts';
+import { originOf } from './origin.ts';
 import * as people from './people.ts';
 import { readSession as session } from './readSession.ts';
 import { resetPassword as reset } from './resetPassword.ts';
@@ -23,16 +28,18 @@ export const accountRoutes: Route[] = [
   servePublic(signIn, async ({ services }, { body }, response) => {
     const { cookies, user } = await sessions.signIn(services, body, originOf(services.config, response.req));
     setCookies(response, cookies);
-    return { user };
+    return user ? { user, next: null } : { user: null, next: 'code' as const };
   }),
   servePublic(signOut, async ({ services }, _input, response) => {
-    const { cookies } = await sessions.signOut(services, originOf(services.config, response.req));
+    const from = originOf(services.config, response.req);
+    const who = await currentSession(services, from.headers);
+    const { cookies } = await sessions.signOut(services, who?.user ?? null, from);
     setCookies(response, cookies);
     return { signedOut: true as const };
   }),
   serveUser(changePassword, async ({ services, user }, { body }, response) => {
     const from = originOf(services.config, response.req);
-    const { cookies } = await sessions.changePassword(services, user, body, from);
+    const { cookies } = await change(services, user, body, from);
     setCookies(response, cookies);
     return { changed: true as const };
   }),
@@ -47,17 +54,16 @@ export const accountRoutes: Route[] = [
   serve(resetPassword, ({ services, caller }, { params, body }) =>
     reset(services, caller, params.person, body.password),
   ),
+  serve(disablePerson, ({ services, caller }, { params }) =>
+    setDisabled(services, caller, params.person, true),
+  ),
+  serve(enablePerson, ({ services, caller }, { params }) =>
+    setDisabled(services, caller, params.person, false),
+  ),
   serve(revokeMembership, ({ services, caller }, { params }) =>
     people.takeRole(services, caller, params.membership),
   ),
 ];
-
-/** Behind a proxy, which EQUIPOISE_URL says there is, the last address that it noted is the client's. */
-function originOf(config: Config, request: Request): sessions.Origin {
-  const noted =
-    config.publicUrl === null ? undefined : request.get('x-forwarded-for')?.split(',').at(-1)?.trim();
-  return { headers: request.headers, address: noted || request.socket.remoteAddress || '' };
-}
 
 function setCookies(response: Response, cookies: readonly string[]): void {
   response.removeHeader('Set-Cookie');

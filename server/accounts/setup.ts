@@ -3,6 +3,7 @@ import { conflict, notAllowed } from '../errors.ts';
 import type { Services } from '../services.ts';
 import { currentStudy, listStudies } from '../studies/store.ts';
 import { createAccount } from './createAccount.ts';
+import { refuseWeakPassword } from './password.ts';
 import { grantRole } from './people.ts';
 import { anyUser, deleteSetting, readSetting, writeSetting } from './store.ts';
 
@@ -34,6 +35,7 @@ export async function runSetup(
     throw notAllowed(
       'This set-up link is not the newest one. Use the link that the server printed when it last started.',
     );
+  refuseWeakPassword(input.password, input);
   const spent = await services.db.write((tx) => deleteSetting(tx, SETTING));
   if (!spent) throw conflict('The set-up link was used a moment ago. Sign in.');
   const user = await createAccount(services, input);

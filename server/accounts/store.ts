@@ -8,19 +8,42 @@ export interface Membership {
   site: string | null;
 }
 
+export interface ActiveMembership extends Membership {
+  /** The study lets the role in with a second factor only, and the user has none. */
+  lacksFactor: boolean;
+}
+
 /** Roles that the user holds now, in one study or in all. */
 export async function activeMemberships(
   db: Connection,
   userId: string,
   studyId?: string,
-): Promise<Membership[]> {
+): Promise<ActiveMembership[]> {
   let query = db
     .selectFrom('membership')
-    .select(['id', 'study_id as study', 'role', 'site'])
-    .where('user_id', '=', userId)
-    .where('revoked_at', 'is', null);
-  if (studyId !== undefined) query = query.where('study_id', '=', studyId);
-  return (await query.orderBy('granted_at').execute()) as Membership[];
+    .leftJoin('second_factor_rule', (join) =>
+      join
+        .onRef('second_factor_rule.study_id', '=', 'membership.study_id')
+        .onRef('second_factor_rule.role', '=', 'membership.role'),
+    )
+    .leftJoin('second_factor', 'second_factor.user_id', 'membership.user_id')
+    .select([
+      'membership.id',
+      'membership.study_id as study',
+      'membership.role',
+      'membership.site',
+      'second_factor_rule.role as ruled',
+      'second_factor.confirmed_at as confirmed',
+    ])
+    .where('membership.user_id', '=', userId)
+    .where('membership.revoked_at', 'is', null);
+  if (studyId !== undefined) query = query.where('membership.study_id', '=', studyId);
+  const rows = await query.orderBy('membership.granted_at').execute();
+  return rows.map(({ ruled, confirmed, role, ...row }) => ({
+    ...row,
+    role: role as RoleName,
+    lacksFactor: ruled !== null && confirmed === null,
+  }));
 }
 
 export interface MembershipRecord extends Membership {
@@ -161,16 +184,33 @@ export async function deleteSetting(db: Connection, name: string): Promise<boole
 export async function sessionOf(
   db: Connection,
   token: string,
-): Promise<{ user: { id: string; name: string; email: string }; expiresAt: Date } | null> {
+): Promise<{
+  id: string;
+  user: { id: string; name: string; email: string };
+  expiresAt: Date;
+  createdAt: Date;
+} | null> {
   const row = await db
     .selectFrom('session')
     .innerJoin('user', 'user.id', 'session.userId')
-    .select(['user.id', 'user.name', 'user.email', 'session.expiresAt'])
+    .select([
+      'session.id as session',
+      'session.expiresAt',
+      'session.createdAt',
+      'user.id',
+      'user.name',
+      'user.email',
+    ])
     .where('session.token', '=', token)
     .executeTakeFirst();
   if (!row) return null;
-  const { id, name, email, expiresAt } = row;
-  return { user: { id, name, email }, expiresAt: new Date(expiresAt as string | Date) };
+  const { id, name, email, session } = row;
+  return {
+    id: session,
+    user: { id, name, email },
+    expiresAt: new Date(row.expiresAt as string | Date),
+    createdAt: new Date(row.createdAt as string | Date),
+  };
 }
 
 /** Ends every session of the user, at once. */

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type Command, Option } from 'commander';
+import { setDisabledOf } from '../accounts/disabled/disable.ts';
+import { resetFactorOf } from '../accounts/factor/manage.ts';
+import { checkAccountLog } from '../accounts/log/check.ts';
 import { addPerson } from '../accounts/people.ts';
 import { setPasswordOf } from '../accounts/resetPassword.ts';
 import { findUser } from '../accounts/store.ts';
-import { notValid } from '../errors.ts';
 import { type RoleName, roleName } from '../studies/document.ts';
 import { commandCaller } from './commandCaller.ts';
 import { withServices } from './withServices.ts';
@@ -26,12 +28,47 @@ export function userCommand(program: Command): void {
     .action((email: string, options: { password?: string }) =>
       withServices(async (services) => {
         const password = options.password ?? randomBytes(12).toString('base64url');
-        if (password.length < 12)
-          throw notValid('A password has at least 12 characters. Nothing was changed.');
         await setPasswordOf(services, email, password);
         process.stdout.write(
           options.password === undefined ? `New password: ${password}\n` : 'The password is set.\n',
         );
+      }),
+    );
+  user
+    .command('reset-two-factor')
+    .description('Take away the second factor of somebody who lost it; every session of the account ends.')
+    .argument('<email>')
+    .action((email: string) =>
+      withServices(async (services) => {
+        await resetFactorOf(services, email);
+        process.stdout.write(
+          `${email} signs in with the password alone until a second factor is set up anew.\n`,
+        );
+      }),
+    );
+  for (const disabled of [true, false])
+    user
+      .command(disabled ? 'disable' : 'enable')
+      .description(
+        disabled
+          ? 'Disable an account; it is signed out everywhere at once.'
+          : 'Enable a disabled account again.',
+      )
+      .argument('<email>')
+      .action((email: string) =>
+        withServices(async (services) => {
+          await setDisabledOf(services, email, disabled);
+          process.stdout.write(`The account of ${email} is ${disabled ? 'disabled' : 'enabled'}.\n`);
+        }),
+      );
+  user
+    .command('check-log')
+    .description('Follow the hash chain of the account log; exit code 1 where it is broken.')
+    .action(() =>
+      withServices(async (services) => {
+        const { entries, broken } = await checkAccountLog(services.db.read);
+        if (broken !== null) throw new Error(`The account log is broken at entry ${broken}.`);
+        process.stdout.write(`The account log is whole: ${entries} entries.\n`);
       }),
     );
   user

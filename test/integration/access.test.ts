@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessTable } from '../../server/access/table.ts';
+import { setDisabledOf } from '../../server/accounts/disabled/disable.ts';
 import { endpoints } from '../../server/api.ts';
 import { readForm, saveForm } from '../../server/forms/contract.ts';
 import type { Endpoint } from '../../server/http/endpoint.ts';
@@ -85,6 +86,25 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
     params: { study: f.study },
     body: { name: 'New Person', email: `${key()}@example.org`, role: 'monitor', password: PASSWORD },
   }),
+  'people.disable': async (f) => {
+    const user = await f.server.account('Leaving Person');
+    await f.server.join(user, f.study, 'monitor');
+    return { params: { study: f.study, person: user.id } };
+  },
+  'people.enable': async (f) => {
+    const user = await f.server.account('Returning Person');
+    await f.server.join(user, f.study, 'monitor');
+    await setDisabledOf(f.server.services, user.email, true);
+    return { params: { study: f.study, person: user.id } };
+  },
+  'people.reset-factor': async (f) => {
+    const user = await f.server.account('Phoneless Person');
+    await f.server.join(user, f.study, 'monitor');
+    return { params: { study: f.study, person: user.id } };
+  },
+  'people.require-factor': async (f) => ({ params: { study: f.study }, body: { roles: [] } }),
+  'accounts.log': inStudy,
+  'accounts.log-csv': inStudy,
   'people.list': inStudy,
   'people.password': async (f) => {
     const user = await f.server.account('Forgetful Person');
@@ -236,6 +256,7 @@ const otherwise: Record<string, { status: number; why: string }> = {
   'randomisation.beacon': { status: 409, why: 'the design names no public value' },
   'randomisation.envelope': { status: 400, why: 'no envelope has that code' },
   'randomisation.reveal-secret': { status: 400, why: 'the typed study isn’t this one' },
+  'people.reset-factor': { status: 409, why: 'there is no second factor' },
   'randomisation.export': { status: 403, why: 'the log is of all sites' },
   'randomisation.emergency-list': { status: 403, why: 'the list is of all sites' },
   'groups.join': { status: 404, why: 'there is no such group' },

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SignInAttempts } from '../../server/accounts/attempts.ts';
 import { createApp } from '../../server/app.ts';
 import { listen } from '../../server/start.ts';
 import { type TestServices, testServices } from '../setup/services.ts';
@@ -89,13 +88,11 @@ test('closing waits for what is under way', async () => {
   const underWay = new Promise<void>((resolve) => {
     began = resolve;
   });
-  class Watched extends SignInAttempts {
-    override begin(...attempt: Parameters<SignInAttempts['begin']>): boolean {
-      began();
-      return super.begin(...attempt);
-    }
-  }
-  const { url, close } = await listen({ ...own.services, signInAttempts: new Watched() });
+  const now = () => {
+    began();
+    return own.services.now();
+  };
+  const { url, close } = await listen({ ...own.services, now });
   // A password is slow to check, even against no account.
   const answer = fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',

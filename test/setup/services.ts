@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino, { type Logger } from 'pino';
 import request from 'supertest';
-import { SignInAttempts } from '../../server/accounts/attempts.ts';
 import { createAuth } from '../../server/accounts/auth.ts';
 import { createAccount } from '../../server/accounts/createAccount.ts';
 import { insertMembership } from '../../server/accounts/store.ts';
@@ -60,7 +59,6 @@ export async function testServices(options: Options = {}): Promise<TestServices>
     config,
     db: database.db,
     auth: createAuth(config, database.db),
-    signInAttempts: new SignInAttempts(),
     log: options.log ?? pino({ level: 'silent' }),
     now: options.now ?? (() => new Date('2026-11-23T09:00:00.000Z')),
     demoSignIns: null,

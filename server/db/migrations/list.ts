@@ -7,6 +7,7 @@ import * as forms from './0005-forms.ts';
 import * as audit from './0006-audit.ts';
 import * as allocationService from './0007-allocation-service.ts';
 import * as therapyGroups from './0008-therapy-groups.ts';
+import * as accountSecurity from './0012-account-security.ts';
 
 /** In the order of their numbers. One that has been released is never changed: a later one corrects it. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-audit': audit,
   '0007-allocation-service': allocationService,
   '0008-therapy-groups': therapyGroups,
+  '0012-account-security': accountSecurity,
 };

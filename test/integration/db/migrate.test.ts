@@ -50,7 +50,6 @@ it('leaves better-auth nothing to create, add or index', async () => {
   const plan = await getMigrations({
     database: { db: db.writer, type: db.kind },
     emailAndPassword: { enabled: true },
-    rateLimit: { enabled: true, storage: 'database' },
   });
   expect(plan.toBeCreated).toEqual([]);
   expect(plan.toBeAdded).toEqual([]);
