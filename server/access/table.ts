@@ -40,7 +40,12 @@ export const accessTable = {
   'queries.read': ['coordinator', 'assessor', 'investigator', 'data-manager', 'monitor'],
   'queries.open': ['data-manager', 'monitor'],
   'queries.reply': ['coordinator', 'assessor', 'investigator', 'data-manager', 'monitor'],
+  'queries.assign': ['coordinator', 'data-manager', 'monitor'],
   'queries.close': ['data-manager', 'monitor'],
+  'queries.bulk': ['data-manager'],
+  'double-entry.read': ['coordinator', 'assessor', 'data-manager', 'monitor'],
+  'double-entry.enter': ['coordinator', 'assessor'],
+  'double-entry.adjudicate': ['data-manager', 'investigator'],
   'results.read': [
     'owner',
     'investigator',

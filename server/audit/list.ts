@@ -73,6 +73,13 @@ const deeds: Record<string, string> = {
   'queries.open': 'Query opened',
   'queries.reply': 'Query answered',
   'queries.close': 'Query closed',
+  'queries.reopen': 'Query reopened',
+  'queries.cancel': 'Query cancelled',
+  'queries.assign': 'Query given to someone',
+  'queries.export': 'Queries exported',
+  'double-entry.save': 'Second entry saved',
+  'double-entry.complete': 'Second entry completed',
+  'double-entry.adjudicate': 'Differences between two entries decided',
   'alerts.open': 'Safety alert opened',
   'alerts.resolve': 'Safety alert: what was done',
 };

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /**
  * Tables as kysely types. Portable between SQLite and PostgreSQL: text, integer and JSON kept as text;
@@ -269,7 +269,15 @@ export interface Tables {
     opened_at: Fixed<string>;
     opened_by: Fixed<string>;
     closed_at: string | null;
+    /** Null where it closed itself. */
     closed_by: string | null;
+    /** Raised by every message and change. */
+    version: Generated<number>;
+    /** Who is to answer: this person, or else this role at the site, or else anyone of the site. */
+    owner_id: string | null;
+    owner_role: string | null;
+    /** Which check asked; null where a person did. */
+    cause: Fixed<string | null>;
   };
   query_message: {
     id: Fixed<string>;
@@ -277,6 +285,50 @@ export interface Tables {
     text: Fixed<string>;
     sent_at: Fixed<string>;
     sent_by: Fixed<string>;
+    /** reply, assign, close, reopen or cancel. */
+    act: Fixed<string>;
+    automatic: Fixed<Flag>;
+  };
+  /** A second person's entry of a form, blind to the first. */
+  second_entry: {
+    id: Fixed<string>;
+    participant_id: Fixed<string>;
+    visit: Fixed<string>;
+    instrument: Fixed<string>;
+    status: string;
+    version: number;
+    assessed_on: string | null;
+    answers: Json;
+    saved_at: string;
+    saved_by: string;
+    /** The form's version that the complete second entry was compared with. */
+    first_version: number | null;
+    completed_at: string | null;
+    /** Both agree, or every difference is decided. */
+    settled_at: string | null;
+    settled_by: string | null;
+    settled_version: number | null;
+  };
+  /** Append-only. */
+  second_entry_version: {
+    entry_id: Fixed<string>;
+    version: Fixed<number>;
+    status: Fixed<string>;
+    assessed_on: Fixed<string | null>;
+    answers: Fixed<Json>;
+    study_version: Fixed<number>;
+    saved_at: Fixed<string>;
+    saved_by: Fixed<string>;
+  };
+  /** Append-only: what stands where the two entries differ. */
+  second_entry_decision: {
+    entry_id: Fixed<string>;
+    field: Fixed<string>;
+    choice: Fixed<string>;
+    value: Fixed<Json | null>;
+    reason: Fixed<string | null>;
+    decided_at: Fixed<string>;
+    decided_by: Fixed<string>;
   };
   /** Append-only and hash-chained per study; the database refuses UPDATE and DELETE. */
   audit: {

@@ -1,7 +1,7 @@
 import { logContact } from '../participants/contact.ts';
 import { excludeParticipant } from '../participants/exclude.ts';
+import { actOnQuery } from '../queries/act.ts';
 import { openQuery } from '../queries/open.ts';
-import { closeQuery, replyToQuery } from '../queries/reply.ts';
 import { listQueries } from '../queries/view.ts';
 import { visitWindow } from '../studies/rules.ts';
 import type { Study } from '../studies/study.ts';
@@ -158,7 +158,11 @@ export function queries(
       });
       if (answer)
         script.at(clock(addDays(today, -daysAgo + 1), chance), async (later, who) => {
-          await replyToQuery(later, who('coordinator'), query.id, { key: crypto.randomUUID(), text: answer });
+          await actOnQuery(later, who('coordinator'), query.id, {
+            do: 'reply',
+            key: crypto.randomUUID(),
+            text: answer,
+          });
         });
     });
   script.at(`${addDays(today, -20)}T06:00:00.000Z`, async (services, as) => {
@@ -168,11 +172,12 @@ export function queries(
       size: 500,
     });
     for (const query of rows) {
-      await replyToQuery(services, as('coordinator'), query.id, {
+      await actOnQuery(services, as('coordinator'), query.id, {
+        do: 'reply',
         key: crypto.randomUUID(),
         text: 'Checked against the appointment book; correct.',
       });
-      await closeQuery(services, as('data-manager'), query.id);
+      await actOnQuery(services, as('data-manager'), query.id, { do: 'close', key: crypto.randomUUID() });
     }
   });
   const { visits } = study.document;

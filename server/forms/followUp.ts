@@ -2,7 +2,7 @@ import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import { checkValues, safetyHits } from '../instruments/rules.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
-import { openAutomaticQuery } from '../queries/open.ts';
+import { askAutomatically, type Cause } from '../queries/automatic.ts';
 import type { Caller } from '../services.ts';
 import type { ItemValues } from './contract.ts';
 import type { Place } from './place.ts';
@@ -28,18 +28,25 @@ interface Saved {
 export async function followUp(tx: Transaction, caller: Caller, saved: Saved): Promise<void> {
   await openAlerts(tx, caller, saved);
   if (saved.form.status !== 'complete') return;
-  const { participant, place, at, before, changes } = saved;
+  const { participant, place, at, before, changes, values } = saved;
   const wasComplete = before?.status === 'complete';
   const where = { participant, visit: place.visit.id, instrument: place.instrument.id, at };
-  if (saved.late !== null && !(wasComplete && before.assessed_on === saved.form.assessed_on))
-    await openAutomaticQuery(tx, caller, {
-      ...where,
+  const causes: Cause[] = checkValues(place.instrument, values, caller.study.document.missing)
+    .filter(({ kind }) => kind === 'unexpected')
+    .map(({ item, message }) => ({
+      check: 'expected',
+      item,
+      text: message,
+      fresh: !wasComplete || changes.some((change) => change.item === item),
+    }));
+  if (saved.late !== null)
+    causes.unshift({
+      check: 'window',
       item: null,
       text: `Assessed on ${saved.form.assessed_on}, ${saved.late === 'before' ? 'before the window opened' : 'after the window closed'}. Reason given: ${saved.form.late_reason}`,
+      fresh: !wasComplete || before.assessed_on !== saved.form.assessed_on,
     });
-  for (const finding of checkValues(place.instrument, saved.values, caller.study.document.missing))
-    if (finding.kind === 'unexpected' && !(wasComplete && changes.every(({ item }) => item !== finding.item)))
-      await openAutomaticQuery(tx, caller, { ...where, item: finding.item, text: finding.message });
+  await askAutomatically(tx, caller, where, causes, !wasComplete);
 }
 
 async function openAlerts(

@@ -14,8 +14,12 @@ export async function resolveAlert(
   return services.db.write(async (tx) => {
     const alert = await findAlert(tx, caller.study.id, id);
     if (!alert || !reaches(caller.sites, alert.site)) throw notFound('The safety alert');
+    const what = JSON.stringify(input);
+    // A retry of what this person recorded already is answered as the first time.
+    if (alert.resolved_at !== null && alert.resolved_by === caller.user.id && alert.resolution === what)
+      return { resolvedAt: alert.resolved_at };
     const at = services.now().toISOString();
-    const resolved = await store(tx, id, { at, by: caller.user.id, what: JSON.stringify(input) });
+    const resolved = await store(tx, id, { at, by: caller.user.id, what });
     if (!resolved) throw conflict('Somebody recorded what was done already. Your note was not saved.');
     await appendAudit(tx, caller, at, {
       action: 'alerts.resolve',

@@ -122,6 +122,8 @@ export async function findAlert(db: Connection, study: string, id: string) {
       'safety_alert.id',
       'safety_alert.item',
       'safety_alert.resolved_at',
+      'safety_alert.resolved_by',
+      'safety_alert.resolution',
       'form.visit',
       'form.instrument',
       'participant.code',

@@ -1,8 +1,10 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { ExpressionBuilder, Insertable, Selectable } from 'kysely';
 import type { Connection } from '../db/database.ts';
 import type { Tables } from '../db/schema.ts';
 
 export type QueryRecord = Selectable<Tables['query']> & { code: string; site: string };
+
+const resolved = ['closed', 'cancelled'];
 
 const withParticipant = (db: Connection, study: string) =>
   db
@@ -16,46 +18,143 @@ export async function findQuery(db: Connection, study: string, id: string): Prom
   return withParticipant(db, study).where('query.id', '=', id).executeTakeFirst();
 }
 
+export async function findQueries(
+  db: Connection,
+  study: string,
+  ids: readonly string[],
+): Promise<QueryRecord[]> {
+  if (ids.length === 0) return [];
+  return withParticipant(db, study).where('query.id', 'in', ids).execute();
+}
+
+/** Roles of a caller that decide what waits for them, each with its sites; null: all sites. */
+export interface Waiting {
+  user: string;
+  /** Of each role that a query can be owned by. */
+  roles: readonly { role: string; sites: readonly string[] | null }[];
+  siteRoles: readonly string[];
+  /** Sites where the person manages data; empty: nowhere. */
+  manages: readonly string[] | null;
+}
+
 export interface QueryFilter {
   sites: ReadonlySet<string> | null;
-  status: 'open' | 'answered' | 'closed' | 'unresolved';
+  status: string;
   participant?: string;
-  page: number;
-  size: number;
+  site?: string;
+  visit?: string;
+  instrument?: string;
+  owner?: { person: string } | { role: string } | 'site' | { waiting: Waiting };
+  automatic?: boolean;
+  opened?: { after: string | null; until: string };
+  sort?: 'oldest' | 'newest' | 'participant' | 'site';
+}
+
+type Joined = ExpressionBuilder<Tables, 'query' | 'participant'>;
+
+/** In SQL what `isFor` says of one query. */
+function waitsFor(eb: Joined, { user, roles, siteRoles, manages }: Waiting) {
+  const at = (sites: readonly string[] | null) =>
+    sites === null
+      ? eb.val(1).$castTo<number>()
+      : sites.length === 0
+        ? eb.val(0).$castTo<number>()
+        : eb
+            .case()
+            .when('participant.site', 'in', [...sites])
+            .then(1)
+            .else(0)
+            .end();
+  const yes = (sites: readonly string[] | null) => eb(at(sites), '=', 1);
+  const nobody = eb('query.owner_id', 'is', null);
+  const open = eb.or([
+    eb('query.owner_id', '=', user),
+    ...roles.map(({ role, sites }) => eb.and([nobody, eb('query.owner_role', '=', role), yes(sites)])),
+    ...roles
+      .filter(({ role }) => siteRoles.includes(role))
+      .map(({ sites }) => eb.and([nobody, eb('query.owner_role', 'is', null), yes(sites)])),
+  ]);
+  const answered = eb.or([
+    eb.and([eb('query.automatic', '=', 0), eb('query.opened_by', '=', user)]),
+    yes(manages),
+  ]);
+  return eb.or([
+    eb.and([eb('query.status', '=', 'open'), open]),
+    eb.and([eb('query.status', '=', 'answered'), answered]),
+  ]);
+}
+
+function filtered(db: Connection, study: string, filter: QueryFilter, states = true) {
+  let query = withParticipant(db, study);
+  if (filter.sites) query = query.where('participant.site', 'in', [...filter.sites]);
+  if (filter.site) query = query.where('participant.site', '=', filter.site);
+  if (filter.participant) query = query.where('participant.code', '=', filter.participant);
+  if (filter.visit) query = query.where('query.visit', '=', filter.visit);
+  if (filter.instrument) query = query.where('query.instrument', '=', filter.instrument);
+  if (filter.automatic !== undefined) query = query.where('query.automatic', '=', filter.automatic ? 1 : 0);
+  if (filter.opened) {
+    query = query.where('query.opened_at', '<=', filter.opened.until);
+    if (filter.opened.after !== null) query = query.where('query.opened_at', '>', filter.opened.after);
+  }
+  const { owner } = filter;
+  if (owner === 'site')
+    query = query.where('query.owner_id', 'is', null).where('query.owner_role', 'is', null);
+  else if (owner && 'waiting' in owner)
+    query = query.where((eb) => waitsFor(eb as unknown as Joined, owner.waiting));
+  else if (owner && 'person' in owner) query = query.where('query.owner_id', '=', owner.person);
+  else if (owner)
+    query = query.where('query.owner_id', 'is', null).where('query.owner_role', '=', owner.role);
+  if (!states || filter.status === 'all') return query;
+  return filter.status === 'unresolved'
+    ? query.where('query.status', 'not in', resolved)
+    : query.where('query.status', '=', filter.status);
 }
 
 export async function listQueries(
   db: Connection,
   study: string,
   filter: QueryFilter,
-): Promise<{ rows: QueryRecord[]; total: number }> {
-  let query = withParticipant(db, study);
-  if (filter.sites) query = query.where('participant.site', 'in', [...filter.sites]);
-  query =
-    filter.status === 'unresolved'
-      ? query.where('query.status', '!=', 'closed')
-      : query.where('query.status', '=', filter.status);
-  if (filter.participant) query = query.where('participant.code', '=', filter.participant);
-  const { total } = await query
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  const rows = await query
-    .orderBy('query.opened_at')
-    .orderBy('query.number')
-    .limit(filter.size)
-    .offset((filter.page - 1) * filter.size)
-    .execute();
-  return { rows, total: Number(total) };
+  page?: { page: number; size: number },
+): Promise<QueryRecord[]> {
+  let query = filtered(db, study, filter);
+  if (filter.sort === 'participant') query = query.orderBy('participant.code');
+  if (filter.sort === 'site') query = query.orderBy('participant.site');
+  const way = filter.sort === 'newest' ? 'desc' : 'asc';
+  query = query.orderBy('query.opened_at', way).orderBy('query.number', way);
+  if (page) query = query.limit(page.size).offset((page.page - 1) * page.size);
+  return query.execute();
 }
 
-/** Queries that aren't closed, by participant and place. */
+/** How many there are in each state, under the filter but its state. */
+export async function countByStatus(
+  db: Connection,
+  study: string,
+  filter: QueryFilter,
+): Promise<Record<'open' | 'answered' | 'closed' | 'cancelled', number>> {
+  const rows = await filtered(db, study, filter, false)
+    .clearSelect()
+    .select(['query.status', (eb) => eb.fn.countAll<number>().as('n')])
+    .groupBy('query.status')
+    .execute();
+  const of = (status: string) => Number(rows.find((row) => row.status === status)?.n ?? 0);
+  return { open: of('open'), answered: of('answered'), closed: of('closed'), cancelled: of('cancelled') };
+}
+
+/** State, opening and closing of every query at the sites. */
+export async function timesOfQueries(db: Connection, study: string, sites: ReadonlySet<string> | null) {
+  return filtered(db, study, { sites, status: 'all' })
+    .clearSelect()
+    .select(['participant.site', 'query.status', 'query.opened_at', 'query.closed_at'])
+    .execute();
+}
+
+/** Queries that are neither closed nor cancelled, by participant and place. */
 export async function unresolvedQueries(db: Connection, study: string, participants?: readonly string[]) {
   let query = db
     .selectFrom('query')
-    .select(['id', 'number', 'participant_id', 'visit', 'instrument', 'status', 'text', 'opened_at'])
+    .selectAll()
     .where('study_id', '=', study)
-    .where('status', '!=', 'closed');
+    .where('status', 'not in', resolved);
   if (participants) {
     if (participants.length === 0) return [];
     query = query.where('participant_id', 'in', participants);
@@ -63,19 +162,31 @@ export async function unresolvedQueries(db: Connection, study: string, participa
   return query.orderBy('opened_at').execute();
 }
 
+/** What automatic checks have asked about one form, in the order in which they asked. */
+export async function automaticQueries(
+  db: Connection,
+  participant: string,
+  place: { visit: string; instrument: string },
+) {
+  return db
+    .selectFrom('query')
+    .selectAll()
+    .where('participant_id', '=', participant)
+    .where('visit', '=', place.visit)
+    .where('instrument', '=', place.instrument)
+    .where('automatic', '=', 1)
+    .orderBy('number')
+    .execute();
+}
+
+/** Queries at the sites, without those that were opened in error. */
 export async function countQueries(
   db: Connection,
   study: string,
+  sites: ReadonlySet<string> | null,
 ): Promise<{ unresolved: number; total: number }> {
-  const rows = await db
-    .selectFrom('query')
-    .select(['status', (eb) => eb.fn.countAll<number>().as('n')])
-    .where('study_id', '=', study)
-    .groupBy('status')
-    .execute();
-  const total = rows.reduce((sum, row) => sum + Number(row.n), 0);
-  const closed = rows.find((row) => row.status === 'closed');
-  return { total, unresolved: total - Number(closed?.n ?? 0) };
+  const { open, answered, closed } = await countByStatus(db, study, { sites, status: 'all' });
+  return { total: open + answered + closed, unresolved: open + answered };
 }
 
 export async function highestQueryNumber(db: Connection, study: string): Promise<number> {
@@ -105,10 +216,20 @@ export async function messagesOf(db: Connection, queries: readonly string[]) {
     .execute();
 }
 
-export async function setQueryStatus(
+type Change = Partial<Pick<QueryRecord, 'status' | 'closed_at' | 'closed_by' | 'owner_id' | 'owner_role'>>;
+
+/** Moves the query to its next version if it is still at `version`; false when someone else was faster. */
+export async function updateQuery(
   db: Connection,
   id: string,
-  change: { status: 'open' | 'answered' | 'closed'; closed_at?: string; closed_by?: string },
-): Promise<void> {
-  await db.updateTable('query').set(change).where('id', '=', id).execute();
+  version: number,
+  change: Change,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('query')
+    .set({ ...change, version: version + 1 })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }

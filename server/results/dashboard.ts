@@ -81,8 +81,8 @@ async function cards(material: Material): Promise<Dashboard['charts']> {
 
 async function completenessOf(
   db: Connection,
-  { study }: Caller,
-  { dataset, day }: Material,
+  { study, sites }: Caller,
+  { dataset, day, query }: Material,
 ): Promise<Dashboard['completeness']> {
   const measures = new Map(
     study.document.outcomes.map((outcome) => [
@@ -95,7 +95,7 @@ async function completenessOf(
     measures: [...measures].map(([measure, label]) => ({ measure, label, visits })),
     asOf: day,
   });
-  const queries = await countQueries(db, study.id);
+  const queries = await countQueries(db, study.id, query.site === undefined ? sites : new Set([query.site]));
   return [
     ...scores.map(({ label, count, of }) => ({ label, count, of })),
     { label: 'Queries closed', count: queries.total - queries.unresolved, of: queries.total },

@@ -3,6 +3,8 @@ import { reaches } from '../access/rules.ts';
 import { openAlerts } from '../forms/store.ts';
 import { type Gathered, gather } from '../participants/gather.ts';
 import { allParticipants, contactsOf } from '../participants/store.ts';
+import { holderOf, standingOf } from '../queries/asker.ts';
+import { isFor } from '../queries/rules.ts';
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
 import type { readWorklist, WorklistRow } from './contract.ts';
@@ -30,7 +32,8 @@ export async function worklist(
   const participants = (await allParticipants(db, study.id, caller.sites)).filter((one) => within(one.site));
   const gathered = await gather(services, db, study, participants);
   const queries = await unresolvedQueries(db, study.id);
-  const codes = new Map(participants.map((one) => [one.id, one.code]));
+  const { at } = await holderOf(db, caller);
+  const people = new Map(participants.map((one) => [one.id, one]));
   const open = gathered.flatMap((one) =>
     one.visits
       .filter((visit) => isOpen(visit.state) && visit.closes !== null)
@@ -78,11 +81,14 @@ export async function worklist(
         study.instruments.get(alert.instrument)?.safety.find((rule) => rule.item === alert.item)?.steps ?? [],
     })),
     queries: queries
-      .filter((entry) => entry.status === 'open' && codes.has(entry.participant_id))
+      .filter((entry) => {
+        const person = people.get(entry.participant_id);
+        return person !== undefined && isFor(standingOf(entry), at(person.site));
+      })
       .map((entry) => ({
         id: entry.id,
         number: entry.number,
-        participant: codes.get(entry.participant_id)!,
+        participant: people.get(entry.participant_id)!.code,
         text: entry.text,
         openedAt: entry.opened_at,
       })),

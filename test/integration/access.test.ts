@@ -5,7 +5,7 @@ import { endpoints } from '../../server/api.ts';
 import { readForm, saveForm } from '../../server/forms/contract.ts';
 import type { Endpoint } from '../../server/http/endpoint.ts';
 import { readParticipant } from '../../server/participants/contract.ts';
-import { openQuery } from '../../server/queries/contract.ts';
+import { closeQuery, openQuery } from '../../server/queries/contract.ts';
 import { type RoleName, roleName } from '../../server/studies/document.ts';
 import { requestUnblinding } from '../../server/unblinding/contract.ts';
 import { today } from '../../server/visits/today.ts';
@@ -212,7 +212,27 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
     params: f.form(await f.fresh('consented')),
     body: { version: 0, values: {}, assessedOn: f.day },
   }),
-  'queries.close': async (f) => ({ params: { study: f.study, query: await query(f) } }),
+  'queries.assign': async (f) => ({
+    params: { study: f.study, query: await query(f) },
+    body: { key: key(), version: 1, owner: null },
+  }),
+  'queries.close': async (f) => closing(f),
+  'queries.reopen': async (f) => {
+    const { params, body } = await closing(f);
+    await done(await f.server.as('data-manager'), closeQuery, { params, body: { ...body, key: key() } });
+    return { params, body: { ...body, version: 2, reason: 'Not answered yet' } };
+  },
+  'queries.cancel': async (f) => {
+    const { params, body } = await closing(f);
+    return { params, body: { ...body, reason: 'Asked in error' } };
+  },
+  'queries.bulk': async (f) => ({
+    params: { study: f.study },
+    body: { key: key(), act: { do: 'close' }, queries: [{ id: await query(f), version: 1 }] },
+  }),
+  'queries.ageing': inStudy,
+  'queries.people': inStudy,
+  'queries.export': inStudy,
   'queries.list': inStudy,
   'queries.open': async (f) => ({
     params: { study: f.study },
@@ -245,6 +265,11 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
   }),
 };
 
+const closing = async (f: Fixture) => ({
+  params: { study: f.study, query: await query(f) },
+  body: { key: key(), version: 1 },
+});
+
 async function query(f: Fixture): Promise<string> {
   const manager = await f.server.as('data-manager');
   const body = { key: key(), participant: f.participant, text: 'Is this right?' };
@@ -276,6 +301,7 @@ const openOnly = [
 
 /** Refused at a foreign site by name rather than as not found; or answered, without anything of that site. */
 const foreign: Record<string, number> = {
+  'queries.bulk': 404,
   'participants.screen': 403,
   'groups.add': 403,
   'groups.add-therapist': 403,
@@ -391,6 +417,8 @@ describe.each([
       if (openOnly.includes(id) && blinded.includes(role)) return { status: 403, why: 'the role is blinded' };
       if (id === 'groups.add' && !places.own.document.arms.some((arm) => arm.group))
         return { status: 400, why: 'no arm has groups' };
+      if (role === 'monitor' && ['queries.close', 'queries.reopen', 'queries.cancel'].includes(id))
+        return { status: 403, why: 'a data manager opened and closed it' };
       return otherwise[id] ?? { status: 200, why: 'it may' };
     }
   });

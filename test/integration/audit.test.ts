@@ -202,7 +202,7 @@ describe('one deed, one entry', () => {
       was: { status: 'open' },
       is: { status: 'answered', text: 'Sunday' },
     });
-    const closed = await entryOf(manager, closeQuery, thread);
+    const closed = await entryOf(manager, closeQuery, thread, { key: key(), version: 2 });
     expect(closed.entry).toMatchObject({
       by: 'Test data-manager',
       was: { status: 'answered' },

@@ -1,36 +1,27 @@
 import './queries.css';
-import { useMediaQuery } from '@mantine/hooks';
-import { IconArrowLeft } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
-import { closeQuery, listQueries, type QueryView } from '../../server/queries/contract.ts';
-import { useCall, useEndpoint } from '../api.ts';
+import { IconChartBar, IconDownload } from '@tabler/icons-react';
+import { exportQueries, listQueries } from '../../server/queries/contract.ts';
+import { addressOf, useEndpoint } from '../api.ts';
 import { Empty } from '../parts/Empty.tsx';
-import { FilterSelect } from '../parts/FilterSelect.tsx';
 import { useFilters } from '../parts/filters.ts';
-import { useKeys } from '../parts/keys.ts';
 import { Loaded } from '../parts/Loaded.tsx';
-import { Pager } from '../parts/Pager.tsx';
-import { QueryRows } from '../parts/queries/QueryRows.tsx';
-import { Thread } from '../parts/queries/Thread.tsx';
-import { Refusal } from '../parts/Refusal.tsx';
-import { useMay, useStudyId } from '../session.ts';
+import { AgeingTable } from '../parts/queries/AgeingTable.tsx';
+import { QueryFilters, useQueryFilters } from '../parts/queries/QueryFilters.tsx';
+import { pageSize, Split } from '../parts/queries/Split.tsx';
+import { StateCounts } from '../parts/queries/StateCounts.tsx';
+import { useStudyId } from '../session.ts';
 import { count } from '../time.ts';
 
-type Status = 'unresolved' | 'open' | 'answered' | 'closed';
-const size = 100;
-const statuses = [
-  { id: 'open', label: 'Open' },
-  { id: 'answered', label: 'Answered' },
-  { id: 'closed', label: 'Closed' },
-];
-
-/** Queries, oldest first, and the thread of the chosen one beside the answer that it asks about. */
+/** Queries by state, age and owner, and the thread of the chosen one beside the answer that it asks about. */
 export default function Queries() {
   const study = useStudyId();
-  const [{ status, page = '1' }, setFilter] = useFilters();
+  const [{ page = '1', ageing }, setFilter] = useFilters();
+  const { filters, sort, filtered, clear } = useQueryFilters();
+  // What the address holds is checked by the server, which says what it doesn't know.
+  const asked = { ...filters, sort } as unknown as Record<string, never>;
   const list = useEndpoint(
     listQueries,
-    { params: { study }, query: { status: (status ?? 'unresolved') as Status, page, size } },
+    { params: { study }, query: { ...asked, page, size: pageSize } },
     { placeholderData: (before) => before },
   );
   return (
@@ -38,28 +29,37 @@ export default function Queries() {
       <div className="head">
         <div>
           <h1>Queries</h1>
-          <p>{list.data ? `${count(list.data.total, 'query', 'queries')}, oldest first` : 'Oldest first'}</p>
+          <p>{list.data ? count(list.data.total, 'query', 'queries') : 'Questions about what was entered'}</p>
         </div>
         <div className="acts">
-          <FilterSelect
-            label="Status"
-            all="Not closed"
-            value={status}
-            options={statuses}
-            onChange={(next) => setFilter({ status: next, page: undefined, query: undefined })}
-          />
+          <button
+            type="button"
+            className="btn"
+            aria-pressed={ageing !== undefined}
+            onClick={() => setFilter({ ageing: ageing === undefined ? 'sites' : undefined })}
+          >
+            <IconChartBar className="ic" aria-hidden />
+            Age by site
+          </button>
+          <a className="btn" href={addressOf(exportQueries, { params: { study }, query: asked })} download>
+            <IconDownload className="ic" aria-hidden />
+            CSV
+          </a>
         </div>
       </div>
+      {ageing !== undefined && <AgeingTable />}
+      <StateCounts counts={list.data?.counts} />
+      <QueryFilters />
       <Loaded of={list} label="queries">
         {({ rows, total }) =>
           total === 0 ? (
             <div className="card">
               <Empty
-                title={status === undefined ? 'No query is open' : 'No query has this status'}
+                title={filtered ? 'No query is like this' : 'No query is open'}
                 acts={
-                  status !== undefined && (
-                    <button type="button" className="btn" onClick={() => setFilter({ status: undefined })}>
-                      Show what is not closed
+                  filtered && (
+                    <button type="button" className="btn" onClick={clear}>
+                      Show all that are not closed
                     </button>
                   )
                 }
@@ -72,116 +72,6 @@ export default function Queries() {
           )
         }
       </Loaded>
-    </>
-  );
-}
-
-function Split({ rows, total, page }: { rows: readonly QueryView[]; total: number; page: number }) {
-  const [{ query }, setFilter] = useFilters();
-  const phone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false });
-  const list = useRef<HTMLUListElement>(null);
-  const found = rows.findIndex(({ id }) => id === query);
-  const at = found === -1 ? 0 : found;
-  const chosen = phone && found === -1 ? undefined : rows[at];
-  const choose = (index: number) => {
-    const row = rows[index];
-    if (row === undefined) return;
-    setFilter({ query: row.id });
-    list.current?.querySelectorAll('li')[index]?.scrollIntoView({ block: 'nearest' });
-  };
-  useKeys({ j: () => choose(at + 1), k: () => choose(at - 1) });
-  return (
-    <div className="queries">
-      {!(phone && chosen) && (
-        <section className="card" aria-label="Queries">
-          <Rows rows={rows} chosen={chosen?.id} list={list} />
-          {total > size && (
-            <Pager
-              page={page}
-              size={size}
-              total={total}
-              noun="queries"
-              onPage={(next) => setFilter({ page: String(next), query: undefined })}
-            />
-          )}
-        </section>
-      )}
-      {chosen && (
-        <div className="stack">
-          {phone && (
-            <button type="button" className="btn" onClick={() => setFilter({ query: undefined })}>
-              <IconArrowLeft className="ic" aria-hidden />
-              All queries
-            </button>
-          )}
-          <Thread
-            query={chosen}
-            withParticipant
-            previous={at > 0 ? () => choose(at - 1) : undefined}
-            next={at < rows.length - 1 ? () => choose(at + 1) : undefined}
-          />
-          <p className="keys only-wide">
-            <span>
-              <kbd>J</kbd>
-              <kbd>K</kbd>move
-            </span>
-            <span>
-              <kbd>R</kbd>reply
-            </span>
-          </p>
-        </div>
-      )}
-    </div>
-  );
-}
-
-/** The list; whoever may close queries can tick several. */
-function Rows({
-  rows,
-  chosen,
-  list,
-}: {
-  rows: readonly QueryView[];
-  chosen?: string;
-  list: React.RefObject<HTMLUListElement | null>;
-}) {
-  const study = useStudyId();
-  const closes = useMay()('queries.close');
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const close = useCall(closeQuery, { invalidates: [listQueries] });
-  const those = rows.filter(({ id, status }) => ticked.has(id) && status !== 'closed');
-  const closeAll = async () => {
-    for (const { id } of those) await close.mutateAsync({ params: { study, query: id } });
-    setTicked(new Set());
-  };
-  return (
-    <>
-      {those.length > 0 && (
-        <div className="bulk" role="status">
-          <span className="grow">{count(those.length, 'query', 'queries')} ticked</span>
-          <button type="button" className="btn sm quiet" onClick={() => setTicked(new Set())}>
-            Untick
-          </button>
-          <button
-            type="button"
-            className="btn sm"
-            disabled={close.isPending}
-            onClick={() => void closeAll().catch(() => undefined)}
-          >
-            Close {count(those.length, 'query', 'queries')}
-          </button>
-        </div>
-      )}
-      <Refusal cause={close.error} />
-      <QueryRows
-        rows={rows}
-        chosen={chosen}
-        list={list}
-        ticked={closes ? ticked : undefined}
-        tick={(id, on) =>
-          setTicked((before) => new Set(on ? [...before, id] : [...before].filter((one) => one !== id)))
-        }
-      />
     </>
   );
 }

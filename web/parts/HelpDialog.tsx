@@ -19,6 +19,7 @@ const lists: { title: string; keys: [string[], string][] }[] = [
       [['Enter'], 'Open the row'],
       [['E'], 'Enrol a participant'],
       [['R'], 'Reply to the query'],
+      [['C'], 'Close the query'],
     ],
   },
   {

@@ -8,6 +8,7 @@ import * as audit from './0006-audit.ts';
 import * as allocationService from './0007-allocation-service.ts';
 import * as therapyGroups from './0008-therapy-groups.ts';
 import * as accountSecurity from './0012-account-security.ts';
+import * as queriesAndSecondEntries from './0015-queries-and-second-entries.ts';
 
 /** In the order of their numbers. One that has been released is never changed: a later one corrects it. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007-allocation-service': allocationService,
   '0008-therapy-groups': therapyGroups,
   '0012-account-security': accountSecurity,
+  '0015-queries-and-second-entries': queriesAndSecondEntries,
 };

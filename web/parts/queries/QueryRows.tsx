@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { RefObject } from 'react';
 import type { QueryView } from '../../../server/queries/contract.ts';
-import { ageInDays, daysBetween, localDay } from '../../time.ts';
+import { isResolved } from '../../../server/queries/rules.ts';
 import { useFilters } from '../filters.ts';
+import { Age } from './Age.tsx';
+import { ownerWords } from './ownerWords.ts';
 import { useQueryPlace } from './place.ts';
 import { QueryState } from './QueryState.tsx';
 
@@ -10,7 +12,7 @@ interface Props {
   rows: readonly QueryView[];
   chosen: string | undefined;
   list: RefObject<HTMLUListElement | null>;
-  /** Which are ticked, where the caller may close several at once. */
+  /** Which are ticked, where the caller may act on several at once. */
   ticked?: ReadonlySet<string>;
   tick: (id: string, on: boolean) => void;
 }
@@ -18,19 +20,20 @@ interface Props {
 export function QueryRows({ rows, chosen, list, ticked, tick }: Props) {
   const place = useQueryPlace();
   const [search] = useFilters();
-  const today = localDay(new Date().toISOString());
   return (
     <ul className={ticked ? 'query-rows ticking' : 'query-rows'} ref={list}>
       {rows.map((query) => (
         <li key={query.id} className={query.id === chosen ? 'chosen' : undefined}>
           {ticked && (
-            <input
-              type="checkbox"
-              aria-label={`Tick query ${query.number}`}
-              disabled={query.status === 'closed'}
-              checked={ticked.has(query.id)}
-              onChange={(event) => tick(query.id, event.currentTarget.checked)}
-            />
+            <label className="tick">
+              <input
+                type="checkbox"
+                aria-label={`Tick query ${query.number}`}
+                disabled={isResolved(query.status)}
+                checked={ticked.has(query.id)}
+                onChange={(event) => tick(query.id, event.currentTarget.checked)}
+              />
+            </label>
           )}
           <div className="what">
             <div className="row">
@@ -49,14 +52,23 @@ export function QueryRows({ rows, chosen, list, ticked, tick }: Props) {
             <p className="text">{query.text}</p>
             <p className="small mute">
               No. {query.number}, {query.automatic ? 'automatic check' : query.openedBy}
+              {!isResolved(query.status) && <>, waits for {whom(query)}</>}
             </p>
           </div>
           <div className="when">
             <QueryState status={query.status} />
-            <span className="small mute">{ageInDays(daysBetween(localDay(query.openedAt), today))}</span>
+            <Age query={query} />
           </div>
         </li>
       ))}
     </ul>
   );
+}
+
+/** An answered query waits for whoever asked. */
+function whom(query: QueryView): string {
+  if (query.forMe) return 'you';
+  if (query.status === 'answered') return query.automatic ? 'data management' : query.openedBy;
+  const words = ownerWords(query);
+  return query.owner.person ? words : words.charAt(0).toLowerCase() + words.slice(1);
 }
