@@ -4,10 +4,11 @@ import { type Placement, placementsOf, placementsOfStudy } from '../randomisatio
 import type { Services } from '../services.ts';
 import type { Study } from '../studies/study.ts';
 import type { VisitView } from '../visits/contract.ts';
-import { viewVisit } from '../visits/rules.ts';
+import { type FollowUp, viewVisit } from '../visits/rules.ts';
 import { type Booking, bookingsOf } from '../visits/store.ts';
 import { dayOf, today } from '../visits/today.ts';
 import type { ParticipantStatus } from './contract.ts';
+import { followUpOf } from './followUp.rules.ts';
 import { eventsOf, type ParticipantRecord } from './store.ts';
 
 /** A participant with what its visits are judged by. */
@@ -16,8 +17,7 @@ export interface Gathered {
   placement: Placement | null;
   forms: FormRecord[];
   bookings: Booking[];
-  /** Day of the first withdrawal or death. */
-  stoppedOn: string | null;
+  followUp: FollowUp;
   visits: VisitView[];
 }
 
@@ -45,12 +45,7 @@ export async function gather(
     const own = {
       forms: forms.get(participant.id) ?? [],
       bookings: bookings.get(participant.id) ?? [],
-      stoppedOn: (events.get(participant.id) ?? [])
-        .filter((event) => event.kind === 'withdrawal' || event.kind === 'death')
-        .reduce<string | null>(
-          (first, event) => (first === null || event.on_day < first ? event.on_day : first),
-          null,
-        ),
+      followUp: followUpOf(events.get(participant.id) ?? []),
     };
     const anchors = {
       screenedOn: participant.screened_on,
@@ -61,7 +56,7 @@ export async function gather(
       return viewVisit(definition, {
         status: participant.status as ParticipantStatus,
         anchors,
-        stoppedOn: own.stoppedOn,
+        followUp: own.followUp,
         bookedFor: own.bookings.find((booking) => booking.visit === definition.id)?.booked_for ?? null,
         forms: here as { status: 'started' | 'complete' }[],
         seenOn: here.reduce<string | null>(

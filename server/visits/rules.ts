@@ -11,11 +11,25 @@ export interface Anchors {
   randomisedOn: string | null;
 }
 
+/**
+ * Which follow-up goes on after somebody leaves: `assessments` false with `from` ends the visits whose window is still
+ * open on that day or opens later; a null `from` ends none. Leaving the treatment alone keeps `assessments` true.
+ */
+export interface FollowUp {
+  assessments: boolean;
+  /** The day from which it holds. */
+  from: string | null;
+}
+
+/** Whether the participant's assessments have ended before a window closes. */
+export function endsBefore({ assessments, from }: FollowUp, closes: string | null): boolean {
+  return !assessments && from !== null && (closes === null || from <= closes);
+}
+
 export interface VisitFacts {
   status: ParticipantStatus;
   anchors: Anchors;
-  /** Day of withdrawal or death, if any. */
-  stoppedOn: string | null;
+  followUp: FollowUp;
   bookedFor: string | null;
   forms: Pick<FormSummary, 'status'>[];
   seenOn: string | null;
@@ -50,10 +64,7 @@ function stateOf(
 ): VisitState {
   if (formsDone === definition.instruments.length) return 'done';
   const started = facts.forms.some((form) => form.status !== 'not-started');
-  const ended =
-    facts.status === 'excluded' ||
-    (facts.stoppedOn !== null && (window === null || facts.stoppedOn <= window.closes));
-  if (ended) return 'stopped';
+  if (facts.status === 'excluded' || endsBefore(facts.followUp, window?.closes ?? null)) return 'stopped';
   if (started) return 'started';
   if (window === null || facts.today < window.opens) return 'upcoming';
   if (facts.today <= window.closes) return 'due';
