@@ -3,6 +3,7 @@ import { type Matrix, zeros } from '../linear/matrix.ts';
 import { buildDesign } from '../models/design.ts';
 import { evaluate } from '../models/likelihood.ts';
 import { unstructured } from '../models/linear-covariance.ts';
+import { fromMatrix } from '../models/subject-source.ts';
 import { compile, type Subject } from '../models/visit-patterns.ts';
 import { drawChiSquare, drawNormal, type Uniform } from '../resampling/generator.ts';
 import type { Unavailable } from '../unavailable.ts';
@@ -101,12 +102,10 @@ export function posteriorDraws(
     byId.set(participant.id, entry);
   });
   const structure = unstructured(size);
-  const data = compile(
-    design.matrix,
-    rows.map((r) => r.participant.outcome[r.visit]!),
-    [...byId.values()],
-    [{ structure, index: structure.parameters.map((_, k) => k) }],
-  );
+  const values = rows.map((r) => r.participant.outcome[r.visit]!);
+  const data = compile(fromMatrix(design.matrix, values, [...byId.values()]), fit.coefficients, [
+    { structure, index: structure.parameters.map((_, k) => k) },
+  ]);
   // Only people with a value tell of Σ.
   const people = participants.filter((p) => byId.has(p.id));
   const used = people.map((p) => p.outcome.map((v, t) => (fitsModel(p, t) ? v : null)));

@@ -13,8 +13,7 @@ export function adjustmentMiddle(
   w: Matrix,
   withSecond: boolean,
 ): Matrix {
-  const { x, patterns, groups, parameters: count } = data;
-  const p = x.columns;
+  const { columns: p, patterns, groups, parameters: count } = data;
   const middle = zeros(p, p);
   patterns.forEach((pattern, number) => {
     const { structure, index } = groups[pattern.group]!;

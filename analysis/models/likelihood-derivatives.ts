@@ -1,6 +1,6 @@
 import { dot, type Matrix, multiply, traceOfProduct, zeros } from '../linear/matrix.ts';
 import type { Evaluation, Method } from './likelihood.ts';
-import { addCross, part, type RepeatedData } from './visit-patterns.ts';
+import { addCross, addMixed, part, type RepeatedData } from './visit-patterns.ts';
 
 export interface Derivatives {
   /** ∂(−2ℓ)/∂θ. */
@@ -27,8 +27,7 @@ export interface Derivatives {
  *   tr(PV̇ₖPV̇ₗ) = tr(V⁻¹V̇ₖV⁻¹V̇ₗ) − 2tr(ΦQₖₗ) + tr(ΦPₖΦPₗ),  Qₖₗ = XᵀV⁻¹V̇ₖV⁻¹V̇ₗV⁻¹X
  */
 export function differentiate(data: RepeatedData, at: Evaluation, method: Method): Derivatives {
-  const { x, patterns, groups, parameters: count } = data;
-  const p = x.columns;
+  const { columns: p, patterns, groups, parameters: count } = data;
   const reml = method === 'REML';
   const gradient = new Float64Array(count);
   const observed = zeros(count, count);
@@ -39,21 +38,10 @@ export function differentiate(data: RepeatedData, at: Evaluation, method: Method
   patterns.forEach((pattern, number) => {
     const { structure, index } = groups[pattern.group]!;
     const n = pattern.visits.length;
-    const size = pattern.members.length;
+    const { size } = pattern;
     const w = at.weights[number]!;
-    // Σᵢ r_a·r_b, Σᵢ x_a·r_b and tr(Φ·Σᵢ x_a·x_bᵀ).
-    const squares = new Float64Array(n * n);
-    const mixed = Array.from({ length: n * n }, () => new Float64Array(p));
-    for (const rows of pattern.members)
-      for (let a = 0; a < n; a++) {
-        const from = rows[a]! * p;
-        for (let b = 0; b < n; b++) {
-          const r = at.residuals[rows[b]!]!;
-          squares[a * n + b]! += at.residuals[rows[a]!]! * r;
-          const target = mixed[a * n + b]!;
-          for (let j = 0; j < p; j++) target[j]! += r * x.data[from + j]!;
-        }
-      }
+    const squares = at.squares[number]!;
+    // tr(Φ·Σᵢ x_a·x_bᵀ).
     const spread = new Float64Array(n * n);
     for (let a = 0; a < n; a++)
       for (let b = a; b < n; b++) {
@@ -71,12 +59,7 @@ export function differentiate(data: RepeatedData, at: Evaluation, method: Method
       gradient[place]! += size * trace - dot(whole.data, squares);
       if (reml) gradient[place]! -= dot(whole.data, spread);
       addCross(slopes[place]!, pattern, whole.data);
-      const pull = pulls[place]!;
-      for (let e = 0; e < n * n; e++) {
-        const weight = whole.data[e]!;
-        if (weight === 0) continue;
-        for (let j = 0; j < p; j++) pull[j]! += weight * mixed[e]![j]!;
-      }
+      addMixed(pulls[place]!, pattern, whole.data);
     });
     for (let k = 0; k < dots.length; k++)
       for (let l = 0; l <= k; l++) {
@@ -107,6 +90,11 @@ export function differentiate(data: RepeatedData, at: Evaluation, method: Method
           observed.data[j * count + i]! += o;
         }
       }
+  });
+  // Σᵢ XᵀV⁻¹V̇ₖV⁻¹r with r = e − Xδ.
+  pulls.forEach((pull, k) => {
+    const { data: slope } = slopes[k]!;
+    for (let i = 0; i < p; i++) pull[i]! -= dot(slope.subarray(i * p, (i + 1) * p), at.delta);
   });
   const scaled = slopes.map((s) => multiply(at.phi, s));
   for (let k = 0; k < count; k++)

@@ -1,6 +1,6 @@
 import { cholesky, choleskyInverse, choleskySolve, logDeterminant } from '../linear/cholesky.ts';
-import { type Matrix, zeros } from '../linear/matrix.ts';
-import { addCross, part, type RepeatedData } from './visit-patterns.ts';
+import { dot, type Matrix, zeros } from '../linear/matrix.ts';
+import { addCross, addMixed, part, type RepeatedData, residualSquares } from './visit-patterns.ts';
 
 export interface Evaluation {
   theta: Float64Array;
@@ -9,7 +9,10 @@ export interface Evaluation {
   beta: Float64Array;
   /** Φ = (XᵀV⁻¹X)⁻¹. */
   phi: Matrix;
-  residuals: Float64Array;
+  /** β − β₀, from the data's origin. */
+  delta: Float64Array;
+  /** Σᵢ r_ia·r_ib of the residuals in each pattern, at a·n + b. */
+  squares: Float64Array[];
   /** V⁻¹ of each pattern. */
   weights: Matrix[];
 }
@@ -25,49 +28,31 @@ export type Method = 'REML' | 'ML';
  * @returns null where a Vᵢ or XᵀV⁻¹X isn't positive definite
  */
 export function evaluate(data: RepeatedData, theta: Float64Array, method: Method): Evaluation | null {
-  const { x, y, patterns, groups } = data;
-  const p = x.columns;
+  const { columns: p, observations, patterns, groups, origin } = data;
   const sigmas = groups.map(({ structure, index }) => structure.matrix(index.map((k) => theta[k]!)));
   const information = zeros(p, p);
   const score = new Float64Array(p);
   const weights: Matrix[] = [];
   let value = 0;
-  let count = 0;
   for (const pattern of patterns) {
-    const n = pattern.visits.length;
     const factor = cholesky(part(sigmas[pattern.group]!, pattern.visits), 1e-10);
     if (!factor) return null;
     const w = choleskyInverse(factor);
     weights.push(w);
-    value += pattern.members.length * logDeterminant(factor);
-    count += pattern.members.length * n;
+    value += pattern.size * logDeterminant(factor);
     addCross(information, pattern, w.data);
-    for (const rows of pattern.members)
-      for (let a = 0; a < n; a++) {
-        let wy = 0;
-        for (let b = 0; b < n; b++) wy += w.data[a * n + b]! * y[rows[b]!]!;
-        const from = rows[a]! * p;
-        for (let j = 0; j < p; j++) score[j]! += wy * x.data[from + j]!;
-      }
+    addMixed(score, pattern, w.data);
   }
   const factor = cholesky(information);
   if (!factor) return null;
-  const beta = choleskySolve(factor, score);
-  const residuals = new Float64Array(y.length);
-  for (let i = 0; i < y.length; i++) {
-    let fitted = 0;
-    for (let j = 0; j < p; j++) fitted += x.data[i * p + j]! * beta[j]!;
-    residuals[i] = y[i]! - fitted;
-  }
-  patterns.forEach((pattern, at) => {
-    const n = pattern.visits.length;
-    const w = weights[at]!.data;
-    for (const rows of pattern.members)
-      for (let a = 0; a < n; a++)
-        for (let b = 0; b < n; b++) value += residuals[rows[a]!]! * w[a * n + b]! * residuals[rows[b]!]!;
+  const delta = choleskySolve(factor, score);
+  const squares = patterns.map((pattern) => residualSquares(pattern, delta));
+  squares.forEach((own, number) => {
+    value += dot(own, weights[number]!.data);
   });
   if (method === 'REML') value += logDeterminant(factor);
-  value += (count - (method === 'REML' ? p : 0)) * Math.log(2 * Math.PI);
+  value += (observations - (method === 'REML' ? p : 0)) * Math.log(2 * Math.PI);
   if (!Number.isFinite(value)) return null;
-  return { theta, value, beta, phi: choleskyInverse(factor), residuals, weights };
+  const beta = origin.map((v, j) => v + delta[j]!);
+  return { theta, value, beta, phi: choleskyInverse(factor), delta, squares, weights };
 }

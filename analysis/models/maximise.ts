@@ -46,6 +46,15 @@ export function scaledSolve(m: Matrix, b: ArrayLike<number>): Float64Array | nul
   ).map((v, i) => v / d[i]!);
 }
 
+/** Mean square of the residuals, from their sums in each pattern. */
+function meanSquare({ patterns, observations }: RepeatedData, squares: readonly Float64Array[]): number {
+  let sum = 0;
+  patterns.forEach(({ visits: { length: n } }, number) => {
+    for (let a = 0; a < n; a++) sum += squares[number]![a * n + a]!;
+  });
+  return sum / observations;
+}
+
 /**
  * Minimises −2ℓ by Newton's method with analytic derivatives, by Fisher scoring where the Hessian isn't positive
  * definite; steps are halved until Σ stays positive definite and −2ℓ doesn't grow. It stops when the gradient is below
@@ -59,7 +68,7 @@ export function maximise(
 ): Maximum | NotConverged {
   let at = evaluate(data, Float64Array.from(start), method);
   if (!at) return SINGULAR;
-  const size = at.residuals.reduce((sum, r) => sum + r * r, 0) / at.residuals.length;
+  const size = meanSquare(data, at.squares);
   if (!(size > 0)) return { converged: false, reason: 'The model fits every observation exactly.' };
   const unit = isVariance.map((variance) => (variance ? size : 1));
   const largest = (g: Float64Array) => g.reduce((m, v, k) => Math.max(m, Math.abs(v) * unit[k]!), 0);
