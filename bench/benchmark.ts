@@ -3,9 +3,9 @@ export interface Measured {
   value: number;
   unit: string;
   /** The same work by the simplest thing that could do it. */
-  baseline: number;
-  /** value ÷ baseline. */
-  ratio: number;
+  baseline: number | null;
+  /** value ÷ baseline, unless `against` says otherwise; null without a baseline. */
+  ratio: number | null;
   /** What the baseline is. */
   against: string;
 }

@@ -6,6 +6,7 @@ import dashboard10000 from './dashboard-10000.ts';
 import exportCsv from './export-csv.ts';
 import firstLoad from './first-load.ts';
 import minimise10000 from './minimise-10000.ts';
+import { mmrm, mmrmMillion } from './mmrm.ts';
 import saveHttp from './save-http.ts';
 import start from './start.ts';
 
@@ -19,6 +20,9 @@ const benchmarks: readonly Benchmark[] = [
   allocateHttp,
   exportCsv,
   minimise10000,
+  mmrm(134, 3, { ours: 50, r: 5 }),
+  mmrm(2000, 4, { ours: 10, r: 1 }),
+  mmrmMillion,
 ];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
@@ -49,6 +53,7 @@ else {
 }
 process.exit(0);
 
-function figure(value: number): string {
+function figure(value: number | null): string {
+  if (value === null) return '–';
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
