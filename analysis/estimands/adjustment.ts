@@ -8,7 +8,7 @@ import type { EstimateRow } from './results.ts';
  * of its own.
  */
 export function adjustRows(rows: EstimateRow[], { adjust }: AnalysisDefinition): EstimateRow[] {
-  if (adjust === 'none' || adjust === 'dunnett') return rows;
+  if (adjust === 'none' || adjust === 'dunnett' || adjust === 'tukey') return rows;
   const of = new Map<EstimateRow, number>();
   for (const delta of new Set(rows.map((row) => row.delta))) {
     const compared = rows.filter((row) => row.versus !== null && row.delta === delta);

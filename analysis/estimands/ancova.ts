@@ -2,11 +2,11 @@ import { type Estimate, linearContrast } from '../models/contrast.ts';
 import { differenceRow, meanRow } from '../models/least-squares-means.ts';
 import { fitLinear, type LinearModel } from '../models/linear-model.ts';
 import { robustCovariance } from '../models/robust.ts';
-import { dunnett } from '../multiplicity/simultaneous.ts';
+import { dunnett, tukeyKramer } from '../multiplicity/simultaneous.ts';
 import type { Unavailable } from '../unavailable.ts';
 import { armsOf, type Context, type Numbers, nobodyIn, rowOf } from './context.ts';
 import { armFormula, BASELINE, type ModelRow, modelRows } from './model-rows.ts';
-import type { Estimator } from './plan.ts';
+import type { AdjustmentName, Estimator } from './plan.ts';
 import type { EstimateRow } from './results.ts';
 
 type Ancova = Extract<Estimator, { method: 'ancova' }>;
@@ -66,10 +66,8 @@ export function analyseAncova(context: Context, estimator: Ancova): EstimateRow[
       },
     );
     const possible = pairs.flatMap(({ row }) => (row ? [row] : []));
-    const joint =
-      context.analysis.adjust === 'dunnett' && !('reason' in fit) && possible.length > 1
-        ? dunnett(fit.model, possible, level)
-        : null;
+    const { adjust } = context.analysis;
+    const joint = 'reason' in fit ? null : jointly(adjust, fit, possible, level);
     let next = 0;
     const differences = pairs.map(({ base, row, reason }) => {
       if (row === null || 'reason' in fit)
@@ -79,7 +77,7 @@ export function analyseAncova(context: Context, estimator: Ancova): EstimateRow[
       if ('reason' in joint)
         return rowOf(context, visit, 'mean-difference', { ...base, ...plain, reason: joint.reason });
       const { p, lower, upper } = joint[next++]!;
-      const method = `${base.method}, dunnett simultaneous limits`;
+      const method = `${base.method}, ${adjust} simultaneous limits`;
       return rowOf(context, visit, 'mean-difference', {
         ...base,
         ...plain,
@@ -91,6 +89,13 @@ export function analyseAncova(context: Context, estimator: Ancova): EstimateRow[
     });
     return [...means, ...differences];
   });
+}
+
+/** Simultaneous tests and limits of all comparisons; null where each stands alone. */
+function jointly(adjust: AdjustmentName, { model, means }: AncovaFit, rows: Float64Array[], level: number) {
+  if (rows.length < 2) return null;
+  if (adjust === 'dunnett') return dunnett(model, rows, level);
+  return adjust === 'tukey' ? tukeyKramer(model, rows, means.size, level) : null;
 }
 
 export function numbersOf(result: Estimate | Unavailable): Numbers {

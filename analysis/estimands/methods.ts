@@ -57,6 +57,8 @@ export function methodText(plan: AnalysisPlan, { estimator, missing, adjust }: A
   ];
   if (adjust === 'dunnett')
     sentences.push('P-values and limits are adjusted for all comparisons together by Dunnett’s method.');
+  else if (adjust === 'tukey')
+    sentences.push('P-values and limits are adjusted for all pairs of arms by the Tukey–Kramer method.');
   else if (adjust !== 'none')
     sentences.push(
       `P-values are adjusted over the comparisons by ${capital(adjust)}’s method; limits are not.`,
@@ -111,9 +113,13 @@ function estimatorText(
       return `Analysis of covariance at each visit${on(estimator.covariates, estimator.baseline)}; adjusted means with ${estimator.weights} weights over factors${own}`;
     }
     case 'mmrm':
-      return `Mixed model for repeated measures: arm, visit, arm by visit${estimator.baseline ? ', baseline score by visit' : ''}${on(estimator.covariates)}; ${estimator.structure.replaceAll('-', ' ')} covariance, ${estimator.likelihood}; ${DEGREES[estimator.degrees]}; adjusted means with ${estimator.weights} weights over factors`;
+      return `Mixed model for repeated measures: arm, visit, arm by visit${estimator.baseline ? ', baseline score by visit' : ''}${on(estimator.covariates)}; ${estimator.structure.replaceAll('-', ' ')} covariance${estimator.covariances === 'by-arm' ? ' in each arm' : ''}, ${estimator.likelihood}; ${DEGREES[estimator.degrees]}; adjusted means with ${estimator.weights} weights over factors`;
     case 'random-intercept':
       return `Linear mixed model with a random intercept for each participant: arm, visit, arm by visit${on(estimator.covariates, estimator.baseline)}; REML; ${DEGREES[estimator.degrees]}`;
+    case 'random-slope':
+      return `Linear mixed model with a random intercept and slope over time for each participant: arm, visit, arm by visit${on(estimator.covariates, estimator.baseline)}; REML; ${DEGREES[estimator.degrees]}`;
+    case 'partially-nested':
+      return `Partially nested mixed model at each visit${on(estimator.covariates, estimator.baseline)}, with a random effect of ${names([estimator.cluster])} for those who have one${estimator.heteroscedastic ? ' and a residual variance of their own' : ''}; REML; ${DEGREES[estimator.degrees]}`;
     case 'bootstrap':
       return `Differences of means with ${estimator.interval === 'bca' ? 'BCa' : estimator.interval} bootstrap intervals from ${estimator.replicates} samples drawn within arms`;
   }

@@ -3,14 +3,14 @@ import { differenceRow, meanRow } from '../models/least-squares-means.ts';
 import type { NotConverged } from '../models/maximise.ts';
 import type { MixedFit } from '../models/mixed-fit.ts';
 import { fitMmrm } from '../models/mmrm.ts';
-import { fitRandomIntercept } from '../models/random-effects.ts';
+import { fitRandomIntercept, fitRandomSlope } from '../models/random-effects.ts';
 import { numbersOf } from './ancova.ts';
 import { armsOf, type Context, type Numbers, nobodyIn, rowOf, visitOf } from './context.ts';
 import type { Estimator } from './plan.ts';
 import { type RepeatedRow, repeatedFormula, repeatedRows } from './repeated-rows.ts';
 import type { EstimateRow } from './results.ts';
 
-type Mixed = Extract<Estimator, { method: 'mmrm' | 'random-intercept' }>;
+type Mixed = Extract<Estimator, { method: 'mmrm' | 'random-intercept' | 'random-slope' }>;
 
 /** One likelihood model of all visits; adjusted means and their differences at the estimand's visits. */
 export function analyseRepeated(context: Context, estimator: Mixed): EstimateRow[] {
@@ -25,8 +25,8 @@ export function analyseRepeated(context: Context, estimator: Mixed): EstimateRow
   const weights = estimator.method === 'mmrm' ? estimator.weights : 'equal';
   const method =
     estimator.method === 'mmrm'
-      ? `mmrm, ${estimator.structure}, ${estimator.likelihood}, ${degrees}, ${weights} weights`
-      : `random intercept, REML, ${degrees}`;
+      ? `mmrm, ${estimator.structure}${estimator.covariances === 'by-arm' ? ' in each arm' : ''}, ${estimator.likelihood}, ${degrees}, ${weights} weights`
+      : `${estimator.method.replace('-', ' ')}, REML, ${degrees}`;
   return context.analysis.estimand.visits.flatMap((visit) => {
     const size = (arm: string) => rows.filter((row) => row.person.arm === arm && row.visit === visit).length;
     // A visit that one arm lacks has no interaction to estimate there, though the arm is in the model.
@@ -73,9 +73,13 @@ function fitOne(
       visit: rows.map((row) => row.visit),
       visits,
       structure: estimator.structure,
+      ...(estimator.covariances === 'by-arm' && { group: rows.map(({ person }) => person.arm) }),
       method: estimator.likelihood,
     });
-  const fit = fitRandomIntercept({ formula, y, subject });
+  const fit =
+    estimator.method === 'random-intercept'
+      ? fitRandomIntercept({ formula, y, subject })
+      : fitRandomSlope({ formula, y, subject, time: rows.map(({ visit }) => visitOf(context, visit).day) });
   if (fit.converged && fit.boundary !== null) context.notes.add(fit.boundary);
   return fit;
 }

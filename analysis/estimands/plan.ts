@@ -163,11 +163,28 @@ export type Estimator =
       covariates: string[];
       baseline: boolean;
       structure: StructureName;
+      /** One covariance matrix for all arms, or one for each. */
+      covariances: 'shared' | 'by-arm';
       likelihood: 'REML' | 'ML';
       degrees: DegreesMethod;
       weights: 'equal' | 'observed';
     }
-  | { method: 'random-intercept'; covariates: string[]; baseline: boolean; degrees: DegreesMethod }
+  | {
+      method: 'random-intercept' | 'random-slope';
+      covariates: string[];
+      baseline: boolean;
+      degrees: DegreesMethod;
+    }
+  | {
+      method: 'partially-nested';
+      /** Covariate that names the therapy group or therapist; empty for those who have none. */
+      cluster: string;
+      covariates: string[];
+      baseline: boolean;
+      /** Whether the clustered arm has a residual variance of its own. */
+      heteroscedastic: boolean;
+      degrees: DegreesMethod;
+    }
   | { method: 'bootstrap'; replicates: number; interval: 'percentile' | 'basic' | 'bca' };
 
 export type MissingMethod =
@@ -182,7 +199,7 @@ export type MissingMethod =
       deltas: number[];
     };
 
-export type AdjustmentName = 'none' | 'holm' | 'hochberg' | 'hommel' | 'bonferroni' | 'dunnett';
+export type AdjustmentName = 'none' | 'holm' | 'hochberg' | 'hommel' | 'bonferroni' | 'dunnett' | 'tukey';
 
 export interface AnalysisDefinition {
   id: string;

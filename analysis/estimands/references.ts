@@ -40,6 +40,9 @@ export const REFERENCES = {
   satterthwaite: 'Satterthwaite FE. Biometrics 1946;2:110–114',
   'kenward-roger': 'Kenward MG, Roger JH. Biometrics 1997;53:983–997',
   'random-intercept': 'Laird NM, Ware JH. Biometrics 1982;38:963–974',
+  'random-slope': 'Laird NM, Ware JH. Biometrics 1982;38:963–974',
+  'partially-nested':
+    'Bauer DJ, Sterba SK, Hallfors DD. Multivariate Behav Res 2008;43:210–236; Roberts C, Roberts SA. Clin Trials 2005;2:152–162',
   bootstrap: 'Davison AC, Hinkley DV. Bootstrap Methods and their Application 1997',
   bca: 'Efron B. J Am Stat Assoc 1987;82:171–185',
   'multiple-imputation': 'Rubin DB. Multiple Imputation for Nonresponse in Surveys 1987',
@@ -54,6 +57,7 @@ export const REFERENCES = {
   hommel: 'Hommel G. Biometrika 1988;75:383–386',
   dunnett:
     'Dunnett CW. J Am Stat Assoc 1955;50:1096–1121; Hothorn T, Bretz F, Westfall P. Biom J 2008;50:346–363',
+  tukey: 'Kramer CY. Biometrics 1956;12:307–310',
 } as const;
 
 export type ReferenceKey = keyof typeof REFERENCES;

@@ -8,6 +8,7 @@ import { describe } from './described.ts';
 import { analyseImputed } from './imputed.ts';
 import { methodText, referencesOf, summarise } from './methods.ts';
 import { analyseRepeated } from './mixed.ts';
+import { analyseNested } from './nested.ts';
 import type { AnalysisPlan } from './plan.ts';
 import { compareProportions } from './proportions.ts';
 import { readPeople } from './records.ts';
@@ -114,7 +115,10 @@ function runOne(context: Context): EstimateRow[] {
       return analyseAncova(context, estimator);
     case 'mmrm':
     case 'random-intercept':
+    case 'random-slope':
       return analyseRepeated(context, estimator);
+    case 'partially-nested':
+      return analyseNested(context, estimator);
   }
 }
 

@@ -25,6 +25,8 @@ const SUMMARIES: Record<Estimator['method'], SummaryMeasure[]> = {
   ancova: ['mean-difference'],
   mmrm: ['mean-difference'],
   'random-intercept': ['mean-difference'],
+  'random-slope': ['mean-difference'],
+  'partially-nested': ['mean-difference'],
   'mann-whitney': ['shift'],
   'hedges-g': ['standardised-difference'],
   'kruskal-wallis': ['association'],
@@ -35,11 +37,13 @@ const CONTINUOUS: Estimator['method'][] = [
   'ancova',
   'mmrm',
   'random-intercept',
+  'random-slope',
+  'partially-nested',
   'mann-whitney',
   'hedges-g',
   'kruskal-wallis',
 ];
-const LIKELIHOOD: Estimator['method'][] = ['mmrm', 'random-intercept'];
+const LIKELIHOOD: Estimator['method'][] = ['mmrm', 'random-intercept', 'random-slope'];
 const IMPUTING = ['multiple-imputation', 'reference-based'];
 
 /** Whether estimator, variable, summary, missing-data method and adjustment go together. */
@@ -69,6 +73,13 @@ export function estimatorFindings(
           ['estimator', list, k],
           `There is no covariate “${name}”; expected ${oneOf(plan.data.covariates.map(({ id }) => id))}.`,
         );
+  }
+  if (method === 'partially-nested') {
+    const cluster = plan.data.covariates.find(({ id }) => id === estimator.cluster);
+    if (cluster?.kind !== 'factor')
+      say(['estimator', 'cluster'], `There is no factor “${estimator.cluster}” among the covariates.`);
+    if (estimator.covariates.includes(estimator.cluster))
+      say(['estimator', 'covariates'], 'The cluster is a random effect: leave it out of the covariates.');
   }
   if ('strata' in estimator && 'interval' in estimator) {
     const stratified = ['miettinen-nurminen', 'mantel-haenszel'].includes(estimator.interval);
@@ -119,6 +130,9 @@ export function estimatorFindings(
       say(['adjust'], 'Dunnett’s adjustment is for an ancova of observed values.');
     else if (estimand.treatments.some(([, second]) => second !== reference))
       say(['adjust'], 'Dunnett’s adjustment compares every arm with the reference.');
+  } else if (adjust === 'tukey') {
+    if (method !== 'ancova' || missing.method !== 'observed')
+      say(['adjust'], 'Tukey’s adjustment is for an ancova of observed values.');
   } else if (adjust !== 'none') {
     const without =
       method === 'bootstrap' ||

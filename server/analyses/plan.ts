@@ -143,11 +143,27 @@ const estimator = z.discriminatedUnion('method', [
         'independent',
       ])
       .default('unstructured'),
+    covariances: z
+      .enum(['shared', 'by-arm'])
+      .default('shared')
+      .describe('One covariance matrix for all arms, or one for each.'),
     likelihood: z.enum(['REML', 'ML']).default('REML'),
     degrees,
     weights,
   }),
   z.strictObject({ method: z.literal('random-intercept'), covariates: names, baseline, degrees }),
+  z.strictObject({ method: z.literal('random-slope'), covariates: names, baseline, degrees }),
+  z.strictObject({
+    method: z.literal('partially-nested'),
+    cluster: name.describe('Covariate with the therapy group or therapist; empty for those who have none.'),
+    covariates: names,
+    baseline,
+    heteroscedastic: z
+      .boolean()
+      .default(false)
+      .describe('Whether the clustered arm has a residual variance of its own.'),
+    degrees,
+  }),
   z.strictObject({
     method: z.literal('bootstrap'),
     replicates: z.int().min(100).max(20_000).default(2000),
@@ -192,7 +208,7 @@ const analysis = z
     estimand,
     estimator,
     missing,
-    adjust: z.enum(['none', 'holm', 'hochberg', 'hommel', 'bonferroni', 'dunnett']).default('none'),
+    adjust: z.enum(['none', 'holm', 'hochberg', 'hommel', 'bonferroni', 'dunnett', 'tukey']).default('none'),
   })
   .transform((value) => ({ ...value, prespecified: value.prespecified ?? value.role !== 'exploratory' }));
 

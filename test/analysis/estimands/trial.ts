@@ -4,7 +4,7 @@ import type { EstimateRow, PlanResults } from '../../../analysis/estimands/resul
 import { runOnFiles } from '../../../server/analyses/run.ts';
 
 /** What the tests of one trial share: where columns are. JSON is YAML too. */
-const frame = {
+export const frame = {
   equipoise: 'plan/1',
   id: 'trial3',
   title: 'Three arms',
