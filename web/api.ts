@@ -87,14 +87,20 @@ export function addressOf<E extends AnyEndpoint>(endpoint: E, input: Omit<Input<
   return text === '' ? path : `${path}?${text}`;
 }
 
+interface Sending {
+  signal?: AbortSignal;
+  /** The person who wrote the body; the server refuses it where someone else is signed in by now. */
+  as?: string;
+}
+
 /** Calls an endpoint. Throws `Refused` or `Unreachable`. */
 export async function call<E extends AnyEndpoint>(
   endpoint: E,
   input: Input<E>,
-  signal?: AbortSignal,
+  { signal, as }: Sending = {},
 ): Promise<Reply<E>> {
   const { body } = input as LooseInput;
-  const request = send(addressOf(endpoint, input), endpoint.method, body, signal);
+  const request = send(addressOf(endpoint, input), endpoint.method, body, { signal, as });
   return (await (endpoint.method === 'get' ? request : saving(request))) as Reply<E>;
 }
 
@@ -103,7 +109,7 @@ export async function send(
   address: string,
   method: string,
   body?: unknown,
-  signal?: AbortSignal,
+  { signal, as }: Sending = {},
 ): Promise<unknown> {
   let response: Response;
   try {
@@ -113,6 +119,7 @@ export async function send(
       headers: {
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(as === undefined ? {} : { 'x-equipoise-user': as }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal,
@@ -164,7 +171,7 @@ export function useEndpoint<E extends AnyEndpoint>(
 ): UseQueryResult<Reply<E>, Error> {
   return useQuery<Reply<E>, Error>({
     queryKey: keyOf(endpoint, input),
-    queryFn: ({ signal }) => call(endpoint, input, signal),
+    queryFn: ({ signal }) => call(endpoint, input, { signal }),
     ...options,
   });
 }

@@ -50,6 +50,12 @@ async function guard(
       'You are not signed in, or your session has ended. Sign in again; nothing was changed.',
     );
   const { user, expiresAt: sessionEnds } = session;
+  // What one person typed is never saved in the name of another who signed in since, in the same browser.
+  if ((request.get('x-equipoise-user') ?? user.id) !== user.id)
+    throw new Refused(
+      'not-signed-in',
+      'Someone else is signed in in this browser by now. Sign in again; nothing was changed.',
+    );
   for (const cookie of session.cookies) response.append('Set-Cookie', cookie);
   if (endpoint.access === 'signed-in') return { services, user, caller: null, sessionEnds };
   // Before anything of the address reaches the database.

@@ -1,6 +1,7 @@
 import { IconLock } from '@tabler/icons-react';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { progress } from '../../server/instruments/rules.ts';
+import { useDurable } from '../offline/OutboxProvider.tsx';
 import css from './forms.module.css';
 import { Progress } from './Progress.tsx';
 import { SaveMark } from './SaveMark.tsx';
@@ -19,6 +20,7 @@ interface Props {
 export function EntryHeader({ instrument, view, current, readOnly, onClose, onComplete }: Props) {
   const { answered, items, blank } = progress(instrument, view.work.values);
   const complete = view.confirmed.status === 'complete';
+  const durable = useDurable();
   const busy = view.state.kind === 'saving' || view.state.kind === 'conflict';
   return (
     <div className={css.bar} data-form-bar>
@@ -35,7 +37,7 @@ export function EntryHeader({ instrument, view, current, readOnly, onClose, onCo
           Read only
         </span>
       ) : (
-        <SaveMark state={view.state} />
+        <SaveMark state={view.state} durable={durable} />
       )}
       <div className={css.barActions}>
         <button type="button" className="btn sm" onClick={onClose}>

@@ -6,7 +6,7 @@ import type { StudyView } from '../../server/studies/contract.ts';
 import { useSilence } from '../parts/connection.ts';
 import { useSingleKeys } from '../parts/keys.ts';
 import { reportSaved } from '../parts/saved.ts';
-import { useMay, useSession } from '../session.ts';
+import { useMay } from '../session.ts';
 import { Conflict } from './Conflict.tsx';
 import { Correction } from './Correction.tsx';
 import { DateOfAssessment } from './DateOfAssessment.tsx';
@@ -35,12 +35,11 @@ interface Props {
 /** One opened form: its work, its items, its totals and everything that can happen to them. */
 export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
   const { document } = study;
-  const session = useSession();
   const may = useMay();
   const [singleKeys, setSingleKeys] = useSingleKeys();
   const [help, setHelp] = useState(false);
   const [problems, setProblems] = useState<Problem[] | null>(null);
-  const [saver, view] = useFormSaver(study.id, session.user.id, form, instrument);
+  const [saver, view] = useFormSaver(study.id, form, instrument);
   const readOnly = !form.mayEnter;
   const { work, confirmed, state } = view;
   const assessed = useAssessmentDay(saver, form);
@@ -183,7 +182,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
               busy={state.kind === 'saving'}
               onSave={(reason) => void saver.correct(reason)}
               onUndo={() => {
-                saver.undo();
+                saver.drop();
                 assessed.setDay(confirmed.assessedOn);
                 reportSaved('saved');
               }}

@@ -10,8 +10,8 @@ import css from './forms.module.css';
 import type { SaveState } from './saving.ts';
 
 /** Where the last change is, in a word: on the server since 14:02, on its way, or on this device. */
-export function SaveMark({ state }: { state: SaveState }) {
-  const { tone, Icon, words } = marks(state);
+export function SaveMark({ state, durable }: { state: SaveState; durable: boolean }) {
+  const { tone, Icon, words } = durable || !onDevice.has(state.kind) ? marks(state) : pageOnly;
   return (
     <span className={css.save} data-tone={tone} role="status">
       <Icon className="ic" aria-hidden />
@@ -19,6 +19,10 @@ export function SaveMark({ state }: { state: SaveState }) {
     </span>
   );
 }
+
+const onDevice = new Set<SaveState['kind']>(['kept', 'correcting', 'offline']);
+/** The browser keeps nothing: full, or a private window. */
+const pageOnly = { tone: 'danger', Icon: IconAlertTriangle, words: 'On this page only' };
 
 function marks(state: SaveState) {
   switch (state.kind) {

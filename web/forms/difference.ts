@@ -8,6 +8,12 @@ export interface Work {
   values: ItemValues;
 }
 
+/** What the person asked for beyond keeping: "mark complete", or a change to a complete form with its reason. */
+export interface Intent {
+  complete?: true;
+  reason?: string;
+}
+
 /** The part of a form that can be changed. */
 export function workOf(form: Pick<FormView, 'assessedOn' | 'lateReason' | 'values'>): Work {
   return { assessedOn: form.assessedOn, lateReason: form.lateReason, values: form.values };
@@ -59,21 +65,31 @@ export function sameWork(order: readonly string[], one: Work, other: Work): bool
   return differences(order, one, one, other).length === 0;
 }
 
+/** Whether the server's form is what was sent: the answer got lost on its way, and nobody saved since. */
+export function sameAsSent(form: FormView, sent: { work: Work; intent: Intent | null }): boolean {
+  const theirs = workOf(form);
+  const items = new Set([...Object.keys(theirs.values), ...Object.keys(sent.work.values)]);
+  return sameWork([...items], sent.work, theirs) && (!sent.intent?.complete || form.status === 'complete');
+}
+
 function isHead(field: string): field is (typeof headFields)[number] {
   return (headFields as readonly string[]).includes(field);
 }
 
-function read(work: Work, field: string): ItemValue | null {
+/** The value of a field, of one above the items or of an item; null where it is blank. */
+export function read(work: Work, field: string): ItemValue | null {
   if (!isHead(field)) return work.values[field] ?? null;
   const value = work[field];
   return value === null || value === '' ? null : { value };
 }
 
-function write(work: Work, field: string, to: ItemValue | null): Work {
+/** The work with a field's value put in; null leaves the field blank. */
+export function write(work: Work, field: string, to: ItemValue | null): Work {
   if (isHead(field)) return { ...work, [field]: to && 'value' in to ? String(to.value) : null };
   const { [field]: _, ...values } = work.values;
   return { ...work, values: to ? { ...values, [field]: to } : values };
 }
 
-const same = (one: ItemValue | null, other: ItemValue | null): boolean =>
+/** Whether two values of a field are the same. */
+export const same = (one: ItemValue | null, other: ItemValue | null): boolean =>
   sameAnswer(one ?? undefined, other ?? undefined);

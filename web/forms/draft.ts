@@ -1,44 +1,30 @@
-import type { Work } from './difference.ts';
+import type { Draft, FormPlace } from '../offline/kept.ts';
+import type { Outbox } from '../offline/outbox.ts';
 
-/** Unconfirmed work that stays on this device until the server has it. */
-export interface Draft {
-  /** The version of the form that the work began on, and what it held. */
-  version: number;
-  base: Work;
-  work: Work;
-}
-
-/** Where drafts are kept: one form of one person at one key, so that nobody meets another's work. */
+/** Where the work on one form is kept until the server has it. */
 export interface DraftPlace {
   read(): Draft | null;
   write(draft: Draft): void;
   clear(): void;
 }
 
-/** Drafts in the browser's own storage. Where storage is full or shut, work lives in the page only. */
-export function draftPlace(storage: Storage, key: string): DraftPlace {
-  const name = `equipoise:draft:${key}`;
+/** The place of one form in the outbox. It clears only what it wrote or read itself, never another window's work. */
+export function draftPlace(outbox: Outbox, place: FormPlace): DraftPlace {
+  let stamp: string | null = null;
+  const follow = () => {
+    stamp = outbox.read(place)?.stamp ?? null;
+  };
   return {
     read() {
-      const kept = attempt(() => storage.getItem(name));
-      const draft = kept ? attempt(() => JSON.parse(kept) as Draft) : null;
-      return draft && typeof draft.version === 'number' && draft.work?.values && draft.base?.values
-        ? draft
-        : null;
+      follow();
+      return outbox.read(place);
     },
     write(draft) {
-      attempt(() => storage.setItem(name, JSON.stringify(draft)));
+      outbox.write(place, draft);
+      follow();
     },
     clear() {
-      attempt(() => storage.removeItem(name));
+      if (stamp !== null) outbox.remove(place, stamp);
     },
   };
-}
-
-function attempt<T>(act: () => T): T | null {
-  try {
-    return act();
-  } catch {
-    return null;
-  }
 }

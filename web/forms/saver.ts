@@ -1,6 +1,16 @@
 import type { FormView } from '../../server/forms/contract.ts';
-import { sameWork, type Work, workOf } from './difference.ts';
-import type { SaveFailure, Saver, SaverParts, SaverView, SaveState } from './saving.ts';
+import { encounter } from '../offline/encounter.ts';
+import type { Draft } from '../offline/kept.ts';
+import { type Intent, sameWork, type Work, workOf } from './difference.ts';
+import { below, noHistory, record, takeStep } from './history.ts';
+import {
+  requestOf,
+  type SaveFailure,
+  type Saver,
+  type SaverParts,
+  type SaverView,
+  type SaveState,
+} from './saving.ts';
 
 /** Milliseconds from the last change to the save. */
 export const autosaveAfter = 800;
@@ -15,9 +25,16 @@ const lastRetrySeconds = 60;
 export function createSaver(parts: SaverParts): Saver {
   const { order, place, later } = parts;
   const listeners = new Set<() => void>();
-  let view: SaverView = { state: restingState(parts.form), confirmed: parts.form, work: workOf(parts.form) };
+  let view: SaverView = {
+    state: restingState(parts.form),
+    confirmed: parts.form,
+    work: workOf(parts.form),
+    intent: null,
+    history: noHistory,
+  };
   let cancelTimer = () => {};
   let underWay: Promise<boolean> | null = null;
+  let unanswered: Work | null = null;
   let failures = 0;
   let running = false;
 
@@ -27,84 +44,128 @@ export function createSaver(parts: SaverParts): Saver {
   };
   const isDirty = () => !sameWork(order, workOf(view.confirmed), view.work);
   const isComplete = () => view.confirmed.status === 'complete';
-  const keep = (base: Work, version: number) => place.write({ version, base, work: view.work });
+  const waits = () => view.intent !== null || (isDirty() && !isComplete());
+  const draft = (trouble: Draft['trouble'] = null): Draft => ({
+    version: view.confirmed.version,
+    base: workOf(view.confirmed),
+    work: view.work,
+    correction: isComplete(),
+    intent: view.intent,
+    unanswered,
+    trouble,
+  });
+  const keep = () => place.write(draft());
 
   function schedule(ms: number): void {
     cancelTimer();
-    if (running) cancelTimer = later(() => void save({}), ms);
+    if (running) cancelTimer = later(() => void save(null), ms);
   }
 
-  async function save(extra: { complete?: boolean; reason?: string }): Promise<boolean> {
+  async function save(asked: Intent | null): Promise<boolean> {
     cancelTimer();
     while (underWay) await underWay;
-    if (view.state.kind === 'conflict' && !extra.reason) return false;
-    if (!extra.complete && !extra.reason && (!isDirty() || isComplete())) return true;
-    underWay = sendOnce(extra);
+    if (view.state.kind === 'conflict' && !asked) return false;
+    if (asked) show({ intent: asked });
+    if (!waits()) return true;
+    if (asked) keep();
+    underWay = sendOnce();
     const succeeded = await underWay;
     underWay = null;
-    if (succeeded && isDirty() && !isComplete()) schedule(autosaveAfter);
+    if (succeeded && waits()) schedule(autosaveAfter);
     return succeeded;
   }
 
-  async function sendOnce(extra: { complete?: boolean; reason?: string }): Promise<boolean> {
-    const sent = view.work;
-    const { version } = view.confirmed;
+  async function sendOnce(): Promise<boolean> {
+    const sent = draft();
     show({ state: { kind: 'saving' } });
     try {
-      const reply = await parts.send({
-        ...sent,
-        version,
-        complete: extra.complete ?? isComplete(),
-        reason: extra.reason,
-      });
+      const reply = await parts.send(requestOf(sent));
       failures = 0;
-      const changedSince = !sameWork(order, sent, view.work);
+      unanswered = null;
+      const changedSince = !sameWork(order, sent.work, view.work);
       show({
         confirmed: reply,
         work: changedSince ? view.work : workOf(reply),
-        state: changedSince ? { kind: 'kept' } : restingState(reply),
+        intent: null,
+        state: changedSince ? waitingState(reply) : restingState(reply),
       });
-      if (changedSince) keep(workOf(reply), reply.version);
+      if (changedSince) keep();
       else place.clear();
       return true;
     } catch (error) {
-      fail(parts.explain(error));
+      fail(parts.explain(error), sent.work);
       return false;
     }
   }
 
-  function fail(failure: SaveFailure): void {
-    keep(workOf(view.confirmed), view.confirmed.version);
+  function fail(failure: SaveFailure, sent: Work): void {
     if (failure.kind === 'conflict') {
-      meet(failure.current, workOf(view.confirmed));
+      keep();
+      meet(failure.current);
     } else if (failure.kind === 'refused') {
+      place.write(draft(failure));
       show({ state: failure });
     } else {
+      unanswered = sent;
       failures += 1;
+      keep();
       const retryInSeconds = Math.min(lastRetrySeconds, firstRetrySeconds * 2 ** (failures - 1));
       show({ state: { kind: 'offline', attempt: failures, retryInSeconds } });
-      if (!isComplete()) schedule(retryInSeconds * 1000);
+      if (waits()) schedule(retryInSeconds * 1000);
     }
   }
 
-  /** Someone else's version came in between: go on if nothing differs, else let the person choose. */
-  function meet(theirs: FormView, base: Work): void {
-    if (sameWork(order, view.work, workOf(theirs))) {
+  /** The server has another version: go on if it is this work or a part of it, else let the person choose. */
+  function meet(theirs: FormView): void {
+    const mine = draft();
+    const outcome = encounter(mine, theirs);
+    unanswered = null;
+    if (outcome === 'confirmed') {
       place.clear();
-      show({ confirmed: theirs, work: workOf(theirs), state: restingState(theirs) });
+      show({ confirmed: theirs, work: workOf(theirs), intent: null, state: restingState(theirs) });
+    } else if (outcome === 'conflict') {
+      place.write({ ...mine, trouble: { kind: 'conflict' } });
+      show({ confirmed: theirs, state: { kind: 'conflict', theirs, base: mine.base } });
     } else {
-      show({ confirmed: theirs, state: { kind: 'conflict', theirs, base } });
+      show({ confirmed: theirs, state: waitingState(theirs) });
+      keep();
+      if (waits()) schedule(0);
     }
+  }
+
+  function waitingState(confirmed: FormView): SaveState {
+    return confirmed.status === 'complete' && !view.intent ? { kind: 'correcting' } : { kind: 'kept' };
   }
 
   function restore(): void {
-    const draft = place.read();
-    if (!draft) return;
-    view = { ...view, work: draft.work };
-    if (draft.version !== parts.form.version) meet(parts.form, draft.base);
-    else if (!isDirty()) place.clear();
-    else if (isComplete()) view = { ...view, state: { kind: 'correcting' } };
-    else view = { ...view, state: { kind: 'kept' } };
+    const kept = place.read();
+    if (!kept) return;
+    const { form } = parts;
+    unanswered = kept.unanswered;
+    view = { ...view, work: kept.work, intent: kept.intent };
+    if (kept.version !== form.version) {
+      view = { ...view, confirmed: { ...form, ...kept.base, version: kept.version } };
+      meet(form);
+    } else if (!isDirty() && !kept.intent) place.clear();
+    else if (kept.trouble?.kind === 'refused') view = { ...view, state: kept.trouble };
+    else view = { ...view, state: waitingState(form) };
+  }
+
+  function change(work: Work, step: Partial<SaverView>): void {
+    show({ work, intent: null, ...step });
+    if (!isDirty() && !underWay) {
+      cancelTimer();
+      place.clear();
+      show({ state: restingState(view.confirmed) });
+      return;
+    }
+    keep();
+    if (isComplete()) {
+      show({ state: { kind: 'correcting' } });
+      return;
+    }
+    if (view.state.kind !== 'saving') show({ state: { kind: 'kept' } });
+    schedule(autosaveAfter);
   }
 
   restore();
@@ -113,7 +174,7 @@ export function createSaver(parts: SaverParts): Saver {
       running = true;
       if (view.state.kind === 'kept') schedule(0);
       return () => {
-        if (view.state.kind === 'kept') void save({});
+        if (view.state.kind === 'kept') void save(null);
         running = false;
         cancelTimer();
       };
@@ -125,39 +186,37 @@ export function createSaver(parts: SaverParts): Saver {
     view: () => view,
     change(work) {
       if (view.state.kind === 'conflict') return;
-      show({ work });
-      if (!isDirty() && !underWay) {
-        cancelTimer();
-        place.clear();
-        show({ state: restingState(view.confirmed) });
-        return;
-      }
-      keep(workOf(view.confirmed), view.confirmed.version);
-      if (isComplete()) {
-        show({ state: { kind: 'correcting' } });
-        return;
-      }
-      if (view.state.kind !== 'saving') show({ state: { kind: 'kept' } });
-      schedule(autosaveAfter);
+      change(work, { history: record(view.history, order, view.work, work, parts.typed) });
     },
     async flush() {
-      if (view.state.kind !== 'conflict') await save({});
+      if (view.state.kind !== 'conflict') await save(null);
     },
     complete: () => save({ complete: true }),
     correct: (reason) => save({ complete: true, reason }),
-    undo() {
+    drop() {
       place.clear();
-      show({ work: workOf(view.confirmed), state: restingState(view.confirmed) });
+      show({ work: workOf(view.confirmed), intent: null, state: restingState(view.confirmed) });
+    },
+    step(direction) {
+      if (view.state.kind === 'conflict') return [];
+      const taken = takeStep(view.history, view.work, direction);
+      if (!taken) return [];
+      change(taken.work, { history: taken.history });
+      return taken.fields;
+    },
+    remember(steps) {
+      show({ history: below(view.history, steps) });
     },
     async settle(work, reason) {
-      show({ work, state: { kind: 'kept' } });
+      const asked: Intent | null = reason ? { complete: true, reason } : null;
+      show({ work, intent: asked, state: { kind: 'kept' } });
       if (!isDirty()) {
         place.clear();
-        show({ state: restingState(view.confirmed) });
+        show({ intent: null, state: restingState(view.confirmed) });
         return true;
       }
-      keep(workOf(view.confirmed), view.confirmed.version);
-      return save(reason ? { reason } : {});
+      keep();
+      return save(asked);
     },
     amend(change) {
       show({ confirmed: change(view.confirmed) });

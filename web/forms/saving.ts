@@ -1,12 +1,24 @@
 import type { FormView } from '../../server/forms/contract.ts';
-import type { Work } from './difference.ts';
+import type { Draft } from '../offline/kept.ts';
+import type { Intent, Work } from './difference.ts';
 import type { DraftPlace } from './draft.ts';
+import type { History, Step } from './history.ts';
 
 /** What one save sends. */
 export interface SaveRequest extends Work {
   version: number;
   complete: boolean;
   reason?: string;
+}
+
+/** What sends a draft. */
+export function requestOf({
+  version,
+  work,
+  correction,
+  intent,
+}: Pick<Draft, 'version' | 'work' | 'correction' | 'intent'>): SaveRequest {
+  return { ...work, version, complete: intent?.complete ?? correction, reason: intent?.reason };
 }
 
 /** Why a save did not succeed. */
@@ -32,12 +44,18 @@ export interface SaverView {
   /** The last version that the server confirmed. */
   confirmed: FormView;
   work: Work;
+  /** What was asked for and is not confirmed: "mark complete", or a change with its reason. */
+  intent: Intent | null;
+  /** What can be taken back, and what was. */
+  history: History;
 }
 
 export interface SaverParts {
   form: FormView;
   order: readonly string[];
   place: DraftPlace;
+  /** Items whose letters and digits come one by one, so that typing is one step of the history. */
+  typed?: ReadonlySet<string>;
   send(request: SaveRequest): Promise<FormView>;
   explain(error: unknown): SaveFailure;
   /** Runs `act` after some milliseconds; gives back how to call it off. */
@@ -56,7 +74,11 @@ export interface Saver {
   /** Saves the changes to a complete form with the reason for them. */
   correct(reason: string): Promise<boolean>;
   /** Drops changes to a complete form. */
-  undo(): void;
+  drop(): void;
+  /** Takes the last change back, or brings it back, as a change of its own; gives the fields that it touched. */
+  step(direction: 'undo' | 'redo'): string[];
+  /** Adds changes that earlier pages saved, oldest first, below those of this one. */
+  remember(steps: readonly Step[]): void;
   /** Ends a conflict with the work that the person chose, on top of their version. */
   settle(work: Work, reason?: string): Promise<boolean>;
   /** Takes over what the server did to the form without a new version of it, such as a recorded alert. */

@@ -18,7 +18,7 @@ export function Landing() {
           this server adds a study with <code className="mono">equipoise study add</code> and its first people
           with <code className="mono">equipoise user add</code>.
         </p>
-        <button type="button" className="btn" onClick={() => void signOut()}>
+        <button type="button" className="btn" onClick={signOut}>
           Sign out
         </button>
       </main>

@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet, useRouter } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Refused } from '../api.ts';
+import { OutboxProvider } from '../offline/OutboxProvider.tsx';
 import { SessionContext, sessionQuery } from '../session.ts';
 import { Late } from './Late.tsx';
 import { Refusal } from './Refusal.tsx';
@@ -13,8 +14,10 @@ export function Gate() {
   if (data) {
     return (
       <SessionContext value={data}>
-        <Outlet />
-        <SessionWatch session={data} />
+        <PersonsPages key={data.user.id} user={data.user.id}>
+          <Outlet />
+          <SessionWatch session={data} />
+        </PersonsPages>
       </SessionContext>
     );
   }
@@ -29,6 +32,19 @@ export function Gate() {
     </main>
   );
 }
+
+/** Pages of one person: when another signs in, in whatever window, nothing read or typed before is on them. */
+function PersonsPages({ user, children }: { user: string; children: ReactNode }) {
+  const client = useQueryClient();
+  useState(() => {
+    if (lastUser !== null && lastUser !== user) {
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
+    }
+    lastUser = user;
+  });
+  return <OutboxProvider user={user}>{children}</OutboxProvider>;
+}
+let lastUser: string | null = null;
 
 /** Remembers the page once: while the sign-in page loads, the address is the sign-in's own already. */
 function ToSignIn() {

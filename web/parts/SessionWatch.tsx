@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Session } from '../../server/accounts/contract.ts';
 import { onSignedOut } from '../api.ts';
+import { resume } from '../offline/resume.ts';
 import { sessionQuery } from '../session.ts';
 import { useActivity } from './activity.ts';
 import { PasswordForm } from './PasswordForm.tsx';
@@ -50,10 +51,11 @@ export function SessionWatch({ session }: { session: Session }) {
             await client.refetchQueries(sessionQuery);
             setEnded(false);
             setNow(Date.now());
+            resume();
             await client.refetchQueries({ type: 'active' });
           }}
         />
-        <button type="button" className="linklike small" onClick={() => void signOut()}>
+        <button type="button" className="linklike small" onClick={signOut}>
           Sign in as someone else
         </button>
       </Modal>
@@ -72,7 +74,7 @@ export function SessionWatch({ session }: { session: Session }) {
         is kept.
       </p>
       <div className="dialog-acts">
-        <button type="button" className="btn" onClick={() => void signOut()}>
+        <button type="button" className="btn" onClick={signOut}>
           Sign out
         </button>
         <button type="button" className="btn pri" data-autofocus onClick={() => void stay()}>

@@ -15,6 +15,7 @@ import { useOffered } from './useOffered.ts';
 
 const HelpDialog = lazy(() => import('./HelpDialog.tsx'));
 const ChangePassword = lazy(() => import('./dialogs/ChangePassword.tsx'));
+const KeptDialog = lazy(() => import('../offline/KeptDialog.tsx'));
 const SearchDialog = lazy(() => import('./SearchDialog.tsx'));
 
 /** The frame of every page of a study: who I am, where I am, what is saved. */
@@ -59,6 +60,7 @@ export function Shell() {
         <Suspense>
           {open === 'help' && <HelpDialog onClose={() => setOpen(null)} />}
           {open === 'search' && <SearchDialog onClose={() => setOpen(null)} />}
+          {open === 'kept' && <KeptDialog onClose={() => setOpen(null)} />}
           {open === 'password' && <ChangePassword onClose={() => setOpen(null)} />}
         </Suspense>
       </div>

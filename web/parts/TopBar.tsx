@@ -7,11 +7,14 @@ import {
   IconSearch,
 } from '@tabler/icons-react';
 import { Link, useMatches } from '@tanstack/react-router';
+import { useDurable, useKeptWork } from '../offline/OutboxProvider.tsx';
+import { keptLine } from '../offline/words.ts';
 import { useSessionStudy, useStudyId, useStudyView } from '../session.ts';
 import { clock } from '../time.ts';
 import { instrumentShort, visitLabel } from './naming.ts';
 import { pages } from './navigation.ts';
 import { type SavedState, useSaved } from './saved.ts';
+import { useShellDialog } from './shellDialogs.ts';
 
 /** Where I am, search, what the data are, what is saved, help. */
 export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {
@@ -92,14 +95,25 @@ const words: Record<SavedState['kind'], string> = {
   failed: 'Not saved',
 };
 
+/** Where the last change is, and how much is on this device only; opens the list of it. */
 function Saved({ className }: { className: string }) {
   const { kind, at } = useSaved();
-  const Icon = kind === 'saved' ? IconCheck : kind === 'saving' ? IconLoader : IconCloudX;
-  const tone = kind === 'saved' || kind === 'saving' ? 'mute' : 'wrn';
+  const line = keptLine(useKeptWork());
+  const durable = useDurable();
+  const show = useShellDialog();
+  const calm = line === null && (kind === 'saved' || kind === 'saving');
+  const Icon = !calm ? IconCloudX : kind === 'saved' ? IconCheck : IconLoader;
+  const said = !durable && kind === 'device' ? 'On this page only' : (line ?? words[kind]);
   return (
-    <span className={`st small nowrap ${tone} ${className}`} role="status">
-      <Icon className="ic" aria-hidden />
-      {words[kind]} {kind === 'saving' ? '' : clock(at)}
+    <span className={className} role="status">
+      <button
+        type="button"
+        className={`st small nowrap saved ${calm ? 'mute' : 'wrn'}`}
+        onClick={() => show('kept')}
+      >
+        <Icon className="ic" aria-hidden />
+        {said} {line !== null || kind === 'saving' ? '' : clock(at)}
+      </button>
     </span>
   );
 }

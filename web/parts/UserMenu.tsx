@@ -32,7 +32,7 @@ export function UserChoices() {
       <Menu.Item leftSection={<IconKey className="ic" aria-hidden />} onClick={() => show('password')}>
         Change password
       </Menu.Item>
-      <Menu.Item leftSection={<IconLogout className="ic" aria-hidden />} onClick={() => void signOut()}>
+      <Menu.Item leftSection={<IconLogout className="ic" aria-hidden />} onClick={signOut}>
         Sign out
       </Menu.Item>
     </>

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FormView } from '../../../server/forms/contract.ts';
-import type { Draft } from '../../../web/forms/draft.ts';
 import { createSaver } from '../../../web/forms/saver.ts';
 import type { SaveFailure, SaveRequest } from '../../../web/forms/saving.ts';
+import type { Draft } from '../../../web/offline/kept.ts';
 
+const waiting = { correction: false, intent: null, unanswered: null, trouble: null };
 const order = ['mood', 'guilt', 'suicide'];
 const form = (over: Partial<FormView> = {}): FormView => ({
   visit: 'm3',
@@ -131,7 +132,7 @@ describe('saving a form', () => {
   it('goes on from a draft after a reload', async () => {
     const base = { assessedOn: null, lateReason: null, values: {} };
     const work = { ...base, values: { mood: { value: 3 } } };
-    const { server, saver } = world(form(), { version: 0, base, work });
+    const { server, saver } = world(form(), { ...waiting, version: 0, base, work });
     expect(saver.view().work).toEqual(work);
     await vi.advanceTimersByTimeAsync(0);
     expect(server.form.values).toEqual(work.values);
@@ -155,6 +156,7 @@ describe('saving a form', () => {
   it('finds a conflict between a draft and a newer version on opening', () => {
     const base = { assessedOn: null, lateReason: null, values: {} };
     const { saver } = world(form({ version: 2, values: { mood: { value: 1 } } }), {
+      ...waiting,
       version: 1,
       base,
       work: { ...base, values: { mood: { value: 3 } } },
@@ -175,7 +177,7 @@ describe('saving a form', () => {
     await saver.flush();
     expect(server.sent).toHaveLength(0);
     expect(saver.view().state.kind).toBe('correcting');
-    saver.undo();
+    saver.drop();
     expect(saver.view().work.values.mood).toEqual({ value: 1 });
     expect(place.draft).toBeNull();
     answer('mood', 3);
