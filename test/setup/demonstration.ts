@@ -17,6 +17,8 @@ export interface Place {
   file: string;
   /** Signs in and gives the session's cookie. */
   signIn(role: string): Promise<string>;
+  /** Ends the server and opens it again, at the same address on the same database. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,17 +40,18 @@ export async function demonstration(pages?: string): Promise<Place> {
   const services = await openServices(config, createLog(config));
   await seedDemonstration(services);
   const server = await listen(services, pages);
+  const again = { ...config, port: Number(new URL(server.url).port) };
   const { people, password } = await readCalibration();
-  return {
+  const place: Place = {
     services,
     server,
     folder,
     file,
     async signIn(role) {
       const { email } = people[role as keyof typeof people];
-      const reply = await fetch(`${server.url}/api/auth/sign-in/email`, {
+      const reply = await fetch(`${place.server.url}/api/auth/sign-in/email`, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', Origin: server.url },
+        headers: { 'Content-Type': 'application/json', Origin: place.server.url },
         body: JSON.stringify({ email, password }),
       });
       if (!reply.ok) throw new Error(`Signing in as ${role}: ${reply.status} ${await reply.text()}`);
@@ -57,9 +60,15 @@ export async function demonstration(pages?: string): Promise<Place> {
         .map((cookie) => cookie.split(';')[0])
         .join('; ');
     },
+    async restart() {
+      await place.server.close();
+      place.services = await openServices(again, createLog(again));
+      place.server = await listen(place.services, pages);
+    },
     async close() {
-      await server.close();
+      await place.server.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+  return place;
 }

@@ -1,10 +1,12 @@
 import { IconArrowsDiff } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FormView, ItemValue } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
-import { clock, fullDay } from '../time.ts';
+import { useSession } from '../session.ts';
+import { fullDay, localDay, recent } from '../time.ts';
 import { answerInWords } from './answer.ts';
 import { type Choice, type Difference, differences, merge, type Work, workOf } from './difference.ts';
+import { fieldName } from './fieldName.ts';
 import css from './forms.module.css';
 
 interface Props {
@@ -16,10 +18,11 @@ interface Props {
   onSettle(work: Work, reason?: string): void;
 }
 
-const heads: Record<string, string> = { assessedOn: 'Date of assessment', lateReason: 'Reason for the date' };
-
 /** Two versions of one form, field by field. Nothing is written until a value is chosen for each. */
 export function Conflict({ instrument, missing, base, mine, theirs, onSettle }: Props) {
+  const me = useSession().user.name;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   const order = instrument.items.map(({ id }) => id);
   const rows = differences(order, base, mine, workOf(theirs));
   const [choices, setChoices] = useState<Record<string, Choice>>(() =>
@@ -33,6 +36,7 @@ export function Conflict({ instrument, missing, base, mine, theirs, onSettle }: 
   const open = rows.filter(({ field }) => !choices[field]).length;
   const needsReason = theirs.status === 'complete' && Object.values(choices).includes('mine');
   const who = theirs.by ?? 'Someone else';
+  const when = theirs.at && recent(theirs.at, localDay(new Date().toISOString()));
   const words = (row: Difference, value: ItemValue | null) => {
     if (value === null) return 'Blank';
     const item = instrument.items.find(({ id }) => id === row.item);
@@ -40,6 +44,8 @@ export function Conflict({ instrument, missing, base, mine, theirs, onSettle }: 
     const text = 'value' in value ? String(value.value) : '';
     return row.field === 'assessedOn' ? fullDay(text) : text;
   };
+  const takeAll = (choice: Choice) =>
+    setChoices(Object.fromEntries(rows.map(({ field }) => [field, choice])));
   const side = (row: Difference, choice: Choice) => (
     <td>
       <label className={css.side}>
@@ -50,6 +56,7 @@ export function Conflict({ instrument, missing, base, mine, theirs, onSettle }: 
           onChange={() => setChoices((before) => ({ ...before, [row.field]: choice }))}
         />
         <span>
+          <span className={css.whose}>{choice === 'mine' ? 'Yours' : 'On the server'}</span>
           {words(row, choice === 'mine' ? row.mine : row.theirs)}
           {row.changedBy === (choice === 'mine' ? 'me' : 'them') && <small>the only one changed</small>}
         </span>
@@ -57,43 +64,48 @@ export function Conflict({ instrument, missing, base, mine, theirs, onSettle }: 
     </td>
   );
   return (
-    <section className="card" aria-labelledby="two-versions">
+    <section className={`card ${css.conflict}`} aria-labelledby="two-versions">
       <header>
         <IconArrowsDiff className="ic" aria-hidden />
         <div>
-          <h2 id="two-versions">Two versions of this form</h2>
+          <h2 id="two-versions" ref={heading} tabIndex={-1}>
+            Two versions of this form
+          </h2>
           <p>
-            {who} saved it {theirs.at ? `at ${clock(theirs.at)}` : ''} while you were entering. Nothing was
-            overwritten: choose a value for each field.
+            {who === me ? 'You saved it in another place' : `${who} saved it`}
+            {when ? ` ${when.startsWith('today ') ? `at ${when.slice(6)}` : when}` : ''} while you were
+            entering. Nothing was overwritten: choose a value for each field.
           </p>
         </div>
       </header>
-      <div className="scroll-x">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              <th scope="col">Yours, on this device</th>
-              <th scope="col">{who}’s, on the server</th>
+      <fieldset className={css.takeAll} aria-label="Choose for every field">
+        <button type="button" className="btn sm" onClick={() => takeAll('mine')}>
+          All mine
+        </button>
+        <button type="button" className="btn sm" onClick={() => takeAll('theirs')}>
+          All from the server
+        </button>
+      </fieldset>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">Yours, on this device</th>
+            <th scope="col">{who === me ? 'Yours' : `${who}’s`}, on the server</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.field} data-open={choices[row.field] ? undefined : true}>
+              <th scope="row">{fieldName(instrument, row.field)}</th>
+              {side(row, 'mine')}
+              {side(row, 'theirs')}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.field}>
-                <th scope="row">
-                  {row.item === null
-                    ? heads[row.field]
-                    : `${order.indexOf(row.item) + 1} ${labelOf(instrument, row.item)}`}
-                </th>
-                {side(row, 'mine')}
-                {side(row, 'theirs')}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
       <div className={css.end}>
-        <p>{open > 0 ? `${open} still to choose.` : 'Each field has its value.'}</p>
+        <p role="status">{open > 0 ? `${open} still to choose.` : 'Each field has its value.'}</p>
         {needsReason && (
           <input
             className={`inp ${css.grow}`}
@@ -118,6 +130,3 @@ export function Conflict({ instrument, missing, base, mine, theirs, onSettle }: 
     </section>
   );
 }
-
-const labelOf = (instrument: InstrumentDocument, item: string): string =>
-  instrument.items.find(({ id }) => id === item)?.label ?? item;

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { answerInWords } from './answer.ts';
 import { differences, type Work } from './difference.ts';
+import { fieldName } from './fieldName.ts';
 import css from './forms.module.css';
 
 interface Props {
@@ -11,13 +12,15 @@ interface Props {
   before: Work;
   after: Work;
   busy: boolean;
+  /** The reason given before, where the server has not taken the change. */
+  given: string | undefined;
   onSave(reason: string): void;
   onUndo(): void;
 }
 
 /** Changes to a complete form wait here for their reason; old and new stand side by side in the audit trail. */
-export function Correction({ instrument, missing, before, after, busy, onSave, onUndo }: Props) {
-  const [reason, setReason] = useState('');
+export function Correction({ instrument, missing, before, after, busy, given, onSave, onUndo }: Props) {
+  const [reason, setReason] = useState(given ?? '');
   const order = instrument.items.map(({ id }) => id);
   const rows = differences(order, before, after, before);
   const ready = reason.trim().length >= 3 && !busy;
@@ -36,7 +39,7 @@ export function Correction({ instrument, missing, before, after, busy, onSave, o
         <ul>
           {rows.map((row) => {
             const item = instrument.items.find(({ id }) => id === row.item);
-            if (!item) return <li key={row.field}>Date of assessment</li>;
+            if (!item) return <li key={row.field}>{fieldName(instrument, row.field)}</li>;
             const [was, is] = [row.theirs, row.mine].map((value) =>
               value
                 ? answerInWords(item, value, missing, item.kind === 'choice' ? 'short' : 'full')
@@ -44,7 +47,7 @@ export function Correction({ instrument, missing, before, after, busy, onSave, o
             );
             return (
               <li key={row.field}>
-                {order.indexOf(item.id) + 1} {item.label}: {was} → {is}
+                {fieldName(instrument, row.field)}: {was} → {is}
               </li>
             );
           })}
@@ -62,7 +65,7 @@ export function Correction({ instrument, missing, before, after, busy, onSave, o
             Save change
           </button>
           <button type="button" className="btn sm" onClick={onUndo}>
-            Undo
+            Drop the change
           </button>
         </div>
       </div>

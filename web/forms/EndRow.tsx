@@ -32,6 +32,14 @@ export function EndRow({ instrument, view, atEnd, onward, onComplete }: Props) {
       </div>
     );
   }
+  if (view.intent?.complete && view.state.kind !== 'saving' && view.state.kind !== 'refused') {
+    return (
+      <div className={css.end} data-end>
+        <p>Marked complete on this device; the server has yet to confirm it. A change takes the mark off.</p>
+        {onward}
+      </div>
+    );
+  }
   return (
     <div className={css.end} data-end>
       <p>

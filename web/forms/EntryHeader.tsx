@@ -49,10 +49,10 @@ export function EntryHeader({ instrument, view, current, readOnly, onClose, onCo
             className={`btn sm ${blank.length === 0 ? 'pri' : ''}`}
             data-waiting={blank.length > 0 || undefined}
             title={blank.length > 0 ? `${blank.length} without an answer` : undefined}
-            disabled={busy}
+            disabled={busy || view.intent !== null}
             onClick={onComplete}
           >
-            Mark complete
+            {view.intent ? 'Complete when sent' : 'Mark complete'}
           </button>
         )}
       </div>

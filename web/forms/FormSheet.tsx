@@ -13,6 +13,7 @@ import { DateOfAssessment } from './DateOfAssessment.tsx';
 import { type Work, workOf } from './difference.ts';
 import { EndRow } from './EndRow.tsx';
 import { EntryHeader } from './EntryHeader.tsx';
+import { stepInWords } from './fieldName.ts';
 import css from './forms.module.css';
 import { ItemList } from './ItemList.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
@@ -23,6 +24,7 @@ import { StateNote } from './StateNote.tsx';
 import { useAssessmentDay } from './useAssessmentDay.ts';
 import { useEntry } from './useEntry.ts';
 import { useFormSaver } from './useFormSaver.ts';
+import { useUndo } from './useUndo.ts';
 
 interface Props {
   study: StudyView;
@@ -58,11 +60,8 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
     onHelp: openHelp,
   });
 
-  // The shell's note speaks for a silent server; the first answer of any kind brings what waits to it.
+  // The shell's note speaks for a silent server.
   const silent = useSilence() !== null;
-  useEffect(() => {
-    if (!silent) void saver.flush();
-  }, [saver, silent]);
 
   // An answer that calls for the protocol's safety steps is sent at once.
   const unheardOf = hits.some(
@@ -71,6 +70,20 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
   useEffect(() => {
     if (unheardOf) void saver.flush();
   }, [saver, unheardOf]);
+
+  const { undo } = useUndo({
+    saver,
+    study: study.id,
+    form,
+    enabled: !readOnly && state.kind !== 'conflict',
+    onStep(fields) {
+      setProblems(null);
+      const item = instrument.items.find(({ id }) => fields.includes(id));
+      if (item) dispatch({ type: 'go', item: item.id });
+      else assessed.setDay(saver.view().work.assessedOn);
+    },
+  });
+  const lastStep = state.kind === 'conflict' ? undefined : view.history.done.at(-1);
 
   const complete = async () => {
     const found = problemsOf(instrument, assessed.shown, form.window, document.missing);
@@ -91,7 +104,10 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
     assessed.setDay((before) => chosen.assessedOn ?? before);
     void saver.settle(chosen, reason);
   };
-  const correcting = confirmed.status === 'complete' && state.kind !== 'saved' && state.kind !== 'conflict';
+  // A change that has its reason waits for the server alone; it asks again only if it was refused.
+  const reasoned = view.intent !== null && state.kind !== 'saving' && state.kind !== 'refused';
+  const correcting =
+    confirmed.status === 'complete' && state.kind !== 'saved' && state.kind !== 'conflict' && !reasoned;
 
   return (
     <>
@@ -105,7 +121,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
       />
       <div className={css.layout}>
         <div className={css.main}>
-          <StateNote state={state} silent={silent} onTryNow={() => void saver.flush()} />
+          <StateNote state={state} intent={view.intent} silent={silent} onTryNow={() => void saver.flush()} />
           {problems && <ProblemList problems={problems} onOpen={openProblem} />}
           {state.kind === 'conflict' ? (
             <Conflict
@@ -180,6 +196,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
               before={workOf(confirmed)}
               after={work}
               busy={state.kind === 'saving'}
+              given={view.intent?.reason}
               onSave={(reason) => void saver.correct(reason)}
               onUndo={() => {
                 saver.drop();
@@ -198,6 +215,8 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
           singleKeys={singleKeys}
           onSingleKeys={setSingleKeys}
           onAllKeys={openHelp}
+          lastChange={lastStep && stepInWords(instrument, document.missing, lastStep)}
+          onUndo={undo}
         />
       </div>
       <KeysDialog

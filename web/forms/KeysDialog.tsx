@@ -8,6 +8,8 @@ const always: [string[], string][] = [
   [['Shift', 'Tab'], 'Back one item'],
   [['←', '→'], 'Move between the answers'],
   [['Space'], 'Take the answer that has the ring'],
+  [['Ctrl', 'Z'], 'Undo the last change, outside fields that take text'],
+  [['Ctrl', 'Shift', 'Z'], 'Bring it back'],
   [['Esc'], 'Close the choice of missing'],
 ];
 const single: [string[], string][] = [

@@ -1,3 +1,4 @@
+import { IconArrowBackUp } from '@tabler/icons-react';
 import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { listed } from '../../server/instruments/rules.ts';
@@ -16,6 +17,9 @@ interface Props {
   singleKeys: boolean;
   onSingleKeys(on: boolean): void;
   onAllKeys(): void;
+  /** The last change in words, where it can be taken back. */
+  lastChange: string | undefined;
+  onUndo(): void;
 }
 
 /** Beside the sheet: the computed totals, how missing works, and the keys. */
@@ -23,6 +27,7 @@ export function Rail(props: Props) {
   return (
     <aside className={css.rail} aria-label="Total and keys">
       <Totals {...props} />
+      {!props.readOnly && props.lastChange && <LastChange words={props.lastChange} onUndo={props.onUndo} />}
       {!props.readOnly && <Missing codes={props.document.missing} singleKeys={props.singleKeys} />}
       {!props.readOnly && <Keys {...props} />}
     </aside>
@@ -75,6 +80,26 @@ function Totals({ document, instrument, form, work }: Props) {
       </section>
     );
   });
+}
+
+/** What the last change was, and the way back from it: a change of its own, never an erasure. */
+function LastChange({ words, onUndo }: { words: string; onUndo(): void }) {
+  return (
+    <section className="card" aria-label="Last change">
+      <header>
+        <div>
+          <h2>Last change</h2>
+          <p>{words}</p>
+        </div>
+        <div className="tools">
+          <button type="button" className="btn sm" aria-label={`Undo ${words}`} onClick={onUndo}>
+            <IconArrowBackUp className="ic" aria-hidden />
+            Undo
+          </button>
+        </div>
+      </header>
+    </section>
+  );
 }
 
 function Missing({ codes, singleKeys }: { codes: StudyDocument['missing']; singleKeys: boolean }) {

@@ -2,7 +2,12 @@ import type { ItemValue } from '../../server/forms/contract.ts';
 import { differences, read, same, type Work, write } from './difference.ts';
 
 /** One change: the fields it touched, with what was there before and after. */
-export type Step = readonly { field: string; before: ItemValue | null; after: ItemValue | null }[];
+export type Step = readonly FieldChange[];
+interface FieldChange {
+  field: string;
+  before: ItemValue | null;
+  after: ItemValue | null;
+}
 
 /** The changes of one form that can be taken back, the last one at the end, and those that were. */
 export interface History {

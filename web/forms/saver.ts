@@ -209,7 +209,8 @@ export function createSaver(parts: SaverParts): Saver {
     },
     async settle(work, reason) {
       const asked: Intent | null = reason ? { complete: true, reason } : null;
-      show({ work, intent: asked, state: { kind: 'kept' } });
+      const history = record(view.history, order, workOf(view.confirmed), work);
+      show({ work, history, intent: asked, state: { kind: 'kept' } });
       if (!isDirty()) {
         place.clear();
         show({ intent: null, state: restingState(view.confirmed) });

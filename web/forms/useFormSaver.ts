@@ -29,7 +29,9 @@ export function useFormSaver(
     createSaver({
       form,
       order: instrument.items.map(({ id }) => id),
-      typed: new Set(instrument.items.filter(({ kind }) => kind !== 'choice' && kind !== 'choices').map(({ id }) => id)),
+      typed: new Set(
+        instrument.items.filter(({ kind }) => kind !== 'choice' && kind !== 'choices').map(({ id }) => id),
+      ),
       place: draftPlace(outbox, place),
       send: (request) => sendForm(client, outbox.user, place, request),
       explain,

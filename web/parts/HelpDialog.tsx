@@ -29,6 +29,7 @@ const lists: { title: string; keys: [string[], string][] }[] = [
       [['Enter'], 'Next item'],
       [['Shift', 'Tab'], 'Back'],
       [['M'], 'Say why an answer is missing'],
+      [['Ctrl', 'Z'], 'Undo the last change'],
     ],
   },
 ];

@@ -95,10 +95,18 @@ const words: Record<SavedState['kind'], string> = {
   failed: 'Not saved',
 };
 
+/** What was reported last, unless the device says otherwise: another page or another person may have left it so. */
+function standing(reported: SavedState['kind'], kept: number): SavedState['kind'] {
+  if (kept > 0) return reported === 'saving' ? 'saving' : 'device';
+  return reported === 'device' ? 'saved' : reported;
+}
+
 /** Where the last change is, and how much is on this device only; opens the list of it. */
 function Saved({ className }: { className: string }) {
-  const { kind, at } = useSaved();
-  const line = keptLine(useKeptWork());
+  const last = useSaved();
+  const kept = useKeptWork();
+  const kind = standing(last.kind, kept.length);
+  const line = keptLine(kept);
   const durable = useDurable();
   const show = useShellDialog();
   const calm = line === null && (kind === 'saved' || kind === 'saving');
@@ -109,10 +117,11 @@ function Saved({ className }: { className: string }) {
       <button
         type="button"
         className={`st small nowrap saved ${calm ? 'mute' : 'wrn'}`}
+        data-kept={line !== null || !durable || undefined}
         onClick={() => show('kept')}
       >
         <Icon className="ic" aria-hidden />
-        {said} {line !== null || kind === 'saving' ? '' : clock(at)}
+        {said} {line !== null || kind === 'saving' ? '' : clock(last.at)}
       </button>
     </span>
   );

@@ -37,7 +37,7 @@ class Failure extends Error {
 
 /** A server that keeps versions the way the real one does, and can be cut off. */
 function world(start: FormView = form(), kept: Draft | null = null) {
-  const server = { form: start, down: false, sent: [] as SaveRequest[] };
+  const server = { form: start, down: false, loseAnswers: false, sent: [] as SaveRequest[] };
   const place = {
     draft: kept,
     read: () => place.draft,
@@ -67,6 +67,7 @@ function world(start: FormView = form(), kept: Draft | null = null) {
         assessedOn: request.assessedOn,
         lateReason: request.lateReason,
       });
+      if (server.loseAnswers) throw new Failure({ kind: 'unreachable' });
       return server.form;
     },
     explain: (error) => (error as Failure).why,
@@ -207,5 +208,69 @@ describe('saving a form', () => {
     expect(saver.view().work.values.guilt).toEqual({ value: 1 });
     await vi.advanceTimersByTimeAsync(800);
     expect(server.form.values).toEqual({ mood: { value: 2 }, guilt: { value: 1 } });
+  });
+
+  it('marks complete what was marked complete while the server was away, unless it was changed since', async () => {
+    const { server, place, saver, answer } = world();
+    server.down = true;
+    answer('mood', 2);
+    expect(await saver.complete()).toBe(false);
+    expect(place.draft?.intent).toEqual({ complete: true });
+    server.down = false;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(server.form.status).toBe('complete');
+
+    const other = world();
+    other.server.down = true;
+    other.answer('mood', 2);
+    await other.saver.complete();
+    other.answer('mood', 3);
+    other.server.down = false;
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(other.server.form).toMatchObject({ status: 'started', values: { mood: { value: 3 } } });
+  });
+
+  it('sends a change to a complete form with the reason that was given while the server was away', async () => {
+    const { server, saver, answer } = world(form({ version: 3, status: 'complete', values: {} }));
+    server.down = true;
+    answer('mood', 2);
+    await saver.correct('Misread the anchor');
+    server.down = false;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(server.sent.at(-1)).toMatchObject({ reason: 'Misread the anchor', version: 3 });
+    expect(server.form.values).toEqual({ mood: { value: 2 } });
+  });
+
+  it('goes on over its own save whose answer was lost', async () => {
+    const { server, saver, answer } = world();
+    answer('mood', 2);
+    server.loseAnswers = true;
+    await saver.flush();
+    expect(server.form.version).toBe(1);
+    answer('mood', 3);
+    server.loseAnswers = false;
+    await saver.flush();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(saver.view().state.kind).toBe('saved');
+    expect(server.form).toMatchObject({ version: 2, values: { mood: { value: 3 } } });
+  });
+
+  it('shows a refusal again after a reload, with the work', () => {
+    const base = { assessedOn: null, lateReason: null, values: {} };
+    const trouble = { kind: 'refused' as const, message: 'The database is locked.', issues: [] };
+    const work = { ...base, values: { mood: { value: 3 } } };
+    const { saver } = world(form(), { ...waiting, version: 0, base, work, trouble });
+    expect(saver.view()).toMatchObject({ state: trouble, work });
+  });
+
+  it('takes a change back as a change of its own', async () => {
+    const { server, saver, answer } = world();
+    answer('mood', 2);
+    await saver.flush();
+    answer('mood', 3);
+    await saver.flush();
+    expect(saver.step('undo')).toEqual(['mood']);
+    await saver.flush();
+    expect(server.form).toMatchObject({ version: 3, values: { mood: { value: 2 } } });
   });
 });

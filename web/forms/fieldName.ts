@@ -1,0 +1,33 @@
+import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import { takesAnswer } from '../../server/instruments/kinds.rules.ts';
+import { answerInWords } from './answer.ts';
+import type { Step } from './history.ts';
+
+const heads: Record<string, string> = { assessedOn: 'Date of assessment', lateReason: 'Reason for the date' };
+
+/** A field as the sheet names it: "5 Insomnia late", or "Date of assessment" above the items. */
+export function fieldName(instrument: InstrumentDocument, field: string): string {
+  const at = instrument.items.findIndex(({ id }) => id === field);
+  const item = instrument.items[at];
+  if (!item) return heads[field] ?? field;
+  return takesAnswer(item) ? `${at + 1} ${item.label}` : item.label;
+}
+
+/** A change in words: "5 Insomnia late: blank → 2"; of several fields the first and how many more. */
+export function stepInWords(
+  instrument: InstrumentDocument,
+  missing: readonly { code: string; label: string }[],
+  step: Step,
+): string {
+  const first = step[0];
+  if (!first) return '';
+  const item = instrument.items.find(({ id }) => id === first.field);
+  const [was, is] = [first.before, first.after].map((value) => {
+    if (value === null) return 'blank';
+    if (!item) return 'value' in value ? String(value.value) : '';
+    const words = answerInWords(item, value, missing, item.kind === 'choice' ? 'short' : 'full');
+    return words.length > 40 ? `${words.slice(0, 39)}…` : words;
+  });
+  const more = step.length > 1 ? `, and ${step.length - 1} more` : '';
+  return `${fieldName(instrument, first.field)}: ${was} → ${is}${more}`;
+}
