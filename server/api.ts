@@ -1,6 +1,9 @@
 import * as accounts from './accounts/contract.ts';
 import * as factor from './accounts/factor/contract.ts';
+import * as forgotten from './accounts/forgotten/contract.ts';
+import * as invitations from './accounts/invitations/contract.ts';
 import * as accountLog from './accounts/log/contract.ts';
+import * as sessions from './accounts/sessions/contract.ts';
 import * as audit from './audit/contract.ts';
 import * as consent from './consent/contract.ts';
 import * as exports from './exports/contract.ts';
@@ -20,6 +23,9 @@ import * as visits from './visits/contract.ts';
 export const endpoints: readonly Endpoint[] = [
   accounts,
   factor,
+  forgotten,
+  invitations,
+  sessions,
   accountLog,
   studies,
   participants,

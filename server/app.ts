@@ -3,8 +3,11 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { factorRoutes } from './accounts/factor/routes.ts';
+import { forgottenRoutes } from './accounts/forgotten/routes.ts';
+import { invitationRoutes } from './accounts/invitations/routes.ts';
 import { accountLogRoutes } from './accounts/log/routes.ts';
 import { accountRoutes } from './accounts/routes.ts';
+import { sessionRoutes } from './accounts/sessions/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import { Refused } from './errors.ts';
@@ -30,6 +33,9 @@ import { visitRoutes } from './visits/routes.ts';
 export const routes: readonly Route[] = [
   ...accountRoutes,
   ...factorRoutes,
+  ...forgottenRoutes,
+  ...invitationRoutes,
+  ...sessionRoutes,
   ...accountLogRoutes,
   ...studyRoutes,
   ...participantRoutes,

@@ -30,6 +30,12 @@ const environment = z.object({
     .string()
     .refine(isTimeZone, 'must be a time zone such as Europe/Helsinki')
     .optional(),
+  /** The mail server: smtp://user:password@mail.example.org:587, or smtps://…; without it no mail is sent. */
+  EQUIPOISE_SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://mail.example.org:587' })
+    .optional(),
+  /** Whom mail comes from: Equipoise <trials@example.org> */
+  EQUIPOISE_MAIL_FROM: z.string().min(3).max(254).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -41,6 +47,8 @@ export interface Config {
   /** Null: the address listened on. */
   publicUrl: string | null;
   timeZone: string;
+  /** Null: no mail is sent. */
+  mail: { smtpUrl: string; from: string } | null;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -65,8 +73,19 @@ export function readConfig(
     key: Buffer.from(value.EQUIPOISE_KEY ?? keyFile(join(home, 'key')), 'hex'),
     publicUrl: value.EQUIPOISE_URL === undefined ? null : new URL(value.EQUIPOISE_URL).origin,
     timeZone: value.EQUIPOISE_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    mail: mailOf(value),
     logLevel: value.LOG_LEVEL,
   };
+}
+
+/** Links in mail need the address that people type: one of a request could be anybody's. */
+function mailOf(value: z.output<typeof environment>): Config['mail'] {
+  if (value.EQUIPOISE_SMTP_URL === undefined) return null;
+  if (value.EQUIPOISE_MAIL_FROM === undefined || value.EQUIPOISE_URL === undefined)
+    throw new Error(
+      'The environment is not right.\n  EQUIPOISE_SMTP_URL: needs EQUIPOISE_MAIL_FROM and EQUIPOISE_URL too',
+    );
+  return { smtpUrl: value.EQUIPOISE_SMTP_URL, from: value.EQUIPOISE_MAIL_FROM };
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
+import { startPostman } from './mail/deliver.ts';
 import type { Services } from './services.ts';
 
 export interface Listening {
@@ -18,9 +19,10 @@ export async function listen(services: Services, webFolder?: string): Promise<Li
     server.listen(port, host, resolve);
   });
   warmUp();
+  const stopPostman = startPostman(services);
   const address = server.address() as AddressInfo;
   const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return { url: `http://${shown}:${address.port}`, close: () => close(server, services) };
+  return { url: `http://${shown}:${address.port}`, close: () => close(server, services, stopPostman) };
 }
 
 /** The chart libraries take half a second to load: done once the server answers, before anyone asks for a chart. */
@@ -28,7 +30,7 @@ function warmUp(): void {
   setTimeout(() => void import('./charts/render.ts'), 300).unref();
 }
 
-async function close(server: Server, services: Services): Promise<void> {
+async function close(server: Server, services: Services, stopPostman: () => Promise<void>): Promise<void> {
   await new Promise<void>((resolve) => {
     // A connection whose request was under way is idle once it is answered.
     const sweep = setInterval(() => server.closeIdleConnections(), 50);
@@ -38,6 +40,7 @@ async function close(server: Server, services: Services): Promise<void> {
     });
     setTimeout(() => server.closeAllConnections(), 5_000).unref();
   });
+  await stopPostman();
   await services.db.close();
 }
 

@@ -98,6 +98,7 @@ export const readSetup = endpoint({
       .array(z.strictObject({ role: z.string(), email: z.string(), password: z.string() }))
       .nullable()
       .describe('Sign-ins of the demonstration server; null on any other.'),
+    mail: z.boolean().describe('Whether the server sends mail: then a forgotten password is renewed by it.'),
   }),
 });
 

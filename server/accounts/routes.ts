@@ -47,6 +47,7 @@ export const accountRoutes: Route[] = [
   servePublic(readSetup, async ({ services }) => ({
     open: await isSetupOpen(services),
     demo: services.demoSignIns,
+    mail: services.config.mail !== null,
   })),
   servePublic(runSetup, ({ services }, { body }) => setup(services, body)),
   serve(listPeople, ({ services, caller }) => people.listPeople(services, caller)),

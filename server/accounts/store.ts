@@ -217,3 +217,25 @@ export async function sessionOf(
 export async function endSessions(db: Connection, userId: string): Promise<void> {
   await db.deleteFrom('session').where('userId', '=', userId).execute();
 }
+
+/** Who holds one of the roles at the site now, or at every site; nobody whose account is disabled. */
+export async function peopleWithRole(
+  db: Connection,
+  study: string,
+  roles: readonly RoleName[],
+  site: string,
+): Promise<{ name: string; email: string }[]> {
+  return db
+    .selectFrom('membership')
+    .innerJoin('user', 'user.id', 'membership.user_id')
+    .leftJoin('disabled_account', 'disabled_account.user_id', 'membership.user_id')
+    .select(['user.name', 'user.email'])
+    .distinct()
+    .where('membership.study_id', '=', study)
+    .where('membership.role', 'in', roles)
+    .where('membership.revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('membership.site', 'is', null), eb('membership.site', '=', site)]))
+    .where('disabled_account.user_id', 'is', null)
+    .orderBy('user.email')
+    .execute();
+}

@@ -54,6 +54,8 @@ Environment:
   EQUIPOISE_HOME       folder of the database and the key (var)
   EQUIPOISE_KEY        64 hexadecimal digits that seal secrets (the file EQUIPOISE_HOME/key)
   EQUIPOISE_URL        public address, where a proxy stands in front
+  EQUIPOISE_SMTP_URL   mail server, smtp://user:password@host:587 (no mail is sent)
+  EQUIPOISE_MAIL_FROM  whom mail comes from: Equipoise <trials@example.org>
   EQUIPOISE_TIME_ZONE  where the study's days begin (the machine's time zone)
   LOG_LEVEL            silent, error, warn, info or debug (info)
 

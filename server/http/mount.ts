@@ -42,14 +42,15 @@ async function guard(
   request: Request,
   response: Response,
 ): Promise<Given> {
-  if (endpoint.access === 'public') return { services, user: null, caller: null, sessionEnds: null };
+  if (endpoint.access === 'public')
+    return { services, user: null, caller: null, sessionEnds: null, session: null };
   const session = await currentSession(services, request.headers);
   if (!session)
     throw new Refused(
       'not-signed-in',
       'You are not signed in, or your session has ended. Sign in again; nothing was changed.',
     );
-  const { user, expiresAt: sessionEnds } = session;
+  const { id, user, expiresAt: sessionEnds } = session;
   // What one person typed is never saved in the name of another who signed in since, in the same browser.
   if ((request.get('x-equipoise-user') ?? user.id) !== user.id)
     throw new Refused(
@@ -57,11 +58,11 @@ async function guard(
       'Someone else is signed in in this browser by now. Sign in again; nothing was changed.',
     );
   for (const cookie of session.cookies) response.append('Set-Cookie', cookie);
-  if (endpoint.access === 'signed-in') return { services, user, caller: null, sessionEnds };
+  if (endpoint.access === 'signed-in') return { services, user, caller: null, sessionEnds, session: id };
   // Before anything of the address reaches the database.
   const { study } = parse(endpoint.params!, request.params, 'params') as { study: string };
   const caller = await identifyCaller(services, user, study, endpoint.access);
-  return { services, user, caller, sessionEnds };
+  return { services, user, caller, sessionEnds, session: id };
 }
 
 function check(endpoint: Endpoint, request: Request): Input<Endpoint> {

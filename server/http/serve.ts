@@ -21,15 +21,19 @@ export interface Given {
   caller: Caller | null;
   /** When the session ends if nothing more is asked of it. */
   sessionEnds: Date | null;
+  /** Identifier of the session; null where nobody is signed in. */
+  session: string | null;
 }
 interface InStudy extends Given {
   user: User;
   caller: Caller;
   sessionEnds: Date;
+  session: string;
 }
 interface SignedIn extends Given {
   user: User;
   sessionEnds: Date;
+  session: string;
 }
 
 /** An endpoint joined to the use case that answers it. */

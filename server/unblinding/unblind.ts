@@ -2,9 +2,11 @@ import { reaches } from '../access/rules.ts';
 import { userNames } from '../accounts/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import { conflict, notAllowed, notFound, notValid } from '../errors.ts';
+import { deliverSoon } from '../mail/deliver.ts';
 import { findParticipant } from '../participants/find.ts';
 import { allocationOf, placementsOf } from '../randomisation/store.ts';
 import type { Caller, Services } from '../services.ts';
+import { tellOfUnblinding } from './notify.ts';
 import { findUnblinding, insertOpening, insertUnblinding, listUnblindings as list } from './store.ts';
 
 /** The second step has to follow within this time. */
@@ -48,7 +50,7 @@ export async function requestUnblinding(
 
 /** Second step, by the same person within ten minutes: the arm of this participant, and nothing about any other. */
 export async function openUnblinding(services: Services, caller: Caller, id: string) {
-  return services.db.write(async (tx) => {
+  const shown = await services.db.write(async (tx) => {
     const request = await findUnblinding(tx, caller.study.id, id);
     if (!request || !reaches(caller.sites, request.site)) throw notFound('The request');
     if (request.requested_by !== caller.user.id)
@@ -68,8 +70,11 @@ export async function openUnblinding(services: Services, caller: Caller, id: str
       reason: request.reason,
       changesData: false,
     });
+    await tellOfUnblinding(tx, services, caller, { participant: request.code, site: request.site, openedAt });
     return { participant: request.code, arm: { id: arm.id, short: arm.short, name: arm.name }, openedAt };
   });
+  deliverSoon(services);
+  return shown;
 }
 
 export async function listUnblindings(services: Services, caller: Caller) {

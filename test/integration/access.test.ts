@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessTable } from '../../server/access/table.ts';
 import { setDisabledOf } from '../../server/accounts/disabled/disable.ts';
+import { invite } from '../../server/accounts/invitations/contract.ts';
 import { endpoints } from '../../server/api.ts';
 import { readForm, saveForm } from '../../server/forms/contract.ts';
 import type { Endpoint } from '../../server/http/endpoint.ts';
@@ -102,6 +103,15 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
     await f.server.join(user, f.study, 'monitor');
     return { params: { study: f.study, person: user.id } };
   },
+  'people.invite': async (f) => ({
+    params: { study: f.study },
+    body: { name: 'New Person', email: `${key()}@example.org`, role: 'monitor' },
+  }),
+  'people.invitations': inStudy,
+  'people.invite-again': async (f) => ({ params: { study: f.study, invitation: await invitation(f) } }),
+  'people.revoke-invitation': async (f) => ({
+    params: { study: f.study, invitation: await invitation(f) },
+  }),
   'people.require-factor': async (f) => ({ params: { study: f.study }, body: { roles: [] } }),
   'accounts.log': inStudy,
   'accounts.log-csv': inStudy,
@@ -269,6 +279,11 @@ const closing = async (f: Fixture) => ({
   params: { study: f.study, query: await query(f) },
   body: { key: key(), version: 1 },
 });
+async function invitation(f: Fixture): Promise<string> {
+  const owner = await f.server.as('owner');
+  const body = { name: 'New Person', email: `${key()}@example.org`, role: 'monitor' };
+  return (await done(owner, invite, { params: { study: f.study }, body })).id;
+}
 
 async function query(f: Fixture): Promise<string> {
   const manager = await f.server.as('data-manager');
@@ -459,6 +474,7 @@ describe.each([
     unblinding: 'any',
     membership: 'any',
     person: 'any',
+    invitation: 'any',
   });
 });
 

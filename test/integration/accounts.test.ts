@@ -41,7 +41,7 @@ describe('setting up', () => {
 
   test('the link works once, and only the newest one', async () => {
     const stranger = server.stranger();
-    expect(await done(stranger, readSetup)).toEqual({ open: false, demo: null });
+    expect(await done(stranger, readSetup)).toEqual({ open: false, demo: null, mail: false });
     const older = (await openSetup(server.services))!;
     const newer = (await openSetup(server.services))!;
     expect(newer).not.toBe(older);
@@ -320,6 +320,8 @@ describe('with people', () => {
     const declared = endpoints.filter(({ path }) => path.startsWith('/api/auth/')).map(({ path }) => path);
     expect(declared.sort()).toEqual([
       '/api/auth/change-password',
+      '/api/auth/forgotten-password',
+      '/api/auth/new-password',
       '/api/auth/sign-in/email',
       '/api/auth/sign-out',
     ]);

@@ -52,6 +52,7 @@ export async function testServices(options: Options = {}): Promise<TestServices>
     databaseUrl: database.url,
     key: createHash('sha256').update('tests').digest(),
     publicUrl: null,
+    mail: null,
     timeZone: options.timeZone ?? 'Europe/Helsinki',
     logLevel: 'silent',
   };
