@@ -6,6 +6,7 @@ import * as accountLog from './accounts/log/contract.ts';
 import * as sessions from './accounts/sessions/contract.ts';
 import * as audit from './audit/contract.ts';
 import * as consent from './consent/contract.ts';
+import * as doubleEntry from './doubleEntry/contract.ts';
 import * as exports from './exports/contract.ts';
 import * as forms from './forms/contract.ts';
 import * as groups from './groups/contract.ts';
@@ -36,6 +37,7 @@ export const endpoints: readonly Endpoint[] = [
   visits,
   forms,
   queries,
+  doubleEntry,
   audit,
   results,
   exports,

@@ -10,6 +10,7 @@ import { accountRoutes } from './accounts/routes.ts';
 import { sessionRoutes } from './accounts/sessions/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
+import { doubleEntryRoutes } from './doubleEntry/routes.ts';
 import { Refused } from './errors.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { formRoutes } from './forms/routes.ts';
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...visitRoutes,
   ...formRoutes,
   ...queryRoutes,
+  ...doubleEntryRoutes,
   ...auditRoutes,
   ...resultRoutes,
   ...exportRoutes,

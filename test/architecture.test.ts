@@ -106,7 +106,7 @@ describe('imports', () => {
 
   test('web takes contracts, documents, rules and the access table from the server, and nothing else', () => {
     const allowed =
-      /^server\/([a-z]+\/)*(contract|document|wire|endpoint|table|[a-z]*\.?rules)\.ts$|^randomisation\//;
+      /^server\/([a-zA-Z]+\/)*(contract|document|wire|endpoint|table|[a-z]*\.?rules)\.ts$|^randomisation\//;
     const foreign = outOf('web').filter(
       ({ file, target, types }) =>
         !file.startsWith('web/build/') &&

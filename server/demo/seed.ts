@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { nestedDatabase } from '../db/nested.ts';
 import { insertTally } from '../participants/store.ts';
 import { dataFolder } from '../paths.ts';
 import type { Services } from '../services.ts';
@@ -13,7 +14,6 @@ import { Chance } from './chance.ts';
 import { courses } from './course.ts';
 import { allocateAt, enrol, type Person } from './enrolment.ts';
 import { followUp } from './followUp.ts';
-import { nestedDatabase } from './nested.ts';
 import { openVisits, queries, screenedOnly } from './open.ts';
 import { giveRoles, makeCast } from './people.ts';
 import { Script } from './script.ts';

@@ -14,7 +14,9 @@ import { longColumns, NOT_COMPLETE, NOT_COMPUTED } from './long.ts';
 /** The columns of the long file, then what `value` means for each item and score of each instrument. */
 export function longEntries(layout: Layout, blinded: boolean): Entry[] {
   const about = longColumnsInWords(layout);
-  const columns = longColumns(blinded).map((column): Entry => ({ file: 'long', column, ...about[column]! }));
+  const columns = longColumns(blinded, layout.document.doubleEntry !== undefined).map(
+    (column): Entry => ({ file: 'long', column, ...about[column]! }),
+  );
   const seen = new Set<string>();
   const values = layout.places.flatMap((place) => {
     const { instrument } = place;
@@ -108,6 +110,18 @@ function longColumnsInWords({ document, places }: Layout): Record<string, Omit<E
       label: 'Version of the protocol that the form was saved under',
       type: 'integer',
       minimum: 1,
+      source: RECORD,
+    },
+    double_entry: {
+      label: 'How far the second entry of the form is; empty where the protocol wants none',
+      type: 'code',
+      codes: codesOf([
+        ['waiting', 'not begun: the value is the first entry’s'],
+        ['started', 'under way: the value is the first entry’s'],
+        ['differs', 'the two differ somewhere and nobody has decided: the value is the first entry’s'],
+        ['agrees', 'both entries are the same'],
+        ['adjudicated', 'they differed, and the value is what was decided'],
+      ]),
       source: RECORD,
     },
   };

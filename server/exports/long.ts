@@ -6,15 +6,17 @@ import { dayOf } from '../visits/today.ts';
 import { answerCell, labelCell } from './answer.ts';
 import { cell, LINE_END, line, textCell } from './cells.ts';
 import { type FormPlace, type Layout, placeKey } from './layout.ts';
-import type { Exported } from './pages.ts';
-import type { ExportedForm } from './store.ts';
+import type { Exported, ExportedForm } from './pages.ts';
 
 /** Why a score has no value. They stand where an answer has one of the protocol's missing codes. */
 export const NOT_COMPLETE = 'form-not-complete';
 export const NOT_COMPUTED = 'not-computed';
 
-/** Columns of the long file; a blinded caller's has no arm, not even an empty one. */
-export function longColumns(blinded: boolean): string[] {
+/**
+ * Columns of the long file; a blinded caller's has no arm, not even an empty one.
+ * @param twice whether the protocol wants forms entered twice: then each row says how far its form is with that
+ */
+export function longColumns(blinded: boolean, twice = false): string[] {
   return [
     'study',
     'site',
@@ -36,6 +38,7 @@ export function longColumns(blinded: boolean): string[] {
     'form_status',
     'form_version',
     'protocol_version',
+    ...(twice ? ['double_entry'] : []),
   ];
 }
 
@@ -71,7 +74,8 @@ export class LongRows {
   }
 
   get header(): string {
-    return line(longColumns(this.#caller.blinded));
+    const { blinded, study } = this.#caller;
+    return line(longColumns(blinded, study.document.doubleEntry !== undefined));
   }
 
   /** Every row of one participant; blank items have none. */
@@ -97,7 +101,7 @@ export class LongRows {
     const { study } = this.#caller;
     const values = JSON.parse(form.answers) as ItemValues;
     const head = `${participant}${prepared.visit}${form.assessed_on ?? ''},${prepared.instrument}`;
-    const tail = `,${form.status},${form.version},${form.study_version ?? ''}${LINE_END}`;
+    const tail = `,${form.status},${form.version},${form.study_version ?? ''}${form.double_entry === undefined ? '' : `,${form.double_entry}`}${LINE_END}`;
     let text = '';
     for (const [id, { item, head: middle, coded }] of prepared.items) {
       const answer = Object.hasOwn(values, id) ? values[id] : undefined;

@@ -1,18 +1,18 @@
 import type { Transaction } from '../db/database.ts';
+import { withSecondEntries } from '../doubleEntry/flag.ts';
 import { eventsOf } from '../participants/store.ts';
 import type { Caller } from '../services.ts';
-import {
-  armsOf,
-  type ExportedForm,
-  type ExportedParticipant,
-  formsWithProtocol,
-  participantPage,
-} from './store.ts';
+import { armsOf, type ExportedParticipant, formsWithProtocol, participantPage } from './store.ts';
 
 /** So many participants are in memory at a time, and as many again are being read. */
 const PAGE = 200;
 
 type Event = Awaited<ReturnType<typeof eventsOf>>[number];
+
+export type ExportedForm = Awaited<ReturnType<typeof formsWithProtocol>>[number] & {
+  /** How far the second entry is; absent where the protocol has no double entry. */
+  double_entry?: string;
+};
 
 export interface Exported extends ExportedParticipant {
   /** Absent for a blinded caller; null before randomisation. */
@@ -45,7 +45,7 @@ async function readPage(tx: Transaction, caller: Caller, after: string): Promise
   if (participants.length === 0) return [];
   const ids = participants.map((participant) => participant.id);
   const arms = caller.blinded ? null : await armsOf(tx, ids);
-  const forms = byParticipant(await formsWithProtocol(tx, ids));
+  const forms = byParticipant(await withSecondEntries(tx, caller.study, await formsWithProtocol(tx, ids)));
   const events = byParticipant((await eventsOf(tx, ids)).reverse());
   return participants.map((participant) => ({
     ...participant,

@@ -54,7 +54,6 @@ export async function formsWithProtocol(db: Connection, participants: readonly s
     .where('form.participant_id', 'in', participants)
     .execute();
 }
-export type ExportedForm = Awaited<ReturnType<typeof formsWithProtocol>>[number];
 
 export async function countParticipants(db: Connection, study: string, sites: Sites): Promise<number> {
   let query = db.selectFrom('participant').where('study_id', '=', study);

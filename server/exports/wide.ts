@@ -8,8 +8,7 @@ import { dayOf } from '../visits/today.ts';
 import { answerCell } from './answer.ts';
 import { cell, line } from './cells.ts';
 import { type FormPlace, type Layout, placeKey } from './layout.ts';
-import type { Exported } from './pages.ts';
-import type { ExportedForm } from './store.ts';
+import type { Exported, ExportedForm } from './pages.ts';
 
 /** `m3.hamd17`, which begins the name of every column of that form. */
 export const formColumn = (place: FormPlace): string => `${place.visit.id}.${place.instrument.id}`;

@@ -1,6 +1,7 @@
 import { mayAt } from '../access/mayAt.ts';
 import { userNames } from '../accounts/store.ts';
 import type { Connection } from '../db/database.ts';
+import { blindPlaces, refuseWhileBlind } from '../doubleEntry/blind.ts';
 import { anchorsOf } from '../participants/anchors.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
@@ -24,6 +25,7 @@ export async function readForm(services: Services, caller: Caller, address: Form
   const db = services.db.read;
   const participant = await findParticipant(db, caller, address.participant);
   const place = placeOf(caller.study, address.visit, address.instrument);
+  await refuseWhileBlind(db, caller, participant, place);
   const record = await findForm(db, participant.id, address.visit, address.instrument);
   return formView(services, db, caller, participant, place, record);
 }
@@ -76,6 +78,8 @@ async function baselineOf(
 ): Promise<FormView['reference']> {
   const baseline = caller.study.document.visits.find((one) => one.baseline);
   if (!baseline || baseline.id === visit.id || !baseline.instruments.includes(instrument.id)) return null;
+  const hidden = await blindPlaces(db, caller, [participant.id]);
+  if (hidden(participant.id, baseline.id, instrument.id)) return null;
   const record = await findForm(db, participant.id, baseline.id, instrument.id);
   if (record?.status !== 'complete') return null;
   const values = JSON.parse(record.answers) as ItemValues;
@@ -86,7 +90,8 @@ async function baselineOf(
 export async function readVersions(services: Services, caller: Caller, address: FormAddress) {
   const db = services.db.read;
   const participant = await findParticipant(db, caller, address.participant);
-  placeOf(caller.study, address.visit, address.instrument);
+  const place = placeOf(caller.study, address.visit, address.instrument);
+  await refuseWhileBlind(db, caller, participant, place);
   const record = await findForm(db, participant.id, address.visit, address.instrument);
   if (!record) return { versions: [] };
   const rows = await versionsOf(db, record.id);

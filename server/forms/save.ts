@@ -1,5 +1,6 @@
 import { appendAudit } from '../audit/append.ts';
 import { type Transaction, transactionLock } from '../db/database.ts';
+import { refuseWhileBlind } from '../doubleEntry/blind.ts';
 import { conflict, notValid } from '../errors.ts';
 import { anchorsOf } from '../participants/anchors.ts';
 import { findParticipant } from '../participants/find.ts';
@@ -47,6 +48,7 @@ export async function saveForm(
   return services.db.write(async (tx) => {
     const participant = await findParticipant(tx, caller, address.participant);
     await transactionLock(tx, `form ${participant.id} ${address.visit} ${address.instrument}`);
+    await refuseWhileBlind(tx, caller, participant, place);
     const record = await findForm(tx, participant.id, address.visit, address.instrument);
     if ((record?.version ?? 0) !== input.version)
       throw conflict(

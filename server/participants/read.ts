@@ -2,6 +2,7 @@ import { mayAt } from '../access/mayAt.ts';
 import { recordsTellArms } from '../access/rules.ts';
 import { userNames } from '../accounts/store.ts';
 import { readConsent } from '../consent/store.ts';
+import { blindPlaces } from '../doubleEntry/blind.ts';
 import { summarise } from '../forms/view.ts';
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
@@ -78,6 +79,7 @@ export async function readParticipant(
     ].filter((id) => id !== undefined),
   );
   const name = (id: string): string => names.get(id) ?? id;
+  const hidden = await blindPlaces(db, caller, [participant.id]);
   return {
     code: participant.code,
     site: participant.site,
@@ -116,15 +118,16 @@ export async function readParticipant(
     exclusionReason: participant.exclusion_reason,
     visits,
     forms: study.document.visits.flatMap((visit) =>
-      visit.instruments.map((id) =>
-        summarise(study, {
+      visit.instruments.map((id) => {
+        const summary = summarise(study, {
           visit: visit.id,
           instrument: study.instruments.get(id)!,
           record: forms.find((form) => form.visit === visit.id && form.instrument === id),
           names,
           openQueries: queries.filter((query) => query.visit === visit.id && query.instrument === id).length,
-        }),
-      ),
+        });
+        return hidden(participant.id, visit.id, id) ? { ...summary, scores: [] } : summary;
+      }),
     ),
     contacts: contacts.map((contact) => ({
       id: contact.id,

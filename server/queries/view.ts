@@ -1,6 +1,7 @@
 import { reaches } from '../access/rules.ts';
 import { userNames } from '../accounts/store.ts';
 import type { Connection } from '../db/database.ts';
+import { blindPlaces } from '../doubleEntry/blind.ts';
 import { notFound } from '../errors.ts';
 import type { ItemValues } from '../forms/contract.ts';
 import { answerInWords } from '../forms/rules.ts';
@@ -121,6 +122,11 @@ async function viewAll(
       form.answers,
     ]),
   );
+  const hidden = await blindPlaces(
+    db,
+    caller,
+    queries.map((query) => query.participant_id),
+  );
   return queries.map((query) => {
     const standing = standingOf(query);
     const asker = holder.at(query.site);
@@ -155,11 +161,13 @@ async function viewAll(
         act: message.act as MessageAct,
         automatic: message.automatic === 1,
       })),
-      value: currentAnswer(
-        caller,
-        query,
-        forms.get(`${query.participant_id} ${query.visit} ${query.instrument}`),
-      ),
+      value: hidden(query.participant_id, query.visit, query.instrument)
+        ? null
+        : currentAnswer(
+            caller,
+            query,
+            forms.get(`${query.participant_id} ${query.visit} ${query.instrument}`),
+          ),
     };
   });
 }

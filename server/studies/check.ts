@@ -2,6 +2,7 @@ import type { Finding } from '../documents/parse.ts';
 import { repeats } from '../documents/repeats.ts';
 import type { InstrumentDocument } from '../instruments/document.ts';
 import { checkAllocation } from './checkAllocation.ts';
+import { checkDoubleEntry } from './checkDoubleEntry.ts';
 import { checkOutcomes } from './checkOutcomes.ts';
 import { checkScreening } from './checkScreening.ts';
 import { checkVisits } from './checkVisits.ts';
@@ -21,6 +22,7 @@ export function checkStudy(
     ...checkScreening(study),
     ...checkAllocation(recruiting(study)),
     ...checkVisits(study, instruments),
+    ...checkDoubleEntry(study),
     ...checkOutcomes(study, instruments),
   ];
 }

@@ -260,6 +260,19 @@ export const studyDocument = z
       })
       .describe('Blinded roles get no arm from the server in any form; their dashboards are pooled.'),
     visits: z.array(visit).min(1).describe('In time order; the baseline first.'),
+    doubleEntry: z
+      .strictObject({
+        instruments: z.array(identifier).min(1).optional().describe('Which forms; all where absent.'),
+        visits: z.array(identifier).min(1).optional().describe('At which visits; at all where absent.'),
+        sample: z
+          .number()
+          .gt(0)
+          .lte(1)
+          .default(1)
+          .describe('The share of these forms that is drawn for it; 1 is all of them.'),
+      })
+      .optional()
+      .describe('Forms that a second person enters again, blind to the first entry.'),
     missing: z
       .array(missingCode)
       .min(1)

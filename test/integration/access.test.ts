@@ -240,6 +240,15 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
     params: { study: f.study },
     body: { key: key(), act: { do: 'close' }, queries: [{ id: await query(f), version: 1 }] },
   }),
+  'double-entry.list': inStudy,
+  'double-entry.statistics': inStudy,
+  'double-entry.read': async (f) => ({ params: f.form() }),
+  'double-entry.save': async (f) => ({ params: f.form(), body: { version: 0, values: {} } }),
+  'double-entry.compare': async (f) => ({ params: f.form() }),
+  'double-entry.adjudicate': async (f) => ({
+    params: f.form(),
+    body: { key: key(), formVersion: 1, decisions: [] },
+  }),
   'queries.ageing': inStudy,
   'queries.people': inStudy,
   'queries.export': inStudy,
@@ -293,6 +302,10 @@ async function query(f: Fixture): Promise<string> {
 
 /** Where it isn't a plain 200 for whoever may ask at the own site, and why. */
 const otherwise: Record<string, { status: number; why: string }> = {
+  'double-entry.read': { status: 404, why: 'the protocol wants no form twice' },
+  'double-entry.save': { status: 404, why: 'the protocol wants no form twice' },
+  'double-entry.compare': { status: 409, why: 'there is no second entry' },
+  'double-entry.adjudicate': { status: 409, why: 'there is no second entry' },
   'randomisation.beacon': { status: 409, why: 'the design names no public value' },
   'randomisation.envelope': { status: 400, why: 'no envelope has that code' },
   'randomisation.reveal-secret': { status: 400, why: 'the typed study isn’t this one' },

@@ -1,4 +1,4 @@
-import { type Database, savepoint, type Transaction } from '../db/database.ts';
+import { type Database, savepoint, type Transaction } from './database.ts';
 
 /** A database whose writes are savepoints of one transaction: a whole demonstration is then written with one sync. */
 export function nestedDatabase(db: Database, tx: Transaction): Database {
