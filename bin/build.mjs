@@ -86,7 +86,10 @@ async function buildServer() {
       target: 'node20',
       sourcemap: true,
       minify: false,
-      rollupOptions: { input: { equipoise: 'server/cli/main.ts' }, output: { entryFileNames: '[name].js' } },
+      rollupOptions: {
+        input: { equipoise: 'server/cli/main.ts', analysisWorker: 'server/analyses/worker.ts' },
+        output: { entryFileNames: '[name].js' },
+      },
     },
   });
 }

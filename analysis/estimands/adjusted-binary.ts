@@ -7,7 +7,9 @@ import { SEPARATED } from '../models/logistic-maximum.ts';
 import { marginalEffects, marginalRisks } from '../models/marginal.ts';
 import { fitModifiedPoisson } from '../models/modified-poisson.ts';
 import { profileInterval } from '../models/profile-likelihood.ts';
+import type { Steps } from '../tasks/task.ts';
 import type { Unavailable } from '../unavailable.ts';
+import { bootstrapComparison, type RiskComparison } from './bootstrapped-risks.ts';
 import { type Context, type Numbers, nobodyIn, rowOf } from './context.ts';
 import { armFormula, armLevels, BASELINE, type ModelRow, modelRows } from './model-rows.ts';
 import type { Estimator } from './plan.ts';
@@ -16,23 +18,28 @@ import type { EstimateRow, RowMeasure } from './results.ts';
 type Adjusted = Extract<Estimator, { method: 'logistic' | 'standardisation' | 'modified-poisson' }>;
 
 /** Comparisons of risks with covariates: visit by visit, one model for all arms of the analysis. */
-export function adjustRisks(context: Context, estimator: Adjusted): EstimateRow[] {
-  return context.analysis.estimand.visits.flatMap((visit) => {
-    const rows = modelRows(context, visit, estimator.covariates, estimator.baseline);
-    const formula = armFormula(context, rows, namesOf(estimator));
-    const y = rows.map(({ value }) => value);
-    if (estimator.method === 'standardisation')
-      return standardise(context, visit, rows, estimator.variance, formula, y);
-    if (estimator.method === 'modified-poisson') {
-      const fit = fitOrReason(rows, () => fitModifiedPoisson(formula, y));
-      return contrasts(context, visit, rows, 'risk-ratio', (arm, versus) => {
-        const base = { method: 'modified poisson, HC0' };
-        if ('reason' in fit) return { ...base, reason: fit.reason, converged: false };
-        return { ...base, converged: true, ...ratioOf(fit, formula, arm, versus, context.plan.level) };
-      });
-    }
-    return logistic(context, visit, rows, estimator, formula, y);
-  });
+export function* adjustRisks(context: Context, estimator: Adjusted): Steps<EstimateRow[]> {
+  const result: EstimateRow[] = [];
+  for (const visit of context.analysis.estimand.visits)
+    result.push(...(yield* adjustAt(context, estimator, visit)));
+  return result;
+}
+
+function* adjustAt(context: Context, estimator: Adjusted, visit: string): Steps<EstimateRow[]> {
+  const rows = modelRows(context, visit, estimator.covariates, estimator.baseline);
+  const formula = armFormula(context, rows, namesOf(estimator));
+  const y = rows.map(({ value }) => value);
+  if (estimator.method === 'standardisation')
+    return yield* standardise(context, visit, rows, estimator, formula, y);
+  if (estimator.method === 'modified-poisson') {
+    const fit = fitOrReason(rows, () => fitModifiedPoisson(formula, y));
+    return contrasts(context, visit, rows, 'risk-ratio', (arm, versus) => {
+      const base = { method: 'modified poisson, HC0' };
+      if ('reason' in fit) return { ...base, reason: fit.reason, converged: false };
+      return { ...base, converged: true, ...ratioOf(fit, formula, arm, versus, context.plan.level) };
+    });
+  }
+  return logistic(context, visit, rows, estimator, formula, y);
 }
 
 const namesOf = ({ baseline, covariates }: Adjusted) => [...(baseline ? [BASELINE] : []), ...covariates];
@@ -163,23 +170,30 @@ function profiled(
     : { ...numbers, ...likelihoodRatioTest(fit, without) };
 }
 
-function standardise(
+function* standardise(
   context: Context,
   visit: string,
   rows: readonly ModelRow[],
-  variance: 'ye' | 'ge',
+  estimator: Extract<Estimator, { method: 'standardisation' }>,
   formula: Formula,
   y: number[],
-): EstimateRow[] {
-  const method = `standardised logistic, ${variance === 'ye' ? 'Ye 2023' : 'Ge 2011'} variance`;
+): Steps<EstimateRow[]> {
+  const { replicates, interval } = estimator;
+  const resampled = estimator.variance === 'bootstrap';
+  // The arms' own limits come from a formula in any case.
+  const variance = estimator.variance === 'ge' ? 'ge' : 'ye';
+  const formulaMethod = `standardised logistic, ${variance === 'ye' ? 'Ye 2023' : 'Ge 2011'} variance`;
+  const method = resampled
+    ? `standardised logistic, ${interval} bootstrap, ${replicates} replicates`
+    : formulaMethod;
   const { level } = context.plan;
   const fit = fitOrReason(rows, () => fitLogistic(formula, y));
   const risks = 'reason' in fit ? fit : marginalRisks(fit, 'arm', variance);
-  const measure = context.analysis.estimand.summary as 'risk-difference' | 'risk-ratio' | 'odds-ratio';
+  const measure = context.analysis.estimand.summary as RiskComparison;
   const z = normalQuantile(upperProbability(level));
   const arms = armLevels(context).map((arm) => {
     const n = rows.filter(({ person }) => person.arm === arm).length;
-    const base = { arm, n, method, converged: !('reason' in risks) };
+    const base = { arm, n, method: formulaMethod, converged: !('reason' in risks) };
     if (n === 0) return rowOf(context, visit, 'risk', { ...base, reason: nobodyIn(context, arm, visit) });
     if ('reason' in risks) return rowOf(context, visit, 'risk', { ...base, reason: risks.reason });
     const k = risks.arms.indexOf(arm);
@@ -193,8 +207,18 @@ function standardise(
       upper: estimate + z * se,
     });
   });
+  const drawn = new Map<string, Numbers>();
+  if (resampled && !('reason' in fit))
+    for (const [arm, versus] of context.analysis.estimand.treatments)
+      if ([arm, versus].every((id) => rows.some(({ person }) => person.arm === id)))
+        drawn.set(
+          `${arm} ${versus}`,
+          yield* bootstrapComparison(context, fit, formula, [arm, versus], measure, { replicates, interval }),
+        );
   const rest = contrasts(context, visit, rows, measure, (arm, versus) => {
     const base = { method, converged: !('reason' in risks) };
+    const own = drawn.get(`${arm} ${versus}`);
+    if (own) return { ...base, ...own };
     if ('reason' in risks) return { ...base, reason: risks.reason };
     const effects = marginalEffects(risks, arm, versus, level);
     const effect = {

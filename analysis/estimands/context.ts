@@ -10,6 +10,8 @@ export interface Context {
   analysis: AnalysisDefinition;
   /** Of the estimand's population. */
   people: Person[];
+  /** Everyone in the table. */
+  everyone: Person[];
   uniform: Uniform;
   /** Told to the reader once each. */
   notes: Set<string>;

@@ -96,7 +96,9 @@ function estimatorText(
     case 'logistic':
       return `Logistic regression${on(estimator.covariates, estimator.baseline)}, ${estimator.interval === 'profile' ? 'profile-likelihood' : 'Wald'} ${percent} intervals${estimator.firth === 'never' ? '' : estimator.firth === 'always' ? '; Firth’s penalised likelihood' : '; Firth’s penalised likelihood with profile intervals where the outcomes are separated'}`;
     case 'standardisation':
-      return `Risks standardised over everybody’s covariates from a logistic working model${on(estimator.covariates, estimator.baseline)}, variance after ${estimator.variance === 'ye' ? 'Ye et al. (2023)' : 'Ge et al. (2011)'}`;
+      return `Risks standardised over everybody’s covariates from a logistic working model${on(estimator.covariates, estimator.baseline)}, ${estimator.variance === 'bootstrap' ? `${estimator.interval === 'bca' ? 'BCa' : 'percentile'} bootstrap intervals from ${estimator.replicates} samples drawn within arms` : `variance after ${estimator.variance === 'ye' ? 'Ye et al. (2023)' : 'Ge et al. (2011)'}`}`;
+    case 'rerandomisation':
+      return `Re-randomisation test: the trial’s own allocation procedure was replayed ${estimator.replicates} times in the order in which participants came${on(estimator.covariates, estimator.baseline).replace(', adjusted for', '; the outcome was first regressed on')}`;
     case 'modified-poisson':
       return `Modified Poisson regression${on(estimator.covariates, estimator.baseline)} with robust (HC0) standard errors`;
     case 'welch':

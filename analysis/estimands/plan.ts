@@ -1,3 +1,4 @@
+import type { Design } from '../../randomisation/index.ts';
 import type { StructureName } from '../models/covariance.ts';
 import type { DegreesMethod } from '../models/degrees.ts';
 import type { RobustKind } from '../models/robust.ts';
@@ -39,6 +40,17 @@ export interface DataPlan {
   measures: PlanMeasure[];
   covariates: PlanCovariate[];
   events: PlanEvent[];
+  /** How participants were allocated, for a re-randomisation test. */
+  allocation?: PlanAllocation | undefined;
+}
+
+export interface PlanAllocation {
+  /** Column with the place in the order of allocation, from 1. */
+  order: string;
+  /** The column of each factor of the design. */
+  factors: Record<string, string>;
+  /** Its arms have the plan's identifiers. */
+  design: Design;
 }
 
 export interface PlanVisit {
@@ -145,7 +157,16 @@ export type Estimator =
       firth: 'when-separated' | 'always' | 'never';
       interval: 'wald' | 'profile';
     }
-  | { method: 'standardisation'; covariates: string[]; baseline: boolean; variance: 'ye' | 'ge' }
+  | {
+      method: 'standardisation';
+      covariates: string[];
+      baseline: boolean;
+      variance: 'ye' | 'ge' | 'bootstrap';
+      /** Of the bootstrap. */
+      replicates: number;
+      interval: 'bca' | 'percentile';
+    }
+  | { method: 'rerandomisation'; covariates: string[]; baseline: boolean; replicates: number }
   | { method: 'modified-poisson'; covariates: string[]; baseline: boolean }
   | { method: 'welch' }
   | { method: 'mann-whitney' }

@@ -17,6 +17,8 @@ export interface Person {
   better: Record<string, 'lower' | 'higher'>;
   /** For each event, the first visit (by its place in the plan) that it affects; null: it didn't happen. */
   eventAt: Record<string, number | null>;
+  /** Place in the order of allocation and levels of the design's factors; null where the table doesn't say. */
+  allocation: { order: number; factors: Record<string, string> } | null;
 }
 
 /** Problems listed at most; a wrong column gives as many as there are rows. */
@@ -89,6 +91,21 @@ export function readPeople(table: Table, plan: AnalysisPlan): Person[] {
     }
   };
 
+  const allocationOf = (row: TableRow): Person['allocation'] => {
+    if (!data.allocation) return null;
+    const order = number(row, data.allocation.order);
+    if (order === null) return null;
+    const factors: Record<string, string> = {};
+    for (const { id, levels } of data.allocation.design.factors) {
+      const column = data.allocation.factors[id]!;
+      const level = cells.text(row, column);
+      if (level === null || !levels.includes(level))
+        report(row, column, `The levels of ${id} are ${levels.join(', ')}; got “${level ?? ''}”.`);
+      else factors[id] = level;
+    }
+    return { order, factors };
+  };
+
   const subjectOf = (row: TableRow): Person | null => {
     const id = cells.text(row, data.subject);
     if (id === null) {
@@ -138,6 +155,7 @@ export function readPeople(table: Table, plan: AnalysisPlan): Person[] {
       values: Object.fromEntries(data.measures.map(({ id: m }) => [m, data.visits.map(() => null)])),
       better: Object.fromEntries(data.measures.map(({ id: m, better }) => [m, better])),
       eventAt: Object.fromEntries(data.events.map((event) => [event.id, eventAt(row, event)])),
+      allocation: allocationOf(row),
     };
     people.set(id, person);
     return person;

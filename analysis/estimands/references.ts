@@ -43,6 +43,8 @@ export const REFERENCES = {
   'random-slope': 'Laird NM, Ware JH. Biometrics 1982;38:963–974',
   'partially-nested':
     'Bauer DJ, Sterba SK, Hallfors DD. Multivariate Behav Res 2008;43:210–236; Roberts C, Roberts SA. Clin Trials 2005;2:152–162',
+  rerandomisation:
+    'Simon R, Simon NR. Stat Probab Lett 2011;81:767–772; Phipson B, Smyth GK. Stat Appl Genet Mol Biol 2010;9:39',
   bootstrap: 'Davison AC, Hinkley DV. Bootstrap Methods and their Application 1997',
   bca: 'Efron B. J Am Stat Assoc 1987;82:171–185',
   'multiple-imputation': 'Rubin DB. Multiple Imputation for Nonresponse in Surveys 1987',

@@ -1,4 +1,5 @@
 import { seededUniform } from '../resampling/generator.ts';
+import { drive, type Steps } from '../tasks/task.ts';
 import { adjustRisks } from './adjusted-binary.ts';
 import { adjustRows } from './adjustment.ts';
 import { analyseAncova } from './ancova.ts';
@@ -12,6 +13,7 @@ import { analyseNested } from './nested.ts';
 import type { AnalysisPlan } from './plan.ts';
 import { compareProportions } from './proportions.ts';
 import { readPeople } from './records.ts';
+import { testRerandomised } from './rerandomised.ts';
 import type { EngineFacts, EstimateRow, PlanResults } from './results.ts';
 import type { Table } from './table.ts';
 import { compareValues } from './two-groups.ts';
@@ -23,26 +25,40 @@ import { compareValues } from './two-groups.ts';
  * A number that can't be had (an empty arm, separation, a singular covariance) is null with a reason in its row; the
  * other rows stand.
  *
+ * Long computations are cut into tasks, which `drive` works on here and `driveWith` hands to threads; the numbers are
+ * the same either way.
+ *
  * @param plan one that the plan's checks have passed
  * @param seed whole number from 0
  * @throws TableError for a table that contradicts itself or the plan
  */
-export function runPlan(
+export const runPlan = (table: Table, plan: AnalysisPlan, options: RunOptions): PlanResults =>
+  drive(planSteps(table, plan, options));
+
+export interface RunOptions {
+  seed: number;
+  facts: EngineFacts;
+}
+
+/** The same in steps. */
+export function* planSteps(
   table: Table,
   plan: AnalysisPlan,
-  { seed, facts }: { seed: number; facts: EngineFacts },
-): PlanResults {
+  { seed, facts }: RunOptions,
+): Steps<PlanResults> {
   const people = readPeople(table, plan);
   const contexts = plan.analyses.map(
     (analysis): Context => ({
       plan,
       analysis,
       people: people.filter((person) => person.populations.has(analysis.estimand.population)),
+      everyone: people,
       uniform: seededUniform(streamOf(seed, analysis.id)),
       notes: new Set(),
     }),
   );
-  const rows = contexts.flatMap((context) => adjustRows(runOne(context), context.analysis));
+  const rows: EstimateRow[] = [];
+  for (const context of contexts) rows.push(...adjustRows(yield* runOne(context), context.analysis));
   return {
     format: 'equipoise-results/1',
     plan: {
@@ -84,7 +100,7 @@ export function runPlan(
   };
 }
 
-function runOne(context: Context): EstimateRow[] {
+function* runOne(context: Context): Steps<EstimateRow[]> {
   const { estimator, missing } = context.analysis;
   if (missing.method === 'multiple-imputation' || missing.method === 'reference-based') {
     if (estimator.method === 'ancova' || estimator.method === 'risk-difference')
@@ -104,7 +120,9 @@ function runOne(context: Context): EstimateRow[] {
     case 'logistic':
     case 'standardisation':
     case 'modified-poisson':
-      return adjustRisks(context, estimator);
+      return yield* adjustRisks(context, estimator);
+    case 'rerandomisation':
+      return yield* testRerandomised(context, estimator);
     case 'welch':
     case 'mann-whitney':
     case 'kruskal-wallis':

@@ -1,4 +1,5 @@
 import { type AnalysisDefinition, isBinary } from '../../analysis/estimands/plan.ts';
+import { checkDesign, type Design } from '../../randomisation/index.ts';
 import type { Finding } from '../documents/parse.ts';
 import { oneOf, repeats } from '../documents/repeats.ts';
 import { estimatorFindings } from './checkEstimator.ts';
@@ -37,6 +38,7 @@ export function checkPlan(plan: PlanDocument, header: readonly string[]): Findin
   if (data.events.some(({ kind }) => kind === 'day') && data.randomised === undefined)
     say(['data'], 'Dated events need `randomised`, the column with the day of randomisation.');
 
+  if (data.allocation) findings.push(...allocationFindings(plan, header));
   const visits = data.visits.map(({ id }) => id);
   if (data.format === 'long' && data.visit === undefined)
     say(['data'], 'A long file needs `visit`, the column that names the visit.');
@@ -56,6 +58,32 @@ export function checkPlan(plan: PlanDocument, header: readonly string[]): Findin
     }
   }
   for (const [i, analysis] of analyses.entries()) findings.push(...analysisFindings(plan, analysis, i));
+  return findings;
+}
+
+/** A design that can be replayed, over columns that are there, with the plan's arms. */
+function allocationFindings({ data, arms }: PlanDocument, header: readonly string[]): Finding[] {
+  const { order, factors } = data.allocation!;
+  const design = data.allocation!.design as unknown as Design;
+  const at = ['data', 'allocation'];
+  const problems = checkDesign(design);
+  if (problems.length > 0) return problems.map((message) => ({ path: [...at, 'design'], message }));
+  const findings: Finding[] = [];
+  const say = (path: Finding['path'], message: string) => findings.push({ path: [...at, ...path], message });
+  if (design.scheme.kind === 'list')
+    say(['design'], 'An uploaded list is fixed: it holds no chance to replay.');
+  const has = (column: string, path: Finding['path']) => {
+    if (!header.includes(column))
+      say(path, `The CSV has no column “${column}”; it has ${shortList(header)}.`);
+  };
+  has(order, ['order']);
+  for (const { id } of design.factors) {
+    const column = factors[id];
+    if (column === undefined) say(['factors'], `The design’s factor “${id}” has no column.`);
+    else has(column, ['factors', id]);
+  }
+  for (const { id } of arms)
+    if (!design.arms.some((arm) => arm.id === id)) say(['design', 'arms'], `The design has no arm “${id}”.`);
   return findings;
 }
 

@@ -18,6 +18,7 @@ const SUMMARIES: Record<Estimator['method'], SummaryMeasure[]> = {
   fisher: ['association'],
   'cochran-mantel-haenszel': ['association'],
   logistic: ['odds-ratio'],
+  rerandomisation: ['mean-difference', 'risk-difference'],
   standardisation: ['risk-difference', 'risk-ratio', 'odds-ratio'],
   'modified-poisson': ['risk-ratio'],
   welch: ['mean-difference'],
@@ -60,7 +61,18 @@ export function estimatorFindings(
   const isContinuous = CONTINUOUS.includes(method);
   if (!SUMMARIES[method].includes(estimand.summary))
     say(['estimand', 'summary'], `The estimator ${method} estimates a ${oneOf(SUMMARIES[method])}.`);
-  if (isContinuous === isBinary(estimand.variable))
+  if (method === 'rerandomisation') {
+    if (isBinary(estimand.variable) !== (estimand.summary === 'risk-difference'))
+      say(
+        ['estimand', 'summary'],
+        'A binary variable is compared by a risk-difference, a value by a mean-difference.',
+      );
+    if (!plan.data.allocation)
+      say(
+        ['estimator', 'method'],
+        'A re-randomisation test needs data.allocation: the design and the order.',
+      );
+  } else if (isContinuous === isBinary(estimand.variable))
     say(
       ['estimator', 'method'],
       `${method} needs a ${isContinuous ? 'value or change' : 'response, threshold or binary variable'}.`,

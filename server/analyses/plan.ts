@@ -69,6 +69,8 @@ const degrees = z
   ])
   .default('kenward-roger');
 
+const replicates = z.int().min(100).max(20_000).default(2000);
+
 const estimator = z.discriminatedUnion('method', [
   z.strictObject({
     method: z.literal('risk-difference'),
@@ -113,7 +115,15 @@ const estimator = z.discriminatedUnion('method', [
     method: z.literal('standardisation'),
     covariates: names,
     baseline,
-    variance: z.enum(['ye', 'ge']).default('ye'),
+    variance: z.enum(['ye', 'ge', 'bootstrap']).default('ye'),
+    replicates: replicates.describe('Of the bootstrap.'),
+    interval: z.enum(['bca', 'percentile']).default('bca').describe('Of the bootstrap.'),
+  }),
+  z.strictObject({
+    method: z.literal('rerandomisation'),
+    covariates: names,
+    baseline: z.boolean().default(false).describe('The measure’s score at baseline is a covariate too.'),
+    replicates: z.int().min(100).max(1_000_000).default(10_000),
   }),
   z.strictObject({ method: z.literal('modified-poisson'), covariates: names, baseline }),
   z.strictObject({ method: z.literal('welch') }),
@@ -166,7 +176,7 @@ const estimator = z.discriminatedUnion('method', [
   }),
   z.strictObject({
     method: z.literal('bootstrap'),
-    replicates: z.int().min(100).max(20_000).default(2000),
+    replicates,
     interval: z.enum(['percentile', 'basic', 'bca']).default('bca'),
   }),
 ]);
@@ -212,6 +222,20 @@ const analysis = z
   })
   .transform((value) => ({ ...value, prespecified: value.prespecified ?? value.role !== 'exploratory' }));
 
+const allocation = z
+  .strictObject({
+    order: column.describe('Place in the order of allocation, from 1.'),
+    factors: z.record(z.string(), column).default({}).describe('The column of each factor of the design.'),
+    design: z
+      .looseObject({
+        engine: z.literal(1),
+        study: z.string(),
+        arms: z.array(z.looseObject({ id: z.string() })),
+      })
+      .describe('The design as the allocation log has it.'),
+  })
+  .describe('How participants were allocated, for a re-randomisation test.');
+
 const data = z.strictObject({
   format: z.enum(['wide', 'long']).describe('One row for each participant, or one for each visit.'),
   subject: column,
@@ -254,6 +278,7 @@ const data = z.strictObject({
   events: z
     .array(z.strictObject({ id: name, label, column, kind: z.enum(['flag', 'visit', 'day']) }))
     .default([]),
+  allocation: allocation.optional(),
 });
 
 export const planDocument = z
@@ -290,4 +315,4 @@ export const planDocument = z
 export type PlanDocument = z.infer<typeof planDocument>;
 
 /** The plan as the analysis takes it. */
-export const asPlan = ({ equipoise: _, ...plan }: PlanDocument): AnalysisPlan => plan;
+export const asPlan = ({ equipoise: _, ...plan }: PlanDocument): AnalysisPlan => plan as AnalysisPlan;

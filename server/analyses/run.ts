@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { PlanResults } from '../../analysis/estimands/results.ts';
-import { runPlan } from '../../analysis/estimands/run.ts';
+import { planSteps } from '../../analysis/estimands/run.ts';
 import { TableError } from '../../analysis/estimands/table.ts';
+import type { Steps } from '../../analysis/tasks/task.ts';
 import { parseDocument } from '../documents/parse.ts';
 import { notValid } from '../errors.ts';
 import { VERSION } from '../version.ts';
@@ -11,17 +12,17 @@ import { asPlan, planDocument } from './plan.ts';
 import { readTable } from './readTable.ts';
 
 /**
- * Runs a plan over a CSV.
+ * Runs a plan over a CSV, in steps whose work can be handed to threads.
  *
  * @param ranAt ISO 8601, UTC
  * @throws {DocumentError} for a plan with problems, each with line and column
  * @throws {Refused} for a CSV with problems, each with line and column
  */
-export function runOnFiles(
+export function* stepsOnFiles(
   data: { path: string; bytes: Buffer },
   plan: { path: string; bytes: Buffer },
   { seed, ranAt }: { seed: number; ranAt: string },
-): PlanResults {
+): Steps<PlanResults> {
   const table = readTable(data.bytes.toString('utf8'), data.path);
   const document = parseDocument(plan.bytes.toString('utf8'), {
     file: plan.path,
@@ -29,7 +30,7 @@ export function runOnFiles(
     check: (parsed) => checkPlan(parsed, table.columns),
   });
   try {
-    return runPlan(table, asPlan(document), {
+    return yield* planSteps(table, asPlan(document), {
       seed,
       facts: {
         version: VERSION,

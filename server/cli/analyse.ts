@@ -1,10 +1,12 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
+import { progressBar } from './progress.ts';
 
 interface Options {
   plan: string;
   out: string;
   seed: number;
+  threads?: number;
 }
 
 export function analyseCommand(program: Command): void {
@@ -15,12 +17,24 @@ export function analyseCommand(program: Command): void {
     .requiredOption('--plan <file>', 'the analysis plan (YAML)')
     .requiredOption('--out <file>', 'where the results go (JSON)')
     .option('--seed <number>', 'seed of imputation and resampling', seed, 1)
+    .option(
+      '--threads <number>',
+      'worker threads (one for each core); the numbers stay the same',
+      wholeNumber,
+    )
     .action(async (path: string, options: Options) => {
-      const { runOnFiles } = await import('../analyses/run.ts');
-      const results = runOnFiles(
+      const [{ stepsOnFiles }, { runOnThreads }] = await Promise.all([
+        import('../analyses/run.ts'),
+        import('../analyses/workers.ts'),
+      ]);
+      const steps = stepsOnFiles(
         { path, bytes: await readFile(path) },
         { path: options.plan, bytes: await readFile(options.plan) },
         { seed: options.seed, ranAt: new Date().toISOString() },
+      );
+      const bar = progressBar('Resampling', 'pieces');
+      const results = await runOnThreads(steps, { threads: options.threads, onProgress: bar.to }).finally(
+        bar.end,
       );
       await writeWhole(options.out, `${JSON.stringify(results, null, 2)}\n`);
       const without = results.rows.filter((row) => row.estimate === null && row.p === null).length;
@@ -35,6 +49,13 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   const partial = `${path}.partial`;
   await writeFile(partial, text);
   await rename(partial, path);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 64)
+    throw new InvalidArgumentError('A number of threads is from 1 to 64.');
+  return value;
 }
 
 function seed(text: string): number {

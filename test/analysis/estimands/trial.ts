@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { AnalysisDefinition } from '../../../analysis/estimands/plan.ts';
 import type { EstimateRow, PlanResults } from '../../../analysis/estimands/results.ts';
-import { runOnFiles } from '../../../server/analyses/run.ts';
+import { drive, type Steps } from '../../../analysis/tasks/task.ts';
+import { stepsOnFiles } from '../../../server/analyses/run.ts';
 
 /** What the tests of one trial share: where columns are. JSON is YAML too. */
 export const frame = {
@@ -45,9 +46,9 @@ type Given = Partial<Omit<AnalysisDefinition, 'estimator' | 'missing' | 'estiman
 
 export const TRIAL = 'test/reference/trial3.csv';
 
-/** @param csv the trial’s text, or another of the same columns */
-export function runAnalyses(analyses: Given[], csv = readFileSync(TRIAL, 'utf8'), more = {}): PlanResults {
-  const plan = {
+/** A plan document of the analyses, each filled up with what the tests share. */
+export function planOf(analyses: Given[], more = {}) {
+  return {
     ...frame,
     ...more,
     analyses: analyses.map(({ estimand, ...given }, i) => ({
@@ -68,12 +69,20 @@ export function runAnalyses(analyses: Given[], csv = readFileSync(TRIAL, 'utf8')
       },
     })),
   };
-  return runOnFiles(
+}
+
+const files = (plan: object, csv: string) =>
+  [
     { path: 'trial.csv', bytes: Buffer.from(csv) },
     { path: 'plan.yaml', bytes: Buffer.from(JSON.stringify(plan)) },
     { seed: 7, ranAt: '2026-01-01T00:00:00.000Z' },
-  );
-}
+  ] as const;
+
+/** @param csv the trial’s text, or another of the same columns */
+export const runAnalyses = (analyses: Given[], csv = readFileSync(TRIAL, 'utf8'), more = {}): PlanResults =>
+  drive(stepsOf(planOf(analyses, more), csv));
+
+export const stepsOf = (plan: object, csv: string): Steps<PlanResults> => stepsOnFiles(...files(plan, csv));
 
 export const response = {
   variable: { kind: 'response', measure: 'score', fall: 0.5 },

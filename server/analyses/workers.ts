@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import { driveWith, type Steps, type Task, type TaskResult } from '../../analysis/tasks/task.ts';
+import { packageRoot } from '../paths.ts';
+
+export interface Threads {
+  /** How many; as many as there are cores otherwise. */
+  threads?: number;
+  /** Told after each piece: how many of the pieces known so far are done. */
+  onProgress?: (done: number, total: number) => void;
+  /** Stops the work; the promise is rejected with an AbortError. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Goes through the steps with their work on worker threads. The numbers don't depend on how many there are.
+ *
+ * @throws AbortError when the signal stops it
+ */
+export async function runOnThreads<T>(
+  steps: Steps<T>,
+  { threads, onProgress, signal }: Threads = {},
+): Promise<T> {
+  let pool: Piscina<Task, TaskResult> | undefined;
+  let [done, total] = [0, 0];
+  try {
+    return await driveWith(steps, async (tasks) => {
+      signal?.throwIfAborted();
+      pool ??= open(threads);
+      const own = pool;
+      total += tasks.length;
+      return Promise.all(
+        tasks.map(async (task) => {
+          const result = await own.run(task, signal ? { signal } : {});
+          done += 1;
+          onProgress?.(done, total);
+          return result;
+        }),
+      );
+    });
+  } finally {
+    await pool?.destroy();
+  }
+}
+
+/** From sources the worker is read by tsx; built, it stands beside the server's file. */
+function open(threads: number | undefined): Piscina<Task, TaskResult> {
+  const fromSources = import.meta.url.endsWith('.ts');
+  return new Piscina({
+    filename: fromSources
+      ? fileURLToPath(new URL('./worker.ts', import.meta.url))
+      : join(packageRoot, 'dist', 'server', 'analysisWorker.js'),
+    ...(threads !== undefined && { minThreads: Math.min(threads, 1), maxThreads: threads }),
+    ...(fromSources && { execArgv: ['--import', 'tsx'] }),
+  });
+}
