@@ -37,6 +37,8 @@ export interface DatasetParticipant {
   /** Stratification factors and other values known at randomisation. */
   factors: Record<string, string | number>;
   startedTreatment: boolean;
+  /** Therapy sessions attended; absent where the arm has none, and in a pooled dataset. */
+  sessionsAttended?: number;
 }
 
 /** One derived score; a row that isn't there is missing. */
@@ -56,6 +58,8 @@ export interface DatasetEvent {
   event: string;
   kind: 'intercurrent' | 'withdrawal' | 'treatment-start' | 'deviation' | 'death';
   on: string;
+  /** The last day, of an event that lasted. */
+  until?: string;
   /** Loss reason or other detail in the protocol's words. */
   detail: string;
 }

@@ -6,16 +6,21 @@ import * as accountLog from './accounts/log/contract.ts';
 import * as sessions from './accounts/sessions/contract.ts';
 import * as audit from './audit/contract.ts';
 import * as consent from './consent/contract.ts';
+import * as deviations from './deviations/contract.ts';
 import * as doubleEntry from './doubleEntry/contract.ts';
+import * as events from './events/contract.ts';
 import * as exports from './exports/contract.ts';
 import * as forms from './forms/contract.ts';
 import * as groups from './groups/contract.ts';
+import * as harms from './harms/contract.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import * as imports from './imports/contract.ts';
+import * as medication from './medication/contract.ts';
 import * as participants from './participants/contract.ts';
 import * as queries from './queries/contract.ts';
 import * as randomisation from './randomisation/contract.ts';
 import * as results from './results/contract.ts';
+import * as therapySessions from './sessions/contract.ts';
 import * as studies from './studies/contract.ts';
 import * as unblinding from './unblinding/contract.ts';
 import * as visits from './visits/contract.ts';
@@ -30,10 +35,15 @@ export const endpoints: readonly Endpoint[] = [
   accountLog,
   studies,
   participants,
+  events,
+  harms,
+  deviations,
+  medication,
   consent,
   randomisation,
   unblinding,
   groups,
+  therapySessions,
   visits,
   forms,
   queries,

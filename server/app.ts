@@ -10,22 +10,27 @@ import { accountRoutes } from './accounts/routes.ts';
 import { sessionRoutes } from './accounts/sessions/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
+import { deviationRoutes } from './deviations/routes.ts';
 import { doubleEntryRoutes } from './doubleEntry/routes.ts';
 import { Refused } from './errors.ts';
+import { eventRoutes } from './events/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { formRoutes } from './forms/routes.ts';
 import { groupRoutes } from './groups/routes.ts';
+import { harmRoutes } from './harms/routes.ts';
 import { mount } from './http/mount.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { refuseForeignWrites } from './http/origin.ts';
 import { refuse } from './http/refuse.ts';
 import type { Route } from './http/serve.ts';
 import { importRoutes } from './imports/routes.ts';
+import { medicationRoutes } from './medication/routes.ts';
 import { participantRoutes } from './participants/routes.ts';
 import { queryRoutes } from './queries/routes.ts';
 import { randomisationRoutes } from './randomisation/routes.ts';
 import { resultRoutes } from './results/routes.ts';
 import type { Services } from './services.ts';
+import { therapySessionRoutes } from './sessions/routes.ts';
 import { studyRoutes } from './studies/routes.ts';
 import { unblindingRoutes } from './unblinding/routes.ts';
 import { VERSION } from './version.ts';
@@ -40,10 +45,15 @@ export const routes: readonly Route[] = [
   ...accountLogRoutes,
   ...studyRoutes,
   ...participantRoutes,
+  ...eventRoutes,
+  ...harmRoutes,
+  ...deviationRoutes,
+  ...medicationRoutes,
   ...consentRoutes,
   ...randomisationRoutes,
   ...unblindingRoutes,
   ...groupRoutes,
+  ...therapySessionRoutes,
   ...visitRoutes,
   ...formRoutes,
   ...queryRoutes,

@@ -4,12 +4,15 @@ import { type AuditFilter, listEntries, participantEntries, type Unseen } from '
 
 const parsed = (json: string | null): unknown => (json === null ? null : JSON.parse(json));
 
+const tellsArms = ['groups.*', 'sessions.*', 'fidelity.*'];
+const tellsTreatment = ['events.*', 'harms.*', 'deviations.*', 'medication.*'];
+
 /** What would tell a blinded caller the arms is left out, and what is of other sites. */
 function unseenBy({ sites, blinded, study }: Caller): Unseen {
   const codes = study.document.sites.filter((site) => sites?.has(site.id)).map((site) => site.code);
   return {
     siteCodes: sites === null ? null : codes,
-    actions: blinded ? ['groups.*', ...(recordsTellArms(study.document) ? ['events.record'] : [])] : [],
+    actions: blinded ? [...tellsArms, ...(recordsTellArms(study.document) ? tellsTreatment : [])] : [],
   };
 }
 
@@ -70,6 +73,23 @@ const deeds: Record<string, string> = {
   'forms.import': 'Form imported',
   'contacts.log': 'Contact logged',
   'events.record': 'Event recorded',
+  'events.correct': 'Event corrected',
+  'events.strike': 'Event struck through',
+  'events.follow-up': 'Follow-up changed',
+  'harms.add': 'Adverse event recorded',
+  'harms.correct': 'Adverse event corrected',
+  'harms.strike': 'Adverse event struck through',
+  'harms.report': 'Serious adverse event reported',
+  'deviations.add': 'Deviation recorded',
+  'deviations.correct': 'Deviation corrected',
+  'deviations.strike': 'Deviation struck through',
+  'deviations.review': 'Deviation reviewed',
+  'medication.add': 'Medication recorded',
+  'medication.correct': 'Medication corrected',
+  'medication.strike': 'Medication struck through',
+  'sessions.add': 'Session recorded',
+  'sessions.correct': 'Session corrected',
+  'sessions.strike': 'Session struck through',
   'queries.open': 'Query opened',
   'queries.reply': 'Query answered',
   'queries.close': 'Query closed',

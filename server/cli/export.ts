@@ -9,13 +9,24 @@ import { commandCaller } from './commandCaller.ts';
 import { progressBar } from './progress.ts';
 import { withServices } from './withServices.ts';
 
-const files = ['long', 'wide', 'dictionary', 'results'] as const;
+const files = [
+  'long',
+  'wide',
+  'harms',
+  'deviations',
+  'medication',
+  'sessions',
+  'dictionary',
+  'results',
+] as const;
 type File = (typeof files)[number];
 
 export function exportCommand(program: Command): void {
   program
     .command('export')
-    .description('Write data as CSV: tidy long, wide, the data dictionary, or the results by arm and visit.')
+    .description(
+      'Write data as CSV: tidy long, wide, adverse events, deviations, medication, sessions, the data dictionary, or the results by arm and visit.',
+    )
     .addArgument(new Argument('<file>', 'what').choices(files))
     .requiredOption('--study <id>', 'the study')
     .option('--out <path>', 'the file to write (standard output)')
@@ -29,13 +40,18 @@ export function exportCommand(program: Command): void {
 }
 
 async function write(services: Services, caller: Caller, file: File, sink: Writable): Promise<void> {
-  const { writeDictionary, writeLong, writeWide } = await import('../exports/write.ts');
+  const { recordFiles } = await import('../exports/recordFiles.ts');
+  const { writeDictionary, writeLong, writeRecords, writeWide } = await import('../exports/write.ts');
   const { resultsCsv } = await import('../results/csv.ts');
   const bar = progressBar('Exporting', 'participants');
   const onProgress: Progress = ({ participants, of }) => bar.to(participants, of);
   if (file === 'long') await writeLong(services, caller, sink, onProgress);
   else if (file === 'wide') await writeWide(services, caller, sink, onProgress);
   else if (file === 'dictionary') await writeDictionary(services, caller, sink);
+  else if (file === 'harms') await writeRecords(services, caller, recordFiles.harms, sink);
+  else if (file === 'deviations') await writeRecords(services, caller, recordFiles.deviations, sink);
+  else if (file === 'medication') await writeRecords(services, caller, recordFiles.medication, sink);
+  else if (file === 'sessions') await writeRecords(services, caller, recordFiles.sessions, sink);
   else sink.write(await resultsCsv(services, caller, { population: 'all-randomised' }));
   bar.end();
   sink.end();

@@ -21,6 +21,18 @@ export const exportLong = exportOf(
 );
 /** One row a participant. */
 export const exportWide = exportOf('wide', 'wide.csv', 'Wide data: one row for each participant; streamed');
+export const exportHarms = exportOf('harms', 'harms.csv', 'Adverse events, with columns as in CDISC’s AE');
+export const exportDeviations = exportOf('deviations', 'deviations.csv', 'Recorded protocol deviations');
+export const exportMedication = exportOf(
+  'medication',
+  'medication.csv',
+  'Concomitant medication, with columns as in CDISC’s CM',
+);
+export const exportSessions = exportOf(
+  'sessions',
+  'sessions.csv',
+  'Therapy sessions: attendance and fidelity; never for a blinded role',
+);
 export const exportDictionary = exportOf('dictionary', 'dictionary.csv', 'Data dictionary of both exports');
 export const listExports = endpoint({
   id: 'exports.list',

@@ -3,6 +3,7 @@ import { longEntries } from './dictionaryLong.ts';
 import { wideEntries } from './dictionaryWide.ts';
 import type { Entry } from './entry.ts';
 import type { Layout } from './layout.ts';
+import { entriesOf, type RecordFile } from './recordFile.ts';
 
 const header = [
   'file',
@@ -21,10 +22,18 @@ const header = [
 
 /**
  * The dictionary as lines of CSV, header first: every column of both files, and what the long file's `value` means for
- * each item and score of each instrument. A blinded caller's says nothing of arms.
+ * each item and score of each instrument; then those of the files of records. A blinded caller's says nothing of arms.
  */
-export function dictionaryRows(layout: Layout, blinded: boolean): string[] {
-  const entries = [...longEntries(layout, blinded), ...wideEntries(layout, blinded)];
+export function dictionaryRows(
+  layout: Layout,
+  blinded: boolean,
+  records: readonly RecordFile[] = [],
+): string[] {
+  const entries = [
+    ...longEntries(layout, blinded),
+    ...wideEntries(layout, blinded),
+    ...records.flatMap((file) => entriesOf(file, layout.document, blinded)),
+  ];
   return [line(header), ...entries.map(row)];
 }
 

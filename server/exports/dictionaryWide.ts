@@ -1,3 +1,4 @@
+import { askedBy, type FollowUpPart } from '../events/contract.ts';
 import { participantStatus } from '../participants/contract.ts';
 import { levelsOf } from '../studies/rules.ts';
 import {
@@ -11,7 +12,23 @@ import {
   subjectColumns,
 } from './entry.ts';
 import type { FormPlace, Layout } from './layout.ts';
-import { canBeProrated, exportedEvents, formColumn, itemColumns, scoreColumn } from './wide.ts';
+import {
+  canBeProrated,
+  countsSessions,
+  exportedEvents,
+  formColumn,
+  itemColumns,
+  partsFor,
+  scoreColumn,
+} from './wide.ts';
+
+const partLabel: Record<FollowUpPart, string> = {
+  treatment: 'Treatment of the study',
+  assessments: 'Visits and assessments',
+  contact: 'Contact',
+  records: 'Use of records and passive follow-up',
+  data: 'Consent for further use of data',
+};
 
 /** The columns of the wide file, in its order. */
 export function wideEntries(layout: Layout, blinded: boolean): Entry[] {
@@ -51,6 +68,28 @@ export function wideEntries(layout: Layout, blinded: boolean): Entry[] {
       codes: codesOf(document.lossReasons.map(({ id, label }) => [id, label])),
       source: RECORD,
     }),
+    wide('withdrawal_asked_by', {
+      label: 'Who asked for it; empty where that was not recorded',
+      type: 'code',
+      codes: codesOf(askedBy.options.map((one) => [one, one])),
+      source: RECORD,
+    }),
+    ...partsFor(blinded).map((part) =>
+      wide(`stopped.${part}`, {
+        label: `${partLabel[part]}: the day since which it is stopped; empty where it goes on`,
+        type: 'date',
+        source: RECORD,
+      }),
+    ),
+    ...(countsSessions(document, blinded)
+      ? [
+          wide('sessions_attended', {
+            label: 'Therapy sessions attended; empty before randomisation',
+            type: 'integer',
+            source: RECORD,
+          }),
+        ]
+      : []),
     ...exportedEvents(document, blinded).map((event) =>
       wide(`event.${event.id}`, { label: `${event.label}: first day`, type: 'date', source: RECORD }),
     ),

@@ -1,7 +1,9 @@
+import { countRecords } from '../records/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { dictionaryRows } from './dictionary.ts';
 import { fileName } from './fileName.ts';
 import { layoutOf } from './layout.ts';
+import { recordFilesFor } from './recordFiles.ts';
 import { countAnswers, countParticipants, protocolVersions } from './store.ts';
 
 /** What can be exported now, with the rows that each file would have without its header. */
@@ -15,7 +17,7 @@ export async function listFiles(services: Services, caller: Caller) {
       (sum, one) => sum + one.answers + one.forms * (scores.get(one.instrument) ?? 0),
       0,
     );
-    const file = (id: 'long' | 'wide' | 'dictionary', label: string, what: string, rows: number) => ({
+    const file = (id: string, label: string, what: string, rows: number) => ({
       id,
       file: fileName(services, study, id),
       label,
@@ -27,11 +29,16 @@ export async function listFiles(services: Services, caller: Caller) {
       files: [
         file('long', 'Long', 'One row for each answer and each score: for R, SAS, Stata and pivots', long),
         file('wide', 'Wide', 'One row for each participant', await countParticipants(tx, study.id, sites)),
+        ...(await Promise.all(
+          recordFilesFor(caller).map(async ({ id, label, what, kind }) =>
+            file(id, label, what, await countRecords(tx, study.id, kind.kind, sites)),
+          ),
+        )),
         file(
           'dictionary',
           'Data dictionary',
-          'What each column of both files means: codes, ranges, units, sources',
-          dictionaryRows(layout, blinded).length - 1,
+          'What each column of these files means: codes, ranges, units, sources',
+          dictionaryRows(layout, blinded, recordFilesFor(caller)).length - 1,
         ),
       ],
     };

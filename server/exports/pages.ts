@@ -1,7 +1,11 @@
 import type { Transaction } from '../db/database.ts';
 import { withSecondEntries } from '../doubleEntry/flag.ts';
+import type { FollowUpPart } from '../events/contract.ts';
+import { stoppedParts } from '../events/rules.ts';
+import { type Withdrawal, withdrawalsOf } from '../events/store.ts';
 import { eventsOf } from '../participants/store.ts';
 import type { Caller } from '../services.ts';
+import { sessionsAttended } from '../sessions/store.ts';
 import { armsOf, type ExportedParticipant, formsWithProtocol, participantPage } from './store.ts';
 
 /** So many participants are in memory at a time, and as many again are being read. */
@@ -20,6 +24,10 @@ export interface Exported extends ExportedParticipant {
   forms: ExportedForm[];
   /** From the earliest on. */
   events: Event[];
+  /** Changes of the follow-up, from the first on. */
+  withdrawals: Withdrawal[];
+  /** Sessions attended; absent for a blinded caller. */
+  sessions?: number;
 }
 
 /** The participants at the caller's sites, page after page in the order of their IDs, all as of the transaction's instant. */
@@ -47,12 +55,26 @@ async function readPage(tx: Transaction, caller: Caller, after: string): Promise
   const arms = caller.blinded ? null : await armsOf(tx, ids);
   const forms = byParticipant(await withSecondEntries(tx, caller.study, await formsWithProtocol(tx, ids)));
   const events = byParticipant((await eventsOf(tx, ids)).reverse());
+  const withdrawals = byParticipant(await withdrawalsOf(tx, ids));
+  const sessions = caller.blinded ? null : await sessionsAttended(tx, caller.study.id, ids);
   return participants.map((participant) => ({
     ...participant,
     ...(arms ? { arm: arms.get(participant.id) ?? null } : {}),
     forms: forms.get(participant.id) ?? [],
     events: events.get(participant.id) ?? [],
+    withdrawals: withdrawals.get(participant.id) ?? [],
+    ...(sessions ? { sessions: sessions.get(participant.id) ?? 0 } : {}),
   }));
+}
+
+/** Part of the follow-up → the day since which it is stopped. */
+export function stoppedSince(withdrawals: readonly Withdrawal[]): Map<FollowUpPart, string> {
+  const changes = withdrawals.map((one) => ({
+    number: one.number,
+    on: one.on_day,
+    stops: JSON.parse(one.stops) as FollowUpPart[],
+  }));
+  return new Map(stoppedParts(changes).map(({ part, since }) => [part, since]));
 }
 
 function byParticipant<Row extends { participant_id: string }>(rows: readonly Row[]): Map<string, Row[]> {

@@ -1,10 +1,21 @@
 import type { Response } from 'express';
 import { type Route, serve, serveFile } from '../http/serve.ts';
 import type { Caller, Services } from '../services.ts';
-import { exportDictionary, exportLong, exportWide, listExports } from './contract.ts';
+import {
+  exportDeviations,
+  exportDictionary,
+  exportHarms,
+  exportLong,
+  exportMedication,
+  exportSessions,
+  exportWide,
+  listExports,
+} from './contract.ts';
 import { fileName } from './fileName.ts';
 import { listFiles } from './list.ts';
-import { writeDictionary, writeLong, writeWide } from './write.ts';
+import type { RecordFile } from './recordFile.ts';
+import { recordFiles } from './recordFiles.ts';
+import { writeDictionary, writeLong, writeRecords, writeWide } from './write.ts';
 
 type Write = (services: Services, caller: Caller, sink: Response) => Promise<unknown>;
 
@@ -35,9 +46,18 @@ const sendAs =
     response.end();
   };
 
+const records =
+  <Content, Extra>(file: RecordFile<Content, Extra>): Write =>
+  (services, caller, sink) =>
+    writeRecords(services, caller, file, sink);
+
 export const exportRoutes: Route[] = [
   serve(listExports, ({ services, caller }) => listFiles(services, caller)),
   serveFile(exportLong, sendAs('long', writeLong)),
   serveFile(exportWide, sendAs('wide', writeWide)),
+  serveFile(exportHarms, sendAs('harms', records(recordFiles.harms))),
+  serveFile(exportDeviations, sendAs('deviations', records(recordFiles.deviations))),
+  serveFile(exportMedication, sendAs('medication', records(recordFiles.medication))),
+  serveFile(exportSessions, sendAs('sessions', records(recordFiles.sessions))),
   serveFile(exportDictionary, sendAs('dictionary', writeDictionary)),
 ];

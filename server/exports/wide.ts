@@ -1,14 +1,16 @@
+import { type FollowUpPart, followUpPart } from '../events/contract.ts';
 import type { AnswerValue, ItemValue, ItemValues } from '../forms/contract.ts';
 import { scoresOf } from '../forms/view.ts';
 import type { Item, Score } from '../instruments/document.ts';
 import type { Caller, Services } from '../services.ts';
+import { armsWithSessions } from '../sessions/rules.ts';
 import type { StudyDocument } from '../studies/document.ts';
 import { type ScreeningValues, stratumOf } from '../studies/rules.ts';
 import { dayOf } from '../visits/today.ts';
 import { answerCell } from './answer.ts';
 import { cell, line } from './cells.ts';
 import { type FormPlace, type Layout, placeKey } from './layout.ts';
-import type { Exported, ExportedForm } from './pages.ts';
+import { type Exported, type ExportedForm, stoppedSince } from './pages.ts';
 
 /** `m3.hamd17`, which begins the name of every column of that form. */
 export const formColumn = (place: FormPlace): string => `${place.visit.id}.${place.instrument.id}`;
@@ -78,6 +80,14 @@ export function exportedEvents(document: StudyDocument, blinded: boolean): Study
   return document.events.filter((event) => !blinded || event.kind === 'withdrawal' || event.kind === 'death');
 }
 
+/** Parts of the follow-up that the caller may know to be stopped: that treatment is, is an event of treatment. */
+export const partsFor = (blinded: boolean): FollowUpPart[] =>
+  followUpPart.options.filter((part) => part !== 'treatment' || !blinded);
+
+/** Sessions tell arms. */
+export const countsSessions = (document: StudyDocument, blinded: boolean): boolean =>
+  !blinded && armsWithSessions(document).length > 0;
+
 /** Columns of the wide file, in order; they follow from the protocol alone, never from the data. */
 export function wideColumns(layout: Layout, blinded: boolean): string[] {
   const { document } = layout;
@@ -93,6 +103,9 @@ export function wideColumns(layout: Layout, blinded: boolean): string[] {
     'randomised_on',
     'withdrawn_on',
     'withdrawal_reason',
+    'withdrawal_asked_by',
+    ...partsFor(blinded).map((part) => `stopped.${part}`),
+    ...(countsSessions(document, blinded) ? ['sessions_attended'] : []),
     ...exportedEvents(document, blinded).map((event) => `event.${event.id}`),
     ...layout.places.flatMap(columnsOfForm),
   ];
@@ -141,6 +154,7 @@ export class WideRows {
     const { document, fields, place, places } = this.#layout;
     const screening = JSON.parse(participant.screening) as ScreeningValues;
     const withdrawal = participant.events.find((event) => event.kind === 'withdrawal');
+    const stopped = stoppedSince(participant.withdrawals);
     const forms = places.map((_, index) => this.#blank[index]!);
     for (const form of participant.forms) {
       const at = place.get(placeKey(form.visit, form.instrument))!;
@@ -159,6 +173,11 @@ export class WideRows {
       participant.allocated_at ? dayOf(this.#services, new Date(participant.allocated_at)) : '',
       withdrawal?.on_day ?? '',
       cell(withdrawal?.loss_reason),
+      cell(participant.withdrawals.find((one) => one.recorded_at === withdrawal?.recorded_at)?.asked_by),
+      ...partsFor(blinded).map((part) => stopped.get(part) ?? ''),
+      ...(countsSessions(document, blinded)
+        ? [participant.allocated_at ? cell(participant.sessions) : '']
+        : []),
       ...exportedEvents(document, blinded).map(
         ({ id }) => participant.events.find((event) => event.event === id)?.on_day ?? '',
       ),

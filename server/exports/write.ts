@@ -7,6 +7,8 @@ import { dictionaryRows } from './dictionary.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { LongRows } from './long.ts';
 import { type Exported, pages } from './pages.ts';
+import { type RecordFile, writeRecordFile } from './recordFile.ts';
+import { recordFilesFor } from './recordFiles.ts';
 import { countForms, countParticipants, protocolVersions } from './store.ts';
 import { WideRows } from './wide.ts';
 
@@ -65,10 +67,21 @@ export async function writeWide(
   );
 }
 
-/** Writes the data dictionary of both files. */
+/** Writes a file of records: adverse events, deviations, medication or sessions. */
+export async function writeRecords<Content, Extra>(
+  services: Services,
+  caller: Caller,
+  file: RecordFile<Content, Extra>,
+  sink: Writable,
+): Promise<Written> {
+  const rows = await writeRecordFile(services, caller, file, sink, (after) => audit(services, caller, after));
+  return { rows, participants: 0 };
+}
+
+/** Writes the data dictionary of every file. */
 export async function writeDictionary(services: Services, caller: Caller, sink: Writable): Promise<Written> {
   const layout = layoutOf(await protocolVersions(services.db.read, caller.study.id));
-  const rows = dictionaryRows(layout, caller.blinded);
+  const rows = dictionaryRows(layout, caller.blinded, recordFilesFor(caller));
   await audit(services, caller, { file: 'dictionary' });
   await pipeline([rows.join('')], sink, { end: false });
   return { rows: rows.length - 1, participants: 0 };

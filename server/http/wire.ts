@@ -11,6 +11,12 @@ export const participantParams = z.strictObject({ study: identifier, participant
 export const instant = z.iso.datetime();
 export const day = z.iso.date();
 
+/** A day of which only the year, or the year and the month, may be known: 2026, 2026-03 or 2026-03-14. */
+export const partialDay = z
+  .string()
+  .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'YYYY, YYYY-MM or YYYY-MM-DD')
+  .refine((text) => day.safeParse(`${text}-01-01`.slice(0, 10)).success, 'no such day');
+
 export const idempotencyKey = z
   .uuid()
   .describe(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { followUpView } from '../events/contract.ts';
 import { formSummary } from '../forms/contract.ts';
 import { endpoint } from '../http/endpoint.ts';
 import {
@@ -127,12 +128,20 @@ export const participantView = z.strictObject({
       id: z.string(),
       event: identifier,
       label: z.string(),
+      kind: z.string(),
       on: day,
+      until: day.nullable(),
       detail: z.string(),
+      version: z.int().describe('Send it back with a correction; a stale one is a conflict.'),
+      struck: z
+        .string()
+        .nullable()
+        .describe('Why it is struck through: entered in error, or taken back. Such an event counts nowhere.'),
       by: z.string(),
       at: instant,
     }),
   ),
+  followUp: followUpView.describe('Which follow-up is stopped, and how it came to that.'),
 });
 export type ParticipantView = z.infer<typeof participantView>;
 
@@ -216,6 +225,7 @@ export const recordEvent = endpoint({
     key: idempotencyKey,
     event: identifier,
     on: day,
+    until: day.nullable().optional().describe('The last day of an intercurrent event that lasts.'),
     detail: z.string().max(500).default(''),
     lossReason: identifier.optional().describe('For a withdrawal.'),
   }),

@@ -1,8 +1,9 @@
 import { mayAt } from '../access/mayAt.ts';
-import { recordsTellArms } from '../access/rules.ts';
 import { userNames } from '../accounts/store.ts';
 import { readConsent } from '../consent/store.ts';
 import { blindPlaces } from '../doubleEntry/blind.ts';
+import { maySee, viewFollowUp } from '../events/read.ts';
+import { strikeReasons, withdrawalsOf } from '../events/store.ts';
 import { summarise } from '../forms/view.ts';
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
@@ -10,7 +11,13 @@ import { isOpen } from '../visits/rules.ts';
 import type { ParticipantRow, ParticipantStatus, ParticipantView } from './contract.ts';
 import { findParticipant } from './find.ts';
 import { type Gathered, gather } from './gather.ts';
-import { contactsOf, eventsOf, type ListFilter, listParticipants as list, readEligibility } from './store.ts';
+import {
+  contactsOf,
+  everyEventOf,
+  type ListFilter,
+  listParticipants as list,
+  readEligibility,
+} from './store.ts';
 
 /** A page of participants with each one's next visit. */
 export async function listParticipants(
@@ -60,11 +67,13 @@ export async function readParticipant(
   const participant = await findParticipant(db, caller, code);
   const [one] = await gather(services, db, study, [participant]);
   const { placement, forms, visits } = one!;
-  const [eligibility, consent, contacts, events, queries] = await Promise.all([
+  const [eligibility, consent, contacts, events, withdrawals, struck, queries] = await Promise.all([
     readEligibility(db, participant.id),
     readConsent(db, participant.id),
     contactsOf(db, [participant.id]),
-    eventsOf(db, [participant.id]),
+    everyEventOf(db, participant.id),
+    withdrawalsOf(db, [participant.id]),
+    strikeReasons(db, participant.id),
     unresolvedQueries(db, study.id, [participant.id]),
   ]);
   const names = await userNames(
@@ -76,6 +85,7 @@ export async function readParticipant(
       ...forms.map((form) => form.saved_by),
       ...contacts.map((contact) => contact.logged_by),
       ...events.map((event) => event.recorded_by),
+      ...withdrawals.map((one) => one.recorded_by),
     ].filter((id) => id !== undefined),
   );
   const name = (id: string): string => names.get(id) ?? id;
@@ -144,15 +154,15 @@ export async function readParticipant(
         event: event.event,
         label:
           study.document.events.find((definition) => definition.id === event.event)?.label ?? event.event,
+        kind: event.kind,
         on: event.on_day,
+        until: event.until_day,
         detail: event.detail,
+        version: event.version,
+        struck: event.struck === 1 ? (struck.get(event.id) ?? '') : null,
         by: name(event.recorded_by),
         at: event.recorded_at,
       })),
+    followUp: viewFollowUp(caller, withdrawals, name),
   };
-}
-
-/** That somebody left the study is known to all; what happened in treatment, not to those whom it would unmask. */
-function maySee({ blinded, study }: Caller, kind: string): boolean {
-  return kind === 'withdrawal' || kind === 'death' || !blinded || !recordsTellArms(study.document);
 }

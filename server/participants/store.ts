@@ -176,12 +176,25 @@ export async function insertEvent(db: Connection, event: Insertable<Tables['even
   await db.insertInto('event').values(event).execute();
 }
 
+/** Events that count; those that were struck through stay in `everyEventOf`. */
 export async function eventsOf(db: Connection, participants: readonly string[]) {
   if (participants.length === 0) return [];
   return db
     .selectFrom('event')
     .selectAll()
     .where('participant_id', 'in', participants)
+    .where('struck', '=', 0)
+    .orderBy('on_day', 'desc')
+    .orderBy('recorded_at', 'desc')
+    .execute();
+}
+
+/** One participant's events, struck ones too. */
+export async function everyEventOf(db: Connection, participant: string) {
+  return db
+    .selectFrom('event')
+    .selectAll()
+    .where('participant_id', '=', participant)
     .orderBy('on_day', 'desc')
     .orderBy('recorded_at', 'desc')
     .execute();
@@ -193,6 +206,7 @@ export async function eventsOfStudy(db: Connection, study: string) {
     .innerJoin('participant', 'participant.id', 'event.participant_id')
     .selectAll('event')
     .where('participant.study_id', '=', study)
+    .where('event.struck', '=', 0)
     .orderBy('event.on_day')
     .orderBy('event.recorded_at')
     .execute();

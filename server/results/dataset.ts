@@ -6,6 +6,8 @@ import { scoresOf } from '../forms/view.ts';
 import { allParticipants, eventsOfStudy } from '../participants/store.ts';
 import { allocationsOfStudy, placementsOfStudy } from '../randomisation/store.ts';
 import type { Services } from '../services.ts';
+import { armsWithSessions } from '../sessions/rules.ts';
+import { sessionsAttended } from '../sessions/store.ts';
 import { nominalDay } from '../studies/rules.ts';
 import type { Study } from '../studies/study.ts';
 import { dayOf } from '../visits/today.ts';
@@ -41,6 +43,8 @@ export async function datasetOf(
   const started = new Set(
     events.filter((event) => event.kind === 'treatment-start').map((event) => event.participant_id),
   );
+  const treated = new Set(armsWithSessions(document).map(({ id }) => id));
+  const sessions = scope.pooled || treated.size === 0 ? null : await sessionsAttended(db, study.id);
   const participants = records.map((record): DatasetParticipant => {
     const allocation = allocations.get(record.id)!;
     return {
@@ -50,6 +54,9 @@ export async function datasetOf(
       randomisedOn: dayOf(services, new Date(allocation.allocated_at)),
       factors: { site: record.site, ...JSON.parse(record.screening) },
       startedTreatment: !startKnown || started.has(record.id),
+      ...(sessions && 'arm' in allocation && treated.has(String(allocation.arm))
+        ? { sessionsAttended: sessions.get(record.id) ?? 0 }
+        : {}),
     };
   });
   return {
@@ -73,6 +80,7 @@ export async function datasetOf(
       event: event.event,
       kind: event.kind as Dataset['events'][number]['kind'],
       on: event.on_day,
+      ...(event.until_day === null ? {} : { until: event.until_day }),
       detail: reasonOf(study, event.loss_reason) ?? event.detail,
     })),
   };

@@ -29,6 +29,10 @@ const arm = z.strictObject({
     .describe(
       'For a treatment given in groups: how many participants a group has. Seats are given after allocation.',
     ),
+  sessions: z
+    .strictObject({ minutes: z.int().positive().max(600).optional().describe('Usual length of a session.') })
+    .optional()
+    .describe('For a treatment given in sessions: their attendance and fidelity are recorded.'),
   closed: z
     .boolean()
     .optional()
@@ -198,6 +202,18 @@ const event = z.strictObject({
   id: identifier,
   label,
   kind: z.enum(['intercurrent', 'withdrawal', 'treatment-start', 'deviation', 'death']),
+  offered: z
+    .enum(['medication', 'withdrawal'])
+    .optional()
+    .describe('Where the pages ask whether it happened: with a medication, or when treatment is stopped.'),
+});
+
+const fidelityScale = z.strictObject({
+  id: identifier,
+  label,
+  min: z.int(),
+  max: z.int(),
+  adequate: z.int().optional().describe('The least rating that counts as adequate.'),
 });
 
 const missingCode = z.strictObject({ code: identifier, label });
@@ -292,6 +308,17 @@ export const studyDocument = z
       .array(z.strictObject({ id: identifier, label }))
       .default([])
       .describe('Why a participant withdrew or was lost.'),
+    deviations: z
+      .array(z.strictObject({ id: identifier, label }))
+      .min(1)
+      .optional()
+      .describe('Categories of protocol deviations; a usual set where absent.'),
+    fidelity: z
+      .array(fidelityScale)
+      .optional()
+      .describe(
+        'Scales on which a session’s adherence to its manual is rated, by someone else than its therapist.',
+      ),
     outcomes: z.array(outcome).min(1).describe('What is derived from scores; at least one is primary.'),
     estimands: z
       .array(estimand)

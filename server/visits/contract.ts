@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { followUpPart } from '../events/contract.ts';
+import { harmClock } from '../harms/contract.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { day, instant, participantCode, participantParams, studyParams } from '../http/wire.ts';
 import { identifier } from '../instruments/document.ts';
@@ -53,6 +55,7 @@ export const worklistRow = z.strictObject({
   started: identifier.nullable().describe('An instrument that was begun and not completed.'),
   next: identifier.nullable().describe('The instrument to enter next.'),
   openQueries: z.int(),
+  stopped: z.array(followUpPart).describe('What of the follow-up is stopped, although this visit goes on.'),
   contacts: z.strictObject({ count: z.int(), last: z.string().nullable() }),
 });
 export type WorklistRow = z.infer<typeof worklistRow>;
@@ -81,6 +84,16 @@ export const readWorklist = endpoint({
         steps: z.array(z.string()),
       }),
     ),
+    harms: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          participant: participantCode,
+          term: z.string(),
+          clock: harmClock,
+        }),
+      )
+      .describe('Serious adverse events that nobody has reported to the sponsor yet, the most urgent first.'),
     queries: z.array(
       z.strictObject({
         id: z.string(),

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { reaches } from '../access/rules.ts';
+import { stoppedOf } from '../events/read.ts';
 import { openAlerts } from '../forms/store.ts';
+import { runningClocks } from '../harms/clocks.ts';
 import { type Gathered, gather } from '../participants/gather.ts';
 import { allParticipants, contactsOf } from '../participants/store.ts';
 import { holderOf, standingOf } from '../queries/asker.ts';
@@ -44,6 +46,7 @@ export async function worklist(
     db,
     [...new Set(soon.map(({ one }) => one.participant.id))].slice(0, 5000),
   );
+  const stopped = await stoppedOf(db, caller);
   const rows = soon
     .map(({ one, visit, closes }): WorklistRow => {
       const calls = contacts.filter(
@@ -55,6 +58,7 @@ export async function worklist(
         visit,
         daysLeft: daysBetween(day, closes),
         ...progress(one, visit.visit, caller),
+        stopped: stopped.get(one.participant.id) ?? [],
         openQueries: queries.filter(
           (entry) => entry.participant_id === one.participant.id && entry.visit === visit.visit,
         ).length,
@@ -64,6 +68,7 @@ export async function worklist(
     .sort(
       (a, b) => a.visit.closes!.localeCompare(b.visit.closes!) || a.participant.localeCompare(b.participant),
     );
+  const harms = await runningClocks(services, caller, within);
   const alerts = (await openAlerts(db, study.id)).filter((alert) => within(alert.site));
   return {
     today: day,
@@ -80,6 +85,7 @@ export async function worklist(
       steps:
         study.instruments.get(alert.instrument)?.safety.find((rule) => rule.item === alert.item)?.steps ?? [],
     })),
+    harms,
     queries: queries
       .filter((entry) => {
         const person = people.get(entry.participant_id);

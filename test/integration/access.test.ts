@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recordsTellArms } from '../../server/access/rules.ts';
 import { accessTable } from '../../server/access/table.ts';
 import { setDisabledOf } from '../../server/accounts/disabled/disable.ts';
 import { invite } from '../../server/accounts/invitations/contract.ts';
 import { endpoints } from '../../server/api.ts';
+import { addDeviation } from '../../server/deviations/contract.ts';
 import { readForm, saveForm } from '../../server/forms/contract.ts';
+import { addHarm } from '../../server/harms/contract.ts';
 import type { Endpoint } from '../../server/http/endpoint.ts';
-import { readParticipant } from '../../server/participants/contract.ts';
+import { addMedication } from '../../server/medication/contract.ts';
+import { readParticipant, recordEvent } from '../../server/participants/contract.ts';
 import { closeQuery, openQuery } from '../../server/queries/contract.ts';
 import { type RoleName, roleName } from '../../server/studies/document.ts';
 import { requestUnblinding } from '../../server/unblinding/contract.ts';
@@ -81,6 +85,41 @@ const onWayTo =
     body: { version, ...body(f) },
   });
 
+const unknownRecord = async (f: Fixture): Promise<Sent> => ({
+  params: { study: f.study, record: 'unknown' },
+  body: { version: 1, reason: 'Entered twice' },
+});
+const harmOf = (f: Fixture) => ({
+  term: 'Overdose',
+  onset: f.day,
+  end: null,
+  ongoing: true,
+  serious: ['hospitalisation'],
+  awareAt: f.server.clock.now.toISOString(),
+  severity: 4,
+  relatedness: 'unlikely',
+  expectedness: 'not-judged',
+  action: 'none',
+  outcome: 'not-recovered',
+});
+const deviationOf = (f: Fixture) => ({
+  key: key(),
+  site: f.site,
+  participant: f.participant,
+  content: { category: 'other', severity: 'minor', on: f.day, description: 'A form was left on a desk' },
+});
+const medicationOf = {
+  drug: 'Paracetamol',
+  dose: 500,
+  unit: 'mg',
+  frequency: 'As needed',
+  indication: 'Headache',
+  start: '2026',
+  end: null,
+  ongoing: true,
+  event: null,
+};
+
 /** A request that succeeds for whoever may make it. */
 const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
   'people.add': async (f) => ({
@@ -142,6 +181,110 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
     params: f.about(),
     body: { key: key(), event: f.document.events[0]!.id, on: f.day },
   }),
+  'events.correct': async (f) => ({
+    params: { study: f.study, event: await event(f) },
+    body: { version: 1, reason: 'Misread', on: f.day, until: null, detail: 'Corrected' },
+  }),
+  'events.strike': async (f) => ({
+    params: { study: f.study, event: await event(f) },
+    body: { version: 1, reason: 'Another participant' },
+  }),
+  'events.versions': async (f) => ({ params: { study: f.study, event: await event(f) } }),
+  'events.follow-up': async (f) => ({
+    params: f.about(await f.fresh('randomised')),
+    body: {
+      key: key(),
+      number: 0,
+      on: f.day,
+      stops: ['treatment'],
+      askedBy: 'participant',
+      reason: f.document.lossReasons[0]!.id,
+      detail: '',
+    },
+  }),
+  'harms.list': inStudy,
+  'harms.summary': inStudy,
+  'harms.add': async (f) => ({ params: f.about(), body: { key: key(), content: harmOf(f) } }),
+  'harms.correct': async (f) => ({
+    params: { study: f.study, record: await harm(f) },
+    body: { version: 1, reason: 'Misread', content: { ...harmOf(f), severity: 3 } },
+  }),
+  'harms.strike': async (f) => ({
+    params: { study: f.study, record: await harm(f) },
+    body: { version: 1, reason: 'Another participant' },
+  }),
+  'harms.versions': async (f) => ({ params: { study: f.study, record: await harm(f) } }),
+  'harms.report': async (f) => ({
+    params: { study: f.study, record: await harm(f) },
+    body: { key: key(), version: 1 },
+  }),
+  'deviations.list': inStudy,
+  'deviations.add': async (f) => ({ params: { study: f.study }, body: deviationOf(f) }),
+  'deviations.correct': async (f) => ({
+    params: { study: f.study, record: await deviation(f) },
+    body: { version: 1, reason: 'Misread', content: { ...deviationOf(f).content, severity: 'major' } },
+  }),
+  'deviations.strike': async (f) => ({
+    params: { study: f.study, record: await deviation(f) },
+    body: { version: 1, reason: 'It was none' },
+  }),
+  'deviations.versions': async (f) => ({ params: { study: f.study, record: await deviation(f) } }),
+  'deviations.review': async (f) => ({
+    params: { study: f.study, record: await deviation(f) },
+    body: { version: 1 },
+  }),
+  'medication.list': inStudy,
+  'medication.add': async (f) => ({ params: f.about(), body: { key: key(), content: medicationOf } }),
+  'medication.correct': async (f) => ({
+    params: { study: f.study, record: await medication(f) },
+    body: { version: 1, reason: 'Misread', content: { ...medicationOf, dose: 20 } },
+  }),
+  'medication.strike': async (f) => ({
+    params: { study: f.study, record: await medication(f) },
+    body: { version: 1, reason: 'Another participant' },
+  }),
+  'medication.versions': async (f) => ({ params: { study: f.study, record: await medication(f) } }),
+  'sessions.list': inStudy,
+  'sessions.summary': inStudy,
+  'sessions.record': async (f) => ({
+    params: { study: f.study },
+    body: {
+      key: key(),
+      on: f.day,
+      minutes: 50,
+      therapist: 'unknown',
+      group: null,
+      participants: [{ participant: f.participant, number: 1, attended: true }],
+    },
+  }),
+  'sessions.correct': async (f) => ({
+    params: { study: f.study, record: 'unknown' },
+    body: {
+      version: 1,
+      reason: 'Misread',
+      content: {
+        number: 1,
+        on: f.day,
+        attendance: 'attended',
+        missedReason: '',
+        minutes: 50,
+        therapist: null,
+        group: null,
+      },
+    },
+  }),
+  'sessions.strike': unknownRecord,
+  'sessions.versions': async (f) => ({ params: { study: f.study, record: 'unknown' } }),
+  'fidelity.add': async (f) => ({
+    params: { study: f.study, sheet: 'unknown' },
+    body: { key: key(), content: { rater: 'A Rater', on: f.day, ratings: {} } },
+  }),
+  'fidelity.correct': async (f) => ({
+    params: { study: f.study, record: 'unknown' },
+    body: { version: 1, reason: 'Misread', content: { rater: 'A Rater', on: f.day, ratings: {} } },
+  }),
+  'fidelity.strike': unknownRecord,
+  'fidelity.versions': async (f) => ({ params: { study: f.study, record: 'unknown' } }),
   'participants.screen': async (f) => ({
     params: { study: f.study },
     body: { key: key(), site: f.site, screenedOn: f.day, values: fittingScreening(f.document) },
@@ -273,6 +416,10 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
   'exports.long': inStudy,
   'exports.wide': inStudy,
   'exports.list': inStudy,
+  'exports.harms': inStudy,
+  'exports.deviations': inStudy,
+  'exports.medication': inStudy,
+  'exports.sessions': inStudy,
   'imports.run': async (f) => ({
     params: { study: f.study },
     body: {
@@ -293,6 +440,20 @@ async function invitation(f: Fixture): Promise<string> {
   const body = { name: 'New Person', email: `${key()}@example.org`, role: 'monitor' };
   return (await done(owner, invite, { params: { study: f.study }, body })).id;
 }
+const harm = async (f: Fixture): Promise<string> =>
+  (await done(f.enrolment.agent, addHarm, { params: f.about(), body: { key: key(), content: harmOf(f) } }))
+    .id;
+const deviation = async (f: Fixture): Promise<string> =>
+  (await done(f.enrolment.agent, addDeviation, { params: { study: f.study }, body: deviationOf(f) })).id;
+const medication = async (f: Fixture): Promise<string> => {
+  const body = { key: key(), content: medicationOf };
+  return (await done(f.enrolment.agent, addMedication, { params: f.about(), body })).id;
+};
+const event = async (f: Fixture): Promise<string> => {
+  const { id } = f.document.events.find(({ kind }) => kind === 'intercurrent')!;
+  const body = { key: key(), event: id, on: f.day };
+  return (await done(f.enrolment.agent, recordEvent, { params: f.about(), body })).id;
+};
 
 async function query(f: Fixture): Promise<string> {
   const manager = await f.server.as('data-manager');
@@ -314,6 +475,14 @@ const otherwise: Record<string, { status: number; why: string }> = {
   'randomisation.emergency-list': { status: 403, why: 'the list is of all sites' },
   'groups.join': { status: 404, why: 'there is no such group' },
   'groups.leave': { status: 409, why: 'nobody is in a group' },
+  'sessions.record': { status: 404, why: 'there is no such therapist' },
+  'sessions.correct': { status: 404, why: 'there is no such session' },
+  'sessions.strike': { status: 404, why: 'there is no such session' },
+  'sessions.versions': { status: 404, why: 'there is no such session' },
+  'fidelity.add': { status: 404, why: 'there is no such session' },
+  'fidelity.correct': { status: 404, why: 'there is no such rating' },
+  'fidelity.strike': { status: 404, why: 'there is no such rating' },
+  'fidelity.versions': { status: 404, why: 'there is no such rating' },
 };
 
 /** What tells arms apart is refused to blinded roles, whatever the table gives them. */
@@ -325,6 +494,17 @@ const openOnly = [
   'groups.add-therapist',
   'groups.join',
   'groups.leave',
+  'sessions.list',
+  'sessions.summary',
+  'sessions.record',
+  'sessions.correct',
+  'sessions.strike',
+  'sessions.versions',
+  'fidelity.add',
+  'fidelity.correct',
+  'fidelity.strike',
+  'fidelity.versions',
+  'exports.sessions',
 ];
 
 /** Refused at a foreign site by name rather than as not found; or answered, without anything of that site. */
@@ -333,6 +513,7 @@ const foreign: Record<string, number> = {
   'participants.screen': 403,
   'groups.add': 403,
   'groups.add-therapist': 403,
+  'deviations.add': 403,
   'results.dashboard': 400,
   'results.rows': 400,
   'results.csv': 400,
@@ -346,7 +527,7 @@ const guarded = endpoints.filter(({ access }) => access !== 'public' && access !
 const mayOf = ({ access }: Endpoint): readonly RoleName[] => accessTable[access as keyof typeof accessTable];
 /** Of one participant or one thing of theirs: what a foreign site hides. */
 const isOfParticipant = ({ id, path }: Endpoint) =>
-  /:(participant|query|alert|unblinding)/.test(path) || id === 'queries.open';
+  /:(participant|query|alert|unblinding|record|sheet|event)\b/.test(path) || id === 'queries.open';
 
 test('every endpoint of a study is described here', () => {
   expect(Object.keys(calls).sort()).toEqual(guarded.map(({ id }) => id).sort());
@@ -436,13 +617,16 @@ describe.each([
       }
       const mixed = { ...placeholders(places.other), study };
       for (const endpoint of guarded.filter(
-        (one) => may(one) && isOfParticipant(one) && one.method === 'get',
+        (one) => may(one) && isOfParticipant(one) && one.method === 'get' && !openOnly.includes(one.id),
       ))
         await refused(agents[role], endpoint, { params: mixed }, 404);
     });
 
     function expected(id: string): { status: number; why: string } {
       if (openOnly.includes(id) && blinded.includes(role)) return { status: 403, why: 'the role is blinded' };
+      const tells = blinded.includes(role) && recordsTellArms(places.own.document);
+      if (id === 'events.versions' && tells)
+        return { status: 404, why: 'an event of treatment tells the arm' };
       if (id === 'groups.add' && !places.own.document.arms.some((arm) => arm.group))
         return { status: 400, why: 'no arm has groups' };
       if (role === 'monitor' && ['queries.close', 'queries.reopen', 'queries.cancel'].includes(id))
@@ -488,6 +672,9 @@ describe.each([
     membership: 'any',
     person: 'any',
     invitation: 'any',
+    record: 'any',
+    sheet: 'any',
+    event: 'any',
   });
 });
 

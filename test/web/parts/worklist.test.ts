@@ -20,6 +20,7 @@ function row(
     started: null,
     next: 'hamd17',
     openQueries: 0,
+    stopped: [],
     contacts: { count: 0, last: null },
     ...rest,
     visit: {
