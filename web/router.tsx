@@ -84,6 +84,8 @@ const tree = root.addChildren([
         'Participants',
         () => import('./pages/FormEntry.tsx'),
       ),
+      page('print/visits', 'Worklist', () => import('./pages/PrintVisits.tsx')),
+      page('print/$participant/$visit', 'Participants', () => import('./pages/PrintForms.tsx')),
       page('enrol', 'Enrol', () => import('./pages/Enrol.tsx')),
       page('enrol/$participant', 'Enrol', () => import('./pages/Enrol.tsx')),
       page('queries', 'Queries', () => import('./pages/Queries.tsx')),

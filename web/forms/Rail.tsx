@@ -1,8 +1,10 @@
 import { IconArrowBackUp } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { listed } from '../../server/instruments/rules.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
+import { useStudyId } from '../session.ts';
 import { inDigits } from './answer.ts';
 import type { Work } from './difference.ts';
 import css from './forms.module.css';
@@ -30,7 +32,33 @@ export function Rail(props: Props) {
       {!props.readOnly && props.lastChange && <LastChange words={props.lastChange} onUndo={props.onUndo} />}
       {!props.readOnly && <Missing codes={props.document.missing} singleKeys={props.singleKeys} />}
       {!props.readOnly && <Keys {...props} />}
+      <OnPaper form={props.form} />
     </aside>
+  );
+}
+
+/** The form for a pen, and as the server has it. */
+function OnPaper({ form }: { form: FormView }) {
+  const study = useStudyId();
+  const { participant, visit, instrument } = form;
+  const to = '/s/$study/print/$participant/$visit';
+  const params = { study, participant, visit };
+  return (
+    <section className="card" aria-label="On paper">
+      <header>
+        <h2>On paper</h2>
+        <div className="tools">
+          <Link className="btn sm" to={to} params={params} search={{ form: instrument, blank: 'yes' }}>
+            Print blank
+          </Link>
+          {form.version > 0 && (
+            <Link className="btn sm" to={to} params={params} search={{ form: instrument }}>
+              Print filled
+            </Link>
+          )}
+        </div>
+      </header>
+    </section>
   );
 }
 

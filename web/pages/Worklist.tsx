@@ -1,6 +1,6 @@
 import './worklist.css';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPlus, IconPrinter } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { readWorklist } from '../../server/visits/contract.ts';
@@ -72,6 +72,16 @@ function Head({ worklist }: { worklist: Read | undefined }) {
       </div>
       <div className="acts only-wide">
         <SiteFilter value={site} onChange={(next) => setFilter({ site: next })} />
+        <Link
+          className="btn icon"
+          to="/s/$study/print/visits"
+          params={{ study }}
+          search={site ? { site } : {}}
+          aria-label="Print the visit list"
+          title="Print the visit list"
+        >
+          <IconPrinter className="ic" aria-hidden />
+        </Link>
         {enrols && (
           <Link className="btn pri" to="/s/$study/enrol" params={{ study }} aria-keyshortcuts="E">
             <IconPlus className="ic" aria-hidden />

@@ -1,4 +1,4 @@
-import { IconCircle, IconCircleCheck, IconCircleHalf2, IconMessage2 } from '@tabler/icons-react';
+import { IconCircle, IconCircleCheck, IconCircleHalf2, IconMessage2, IconPrinter } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { FormSummary } from '../../../server/forms/contract.ts';
 import type { VisitView } from '../../../server/visits/contract.ts';
@@ -17,6 +17,7 @@ export function FormsTab({
   today: Day;
   chosen?: string;
 }) {
+  const study = useStudyId();
   return (
     <table className="table forms">
       <caption className="vh">Forms by visit</caption>
@@ -41,6 +42,16 @@ export function FormsTab({
                 {visit.label}
                 <span>{standing(visit, today)}</span>
                 {far && <span>{count(forms.length, 'form')}</span>}
+                <Link
+                  className="print-forms no-print"
+                  to="/s/$study/print/$participant/$visit"
+                  params={{ study, participant: person.code, visit: visit.visit }}
+                  search={{ blank: 'yes' }}
+                  aria-label={`Print blank forms, ${visit.label}`}
+                  title="Print blank forms"
+                >
+                  <IconPrinter className="ic" aria-hidden />
+                </Link>
               </th>
             </tr>
             {!far &&

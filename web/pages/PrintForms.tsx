@@ -1,0 +1,87 @@
+import { useParams, useSearch } from '@tanstack/react-router';
+import { type FormView, readForm } from '../../server/forms/contract.ts';
+import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import { useEndpoint } from '../api.ts';
+import { Late } from '../parts/Late.tsx';
+import { Loaded } from '../parts/Loaded.tsx';
+import { NotFound } from '../parts/NotFound.tsx';
+import { visitLabel } from '../parts/naming.ts';
+import { Paper, type Sheet } from '../print/Paper.tsx';
+import { PaperForm } from '../print/PaperForm.tsx';
+import { useStudyView } from '../session.ts';
+import { fullStamp } from '../time.ts';
+
+/** Forms of one visit of one participant on paper: one as it is filled, or one or all of them blank. */
+export default function PrintForms() {
+  const { study, participant, visit } = useParams({ from: '/gate/s/$study/print/$participant/$visit' });
+  const { form, blank } = useSearch({ strict: false });
+  const view = useStudyView();
+  if (!view) return <Late label="Loading the study" rows={12} />;
+  const offered = view.document.visits.find(({ id }) => id === visit)?.instruments ?? [];
+  const instruments = view.instruments
+    .filter(({ id }) => offered.includes(id) && (form === undefined || id === form))
+    .sort((one, other) => offered.indexOf(one.id) - offered.indexOf(other.id));
+  const [first] = instruments;
+  if (!first) return <NotFound />;
+  if (form !== undefined && blank === undefined)
+    return <Filled study={study} participant={participant} visit={visit} instrument={first} />;
+  return (
+    <Paper
+      title={form ? `${first.short}, blank` : `Blank forms of ${participant}`}
+      about={`${visitLabel(view, visit)}, for a pen. What is on paper counts once it is entered.`}
+      sheets={instruments.map((instrument) => ({
+        ...sheetOf(instrument, participant, visitLabel(view, visit)),
+        children: <PaperForm instrument={instrument} missing={view.document.missing} form={null} />,
+      }))}
+    />
+  );
+}
+
+interface FilledProps {
+  study: string;
+  participant: string;
+  visit: string;
+  instrument: InstrumentDocument;
+}
+
+function Filled({ study, participant, visit, instrument }: FilledProps) {
+  const view = useStudyView();
+  const params = { study, participant, visit, instrument: instrument.id };
+  const read = useEndpoint(readForm, { params });
+  return (
+    <Loaded of={read} label="the form" rows={12}>
+      {(form: FormView) => (
+        <Paper
+          title={`${instrument.short} of ${participant}`}
+          about={`${visitLabel(view, visit)}, as it is on the server.`}
+          sheets={[
+            {
+              ...sheetOf(instrument, participant, visitLabel(view, visit)),
+              version: `${versionOf(instrument)}, data version ${form.version}${
+                form.at ? `, saved ${fullStamp(form.at)} by ${form.by}` : ''
+              }${form.status === 'complete' ? '' : ', not complete'}`,
+              children: (
+                <PaperForm instrument={instrument} missing={view?.document.missing ?? []} form={form} />
+              ),
+            },
+          ]}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+const versionOf = (instrument: InstrumentDocument) => `${instrument.short} version ${instrument.version}`;
+
+function sheetOf(
+  instrument: InstrumentDocument,
+  participant: string,
+  visit: string,
+): Omit<Sheet, 'children'> {
+  return {
+    key: instrument.id,
+    name: `${instrument.short}, ${visit}`,
+    subject: [{ label: 'Participant', value: participant }],
+    version: versionOf(instrument),
+  };
+}

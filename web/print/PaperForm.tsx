@@ -1,0 +1,79 @@
+import type { FormView } from '../../server/forms/contract.ts';
+import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import { takesAnswer } from '../../server/instruments/kinds.rules.ts';
+import { inDigits } from '../forms/answer.ts';
+import { fullDay } from '../time.ts';
+import { PaperItem } from './PaperItem.tsx';
+import css from './paper.module.css';
+
+interface Props {
+  instrument: InstrumentDocument;
+  missing: readonly { code: string; label: string }[];
+  /** Null: to be filled in by hand. */
+  form: FormView | null;
+}
+
+/** One form on paper, filled as the server has it or blank for a pen. */
+export function PaperForm({ instrument, missing, form }: Props) {
+  const numbers = new Map(instrument.items.map(({ id }, index) => [id, index + 1]));
+  return (
+    <div className={css.form}>
+      <h2>{instrument.title}</h2>
+      {instrument.recall && <p className={css.quiet}>Period: {instrument.recall}</p>}
+      {instrument.instruction && <p>{instrument.instruction}</p>}
+      <dl className={css.facts}>
+        <dt>Date of assessment</dt>
+        <dd data-blank={!form?.assessedOn || undefined}>{form?.assessedOn && fullDay(form.assessedOn)}</dd>
+        {form?.lateReason && (
+          <>
+            <dt>Reason for the date</dt>
+            <dd>{form.lateReason}</dd>
+          </>
+        )}
+      </dl>
+      {instrument.items.map((item) => (
+        <PaperItem
+          key={item.id}
+          item={item}
+          number={takesAnswer(item) ? numbers.get(item.id)! : null}
+          missing={missing}
+          blank={form === null}
+          value={form?.values[item.id]}
+        />
+      ))}
+      {form && <Scores form={form} />}
+      <p className={css.source}>
+        {instrument.licence} Source: {instrument.source}
+      </p>
+      {form === null && (
+        <dl className={css.signature}>
+          <dt>Assessed by</dt>
+          <dd data-blank />
+          <dt>Signature</dt>
+          <dd data-blank />
+          <dt>Day</dt>
+          <dd data-blank />
+        </dl>
+      )}
+    </div>
+  );
+}
+
+function Scores({ form }: { form: FormView }) {
+  if (form.scores.length === 0) return null;
+  return (
+    <dl className={css.facts} aria-label="Scores">
+      {form.scores.map((score) => (
+        <div key={score.score}>
+          <dt>{score.label}</dt>
+          <dd>
+            {score.value === null ? `None: ${score.why}` : inDigits(Math.round(score.value * 100) / 100)}
+            {score.value !== null && ` of ${score.max}`}
+            {score.band && `, ${score.band}`}
+            {score.prorated && ' (prorated)'}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
