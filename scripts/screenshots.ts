@@ -76,6 +76,10 @@ async function pagesOf(role: RoleName): Promise<[string, string][]> {
     const participant = `${paths.get('participants')!.split('?')[0]}/${code}`;
     paths.set('participant', participant);
     paths.set('form', `${participant}/m12/hamd17`);
+    const study = participant.slice(0, participant.indexOf('/participants/'));
+    paths.set('print-form', `${study}/print/${code}/m12?form=hamd17`);
+    paths.set('print-blank', `${study}/print/${code}/m12?blank=yes`);
+    if (paths.has('worklist')) paths.set('print-visits', `${study}/print/visits`);
   }
   await context.close();
   return [...paths];

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readCalibration } from '../../server/demo/calibration.ts';
 import { webFolder } from '../../server/paths.ts';
 import { journeysCanRun, launch } from '../setup/browser.ts';
 import { demonstration, type Place } from '../setup/demonstration.ts';
@@ -153,7 +154,7 @@ describe.skipIf(!journeysCanRun())('entry while the server cannot be reached', (
     await page.waitForURL('**/sign-in');
     await context.unroute('**/visits/m12/forms/**');
 
-    const { people, password } = await (await import('../../server/demo/calibration.ts')).readCalibration();
+    const { people, password } = await readCalibration();
     const enter = async (email: string) => {
       await page.getByLabel('Work e-mail').fill(email);
       await page.getByLabel('Password').fill(password);
@@ -172,6 +173,25 @@ describe.skipIf(!journeysCanRun())('entry while the server cannot be reached', (
 
     await enter(people.coordinator.email);
     await expect.poll(() => answers(visitor, codes[2]!)).toEqual({ 1: { value: 3 } });
+    await context.close();
+  });
+
+  test('a session that ends under the hands is opened again in place, and what was typed goes on', async () => {
+    const visitor = await signIn(browser, place.server.url, 'coordinator');
+    const { page, context } = visitor;
+    await open(visitor, codes[2]!, '1 of 17 answered');
+    await context.clearCookies();
+    await page.keyboard.press('2');
+    const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+    await dialog.waitFor();
+    await mark(page, 'Saved on this device');
+    expect(await violations(page)).toEqual([]);
+    const { password } = await readCalibration();
+    await dialog.getByLabel('Password').fill(password);
+    await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await mark(page, /^Saved \d\d:\d\d/);
+    expect(await answers(visitor, codes[2]!)).toEqual({ 1: { value: 3 }, 2: { value: 2 } });
     await context.close();
   });
 });

@@ -47,17 +47,17 @@ function OnPaper({ form }: { form: FormView }) {
     <section className="card" aria-label="On paper">
       <header>
         <h2>On paper</h2>
-        <div className="tools">
-          <Link className="btn sm" to={to} params={params} search={{ form: instrument, blank: 'yes' }}>
-            Print blank
-          </Link>
-          {form.version > 0 && (
-            <Link className="btn sm" to={to} params={params} search={{ form: instrument }}>
-              Print filled
-            </Link>
-          )}
-        </div>
       </header>
+      <div className={`body ${css.cardActs}`}>
+        <Link className="btn sm" to={to} params={params} search={{ form: instrument, blank: 'yes' }}>
+          Print blank
+        </Link>
+        {form.version > 0 && (
+          <Link className="btn sm" to={to} params={params} search={{ form: instrument }}>
+            Print filled
+          </Link>
+        )}
+      </div>
     </section>
   );
 }
@@ -115,17 +115,15 @@ function LastChange({ words, onUndo }: { words: string; onUndo(): void }) {
   return (
     <section className="card" aria-label="Last change">
       <header>
-        <div>
-          <h2>Last change</h2>
-          <p>{words}</p>
-        </div>
-        <div className="tools">
-          <button type="button" className="btn sm" aria-label={`Undo ${words}`} onClick={onUndo}>
-            <IconArrowBackUp className="ic" aria-hidden />
-            Undo
-          </button>
-        </div>
+        <h2>Last change</h2>
       </header>
+      <div className={`body ${css.cardActs}`}>
+        <p className="small ink2">{words}</p>
+        <button type="button" className="btn sm" aria-label={`Undo ${words}`} onClick={onUndo}>
+          <IconArrowBackUp className="ic" aria-hidden />
+          Undo
+        </button>
+      </div>
     </section>
   );
 }

@@ -5,11 +5,25 @@ import type { Session } from '../../server/accounts/contract.ts';
 import { onSignedOut } from '../api.ts';
 import { resume } from '../offline/resume.ts';
 import { sessionQuery } from '../session.ts';
-import { useActivity } from './activity.ts';
+import { lastActivity, useActivity } from './activity.ts';
+import { useSilence } from './connection.ts';
 import { PasswordForm } from './PasswordForm.tsx';
 import { useSignOut } from './useSignOut.ts';
 
 const warnBefore = 120;
+
+let seen: { expiresAt: string; length: number } | null = null;
+
+/**
+ * When the session ends, in milliseconds of the epoch. A server that does not answer can't renew it: meanwhile it goes
+ * on for its length from the last key or click, so that nobody is locked out of entry by a dead network.
+ */
+function endOf({ expiresAt }: Session, silent: boolean): number {
+  const ends = Date.parse(expiresAt);
+  if (seen?.expiresAt !== expiresAt) seen = { expiresAt, length: ends - Date.now() };
+  return silent ? Math.max(ends, lastActivity() + seen.length) : ends;
+}
+
 /**
  * Two minutes before the session ends, asks whether to stay; a key or a click before that keeps it open
  * without a question. When it has ended, asks for the password over the page, so that nothing
@@ -20,7 +34,8 @@ export function SessionWatch({ session }: { session: Session }) {
   const signOut = useSignOut();
   const [ended, setEnded] = useState(false);
   const [now, setNow] = useState(() => Date.now());
-  const left = Math.round((Date.parse(session.expiresAt) - now) / 1000);
+  const silent = useSilence() !== null;
+  const left = Math.round((endOf(session, silent) - now) / 1000);
   const near = left <= warnBefore;
 
   useEffect(() => onSignedOut(() => setEnded(true)), []);

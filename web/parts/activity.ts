@@ -6,6 +6,9 @@ let last = Date.now();
 /** Whether a key or a click came within the last minutes, in any window of this browser. */
 export const activeWithin = (minutes: number): boolean => Date.now() - last < minutes * 60_000;
 
+/** When the last key or click came, in milliseconds of the epoch. */
+export const lastActivity = (): number => last;
+
 /** Calls back at most once a minute while the person types or clicks, here or in another window of this browser. */
 export function useActivity(onActive: () => void): void {
   const latest = useRef(onActive);

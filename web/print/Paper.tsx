@@ -48,7 +48,7 @@ export function Paper({ title, about, sheets }: Props) {
         </div>
       </div>
       {sheets.map(({ key, name, subject, version, children }) => (
-        <article key={key} className={css.paper} aria-label={name}>
+        <article key={key} className={css.paper} aria-label={name} data-paper>
           {/* A table's head and foot are what every browser repeats on each printed page. */}
           <table className={css.frame}>
             <thead>

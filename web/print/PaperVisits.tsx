@@ -1,4 +1,4 @@
-import { fullDay } from '../time.ts';
+import { dayRange } from '../time.ts';
 import css from './paper.module.css';
 
 export interface VisitLine {
@@ -30,11 +30,7 @@ export function PaperVisits({ lines }: { lines: readonly VisitLine[] }) {
           <tr key={`${line.participant} ${line.visit}`}>
             <th scope="row">{line.participant}</th>
             <td>{line.visit}</td>
-            <td>
-              {line.opens && line.closes
-                ? `${fullDay(line.opens)} – ${fullDay(line.closes)}`
-                : 'Follows randomisation'}
-            </td>
+            <td>{line.opens && line.closes ? dayRange(line.opens, line.closes) : 'Follows randomisation'}</td>
             <td>{line.forms}</td>
             <td>{line.standing}</td>
             <td className={css.note} />
