@@ -43,6 +43,18 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./pages/Setup.tsx')),
   staticData: { title: 'Set up' },
 });
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./pages/Invitation.tsx')),
+  staticData: { title: 'Invitation' },
+});
+const newPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/new-password',
+  component: lazyRouteComponent(() => import('./pages/NewPassword.tsx')),
+  staticData: { title: 'New password' },
+});
 const reference = createRoute({
   getParentRoute: () => root,
   path: '/api-reference',
@@ -71,6 +83,8 @@ const page = <Path extends string>(
 const tree = root.addChildren([
   signIn,
   setup,
+  invitation,
+  newPassword,
   reference,
   gate.addChildren([
     landing,
@@ -95,6 +109,9 @@ const tree = root.addChildren([
       page('import', 'Import', () => import('./pages/Imports.tsx')),
       page('audit', 'Audit trail', () => import('./pages/Audit.tsx')),
       page('people', 'People', () => import('./pages/People.tsx')),
+      page('account-log', 'Account log', () => import('./pages/AccountLog.tsx')),
+      page('access', 'Access matrix', () => import('./pages/Access.tsx')),
+      page('account', 'Your account', () => import('./pages/Account.tsx')),
       page('randomisation', 'Randomisation', () => import('./pages/Randomisation.tsx')),
       page('simulator', 'Simulator', () => import('./pages/Simulator.tsx')),
       page('unblinding', 'Unblinding', () => import('./pages/Unblinding.tsx')),

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Refused } from '../errors.ts';
 import { VERSION } from '../version.ts';
+import { accessCommand } from './access.ts';
 import { analyseCommand } from './analyse.ts';
 import { demoCommand } from './demo.ts';
 import { exportCommand } from './export.ts';
@@ -36,6 +37,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     analyseCommand,
     reportCommand,
     userCommand,
+    accessCommand,
     randomisationCommand,
   ])
     add(program);

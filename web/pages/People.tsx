@@ -1,24 +1,30 @@
-import { IconPlus } from '@tabler/icons-react';
+import { IconPlus, IconShieldCheck } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { listPeople, revokeMembership } from '../../server/accounts/contract.ts';
-import { type Reply, useCall, useEndpoint } from '../api.ts';
+import type { RoleName } from '../../server/studies/document.ts';
+import { useCall, useEndpoint } from '../api.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { siteName } from '../parts/naming.ts';
+import { AccountDialog } from '../people/AccountDialog.tsx';
+import { Invitations } from '../people/Invitations.tsx';
+import { type PersonAct, PersonMenu } from '../people/PersonMenu.tsx';
+import type { Membership, Person } from '../people/person.ts';
+import { RequireFactor } from '../people/RequireFactor.tsx';
 import { roleLabel, useMay, useSession, useStudyId, useStudyView } from '../session.ts';
 import { count, fullDay, localDay } from '../time.ts';
 
+const InvitePerson = lazy(() => import('../people/InvitePerson.tsx'));
 const AddPerson = lazy(() => import('../parts/dialogs/AddPerson.tsx'));
-
-type Person = Reply<typeof listPeople>['people'][number];
-type Membership = Person['memberships'][number];
 
 /** Who holds which role at which site; a role that was taken away stays in the list. */
 export default function People() {
   const study = useStudyId();
   const may = useMay();
   const people = useEndpoint(listPeople, { params: { study } });
-  const [adding, setAdding] = useState(false);
+  const [open, setOpen] = useState<'add' | 'invite' | 'require' | null>(null);
+  const close = () => setOpen(null);
+  const [acting, setActing] = useState<{ person: Person; act: PersonAct } | null>(null);
   const [revoking, setRevoking] = useState<{ person: Person; membership: Membership } | null>(null);
   return (
     <>
@@ -32,19 +38,41 @@ export default function People() {
         </div>
         {may('people.manage') && (
           <div className="acts">
-            <button type="button" className="btn pri" onClick={() => setAdding(true)}>
+            <button type="button" className="btn" onClick={() => setOpen('require')}>
+              <IconShieldCheck className="ic" aria-hidden />
+              Second factor
+            </button>
+            <button type="button" className="btn" onClick={() => setOpen('add')}>
+              Add with a password
+            </button>
+            <button type="button" className="btn pri" onClick={() => setOpen('invite')}>
               <IconPlus className="ic" aria-hidden />
-              Add a person
+              Invite a person
             </button>
           </div>
         )}
       </div>
       <Loaded of={people} label="people">
         {(read) => (
-          <Table people={read.people} revoke={(person, membership) => setRevoking({ person, membership })} />
+          <div className="stack">
+            <Invitations />
+            <Table
+              people={read.people}
+              needing={read.rolesWithFactor}
+              revoke={(person, membership) => setRevoking({ person, membership })}
+              act={(person, act) => setActing({ person, act })}
+            />
+          </div>
         )}
       </Loaded>
-      <Suspense>{adding && <AddPerson onClose={() => setAdding(false)} />}</Suspense>
+      <Suspense>
+        {open === 'invite' && <InvitePerson onClose={close} />}
+        {open === 'add' && <AddPerson onClose={close} />}
+      </Suspense>
+      {open === 'require' && people.data && (
+        <RequireFactor roles={people.data.rolesWithFactor} onClose={close} />
+      )}
+      {acting && <AccountDialog {...acting} onClose={() => setActing(null)} />}
       {revoking && <Revoke {...revoking} onClose={() => setRevoking(null)} />}
     </>
   );
@@ -52,10 +80,14 @@ export default function People() {
 
 function Table({
   people,
+  needing,
   revoke,
+  act,
 }: {
   people: readonly Person[];
+  needing: readonly RoleName[];
   revoke: (person: Person, membership: Membership) => void;
+  act: (person: Person, act: PersonAct) => void;
 }) {
   const view = useStudyView();
   const may = useMay();
@@ -72,6 +104,7 @@ function Table({
               <th scope="col">E-mail</th>
               <th scope="col">Role</th>
               <th scope="col">Site</th>
+              <th scope="col">Second factor</th>
               <th scope="col">Since</th>
               <th scope="col">
                 <span className="vh">Action</span>
@@ -80,17 +113,32 @@ function Table({
           </thead>
           <tbody>
             {people.flatMap((person) =>
-              person.memberships.map((membership) => (
+              person.memberships.map((membership, index) => (
                 <tr key={membership.id} className={membership.revokedAt ? 'mute' : undefined}>
-                  <td className="nowrap">{person.name}</td>
+                  <td className="nowrap">
+                    {person.name}
+                    {person.disabled && (
+                      <>
+                        {' '}
+                        <span className="tag wrn">Disabled</span>
+                      </>
+                    )}
+                  </td>
                   <td className="ink2">{person.email}</td>
                   <td className="nowrap">{roleLabel[membership.role]}</td>
                   <td>{membership.site === null ? 'All sites' : siteName(view, membership.site)}</td>
                   <td className="nowrap ink2">
+                    {person.secondFactor
+                      ? 'On'
+                      : membership.revokedAt === null && needing.includes(membership.role)
+                        ? 'Needed, not on yet'
+                        : 'Off'}
+                  </td>
+                  <td className="nowrap ink2">
                     {fullDay(localDay(membership.grantedAt))}
                     {membership.revokedAt && `, taken away ${fullDay(localDay(membership.revokedAt))}`}
                   </td>
-                  <td className="num">
+                  <td className="num nowrap">
                     {membership.revokedAt === null && may('people.manage') && (
                       <button
                         type="button"
@@ -102,6 +150,9 @@ function Table({
                       >
                         Take away
                       </button>
+                    )}{' '}
+                    {index === 0 && person.id !== me && may('people.manage') && (
+                      <PersonMenu person={person} onAct={(what) => act(person, what)} />
                     )}
                   </td>
                 </tr>

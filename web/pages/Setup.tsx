@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { runSetup } from '../../server/accounts/contract.ts';
 import { useCall } from '../api.ts';
+import { Field, NewPasswordField } from '../parts/Field.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { signIn } from '../parts/PasswordForm.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
@@ -46,17 +47,17 @@ export default function Setup() {
             </p>
           ) : (
             <form className="sign-form" onSubmit={(event) => void submit(event)}>
-              <Field name="name" label="Your name" autoComplete="name" minLength={2} maxLength={80} />
-              <Field name="email" label="Work e-mail" type="email" autoComplete="username" />
               <Field
-                name="password"
-                label="Password"
-                type="password"
-                autoComplete="new-password"
-                minLength={12}
-                maxLength={128}
-                hint="At least 12 characters; three or four words make a good one."
+                large
+                required
+                name="name"
+                label="Your name"
+                autoComplete="name"
+                minLength={2}
+                maxLength={80}
               />
+              <Field large required name="email" label="Work e-mail" type="email" autoComplete="username" />
+              <NewPasswordField large />
               <button type="submit" className="btn pri lg wide" disabled={setup.isPending}>
                 Make the owner account
               </button>
@@ -68,33 +69,6 @@ export default function Setup() {
           The link works once. The owner then adds people and gives them their roles.
         </footer>
       </div>
-    </div>
-  );
-}
-
-function Field({
-  label,
-  hint,
-  ...input
-}: { label: string; hint?: string } & React.InputHTMLAttributes<HTMLInputElement>) {
-  const id = `setup-${input.name}`;
-  return (
-    <div>
-      <label className="lab" htmlFor={id}>
-        {label}
-      </label>
-      <input
-        className="inp lg"
-        id={id}
-        required
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        {...input}
-      />
-      {hint && (
-        <p className="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
     </div>
   );
 }

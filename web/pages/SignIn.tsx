@@ -43,6 +43,11 @@ export default function SignIn() {
             </p>
           )}
           <PasswordForm onDone={enter} />
+          {setup.data?.mail && (
+            <p className="small">
+              <Link to="/new-password">Forgotten your password?</Link>
+            </p>
+          )}
           <p className="small mute">
             Each sign-in and each change is logged with your name. Two minutes before a session ends you are
             asked, and what you typed is kept.

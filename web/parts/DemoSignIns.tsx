@@ -28,7 +28,8 @@ export function DemoSignIns({ sign, onDone }: { sign: readonly DemoSignIn[]; onD
     setBusy(email);
     setCause(null);
     try {
-      await signIn(email, password);
+      if ((await signIn(email, password)) === 'code')
+        throw new Error('Somebody turned a second factor on for this role.');
       await onDone();
     } catch (reason) {
       setCause(reason);

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet, useRouter } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { FactorGate } from '../account/FactorGate.tsx';
 import { Refused } from '../api.ts';
 import { OutboxProvider } from '../offline/OutboxProvider.tsx';
 import { SessionContext, sessionQuery } from '../session.ts';
@@ -15,7 +16,9 @@ export function Gate() {
     return (
       <SessionContext value={data}>
         <PersonsPages key={data.user.id} user={data.user.id}>
-          <Outlet />
+          <FactorGate neededBy={data.secondFactor.neededBy}>
+            <Outlet />
+          </FactorGate>
           <SessionWatch session={data} />
         </PersonsPages>
       </SessionContext>

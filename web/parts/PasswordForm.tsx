@@ -1,20 +1,32 @@
 import { useId, useState } from 'react';
-import { send } from '../api.ts';
+import { signIn as open } from '../../server/accounts/contract.ts';
+import { call } from '../api.ts';
+import { CodeField } from './Field.tsx';
 import { Refusal } from './Refusal.tsx';
 
-/** E-mail and password. With `email` given, it asks for the password only. */
-export function PasswordForm({ email, onDone }: { email?: string; onDone: () => Promise<void> }) {
+interface Props {
+  email?: string;
+  onDone: () => Promise<void>;
+}
+
+/** E-mail and password, then the code where the account has a second factor. With `email` given, it isn't asked. */
+export function PasswordForm({ email, onDone }: Props) {
   const id = useId();
   const [cause, setCause] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  /** Right already, and waiting for the code. */
+  const [first, setFirst] = useState<{ email: string; password: string } | null>(null);
   const submit = async (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
+    const text = (name: string) => String(fields.get(name));
+    const given = first ?? { email: email ?? text('email'), password: text('password') };
     setBusy(true);
     setCause(null);
     try {
-      await signIn(email ?? String(fields.get('email')), String(fields.get('password')));
-      await onDone();
+      const next = await signIn(given.email, given.password, first ? text('code') : undefined);
+      if (next === 'code') setFirst(given);
+      else await onDone();
     } catch (reason) {
       setCause(reason);
     } finally {
@@ -22,46 +34,58 @@ export function PasswordForm({ email, onDone }: { email?: string; onDone: () => 
     }
   };
   return (
-    <form onSubmit={(event) => void submit(event)} className="sign-form">
-      {email === undefined ? (
-        <div>
-          <label className="lab" htmlFor={`${id}-email`}>
-            Work e-mail
-          </label>
-          <input
-            className="inp lg"
-            id={`${id}-email`}
-            name="email"
-            type="email"
-            required
-            autoComplete="username"
-          />
-        </div>
+    <form key={first ? 'code' : 'password'} onSubmit={(event) => void submit(event)} className="sign-form">
+      {first ? (
+        <CodeField large autoFocus />
       ) : (
-        <input type="hidden" name="username" autoComplete="username" value={email} />
+        <>
+          {email === undefined ? (
+            <div>
+              <label className="lab" htmlFor={`${id}-email`}>
+                Work e-mail
+              </label>
+              <input
+                className="inp lg"
+                id={`${id}-email`}
+                name="email"
+                type="email"
+                required
+                autoComplete="username"
+              />
+            </div>
+          ) : (
+            <input type="hidden" name="username" autoComplete="username" value={email} />
+          )}
+          <div>
+            <label className="lab" htmlFor={`${id}-password`}>
+              Password
+            </label>
+            <input
+              className="inp lg"
+              id={`${id}-password`}
+              name="password"
+              type="password"
+              required
+              autoComplete="current-password"
+            />
+          </div>
+        </>
       )}
-      <div>
-        <label className="lab" htmlFor={`${id}-password`}>
-          Password
-        </label>
-        <input
-          className="inp lg"
-          id={`${id}-password`}
-          name="password"
-          type="password"
-          required
-          autoComplete="current-password"
-        />
-      </div>
       <button type="submit" className="btn pri lg wide" disabled={busy}>
-        {busy ? 'Signing in' : 'Sign in'}
+        {busy ? 'Signing in' : first ? 'Confirm' : 'Sign in'}
       </button>
+      {first && (
+        <button type="button" className="linklike small" onClick={() => setFirst(null)}>
+          Begin again
+        </button>
+      )}
       <Refusal cause={cause} />
     </form>
   );
 }
 
-/** Opens a session, or throws why not. */
-export async function signIn(email: string, password: string): Promise<void> {
-  await send('/api/auth/sign-in/email', 'post', { email, password });
+/** Opens a session, or throws why not. @returns `code` when nothing is open until a code is given too */
+export async function signIn(email: string, password: string, code?: string): Promise<'code' | null> {
+  const { next } = await call(open, { body: { email, password, ...(code && { code }) } });
+  return next;
 }

@@ -1,6 +1,15 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconKey, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
-import { roleLabel, useRoles, useSession, useStudyView } from '../session.ts';
+import {
+  IconDeviceDesktop,
+  IconKey,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUserCircle,
+} from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { roleLabel, useRoles, useSession, useStudyId, useStudyView } from '../session.ts';
 import { useMySites } from './naming.ts';
 import { useShellDialog } from './shellDialogs.ts';
 import { useSignOut } from './useSignOut.ts';
@@ -16,6 +25,8 @@ export function UserChoices() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
   const show = useShellDialog();
+  const navigate = useNavigate();
+  const study = useStudyId();
   return (
     <>
       <Menu.RadioGroup value={colorScheme} onChange={(next) => setColorScheme(next as MantineColorScheme)}>
@@ -26,6 +37,12 @@ export function UserChoices() {
         ))}
       </Menu.RadioGroup>
       <Menu.Divider />
+      <Menu.Item
+        leftSection={<IconUserCircle className="ic" aria-hidden />}
+        onClick={() => void navigate({ to: '/s/$study/account', params: { study } })}
+      >
+        Your account
+      </Menu.Item>
       <Menu.Item leftSection={<IconKeyboard className="ic" aria-hidden />} onClick={() => show('help')}>
         Keys and help
       </Menu.Item>

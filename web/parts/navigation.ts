@@ -3,10 +3,12 @@ import {
   IconChartBar,
   IconChartDots,
   IconDownload,
+  IconFingerprint,
   IconHistory,
   IconHome,
   IconMessage2,
   IconShieldExclamation,
+  IconTable,
   IconUpload,
   IconUserPlus,
   IconUserShield,
@@ -29,7 +31,9 @@ export interface PageLink {
     | 'simulator'
     | 'unblinding'
     | 'audit'
-    | 'people';
+    | 'people'
+    | 'account-log'
+    | 'access';
   title: string;
   /** On the phone's bar, where room is short. */
   short?: string;
@@ -93,6 +97,20 @@ export const pages: readonly PageLink[] = [
     group: 'oversight',
   },
   { path: 'people', title: 'People', icon: IconUserShield, action: 'people.read', group: 'oversight' },
+  {
+    path: 'account-log',
+    title: 'Account log',
+    icon: IconFingerprint,
+    action: 'accounts.log',
+    group: 'oversight',
+  },
+  {
+    path: 'access',
+    title: 'Access matrix',
+    icon: IconTable,
+    action: 'access.read',
+    group: 'oversight',
+  },
 ];
 
 /** Whether the page is for someone with these actions, blinded or not. */

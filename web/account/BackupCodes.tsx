@@ -1,0 +1,33 @@
+import { IconDownload } from '@tabler/icons-react';
+import { CopyButton } from '../parts/CopyButton.tsx';
+
+/** Ten codes for when the device is away; they are never shown again. */
+export function BackupCodes({ codes }: { codes: readonly string[] }) {
+  const text = `${codes.join('\n')}\n`;
+  return (
+    <>
+      <p>
+        Keep these ten codes where you find them without your device: on paper, or in a password manager. Each
+        works once. <strong>They are not shown again.</strong>
+      </p>
+      <ol className="backup-codes">
+        {codes.map((code) => (
+          <li key={code} className="mono">
+            {code}
+          </li>
+        ))}
+      </ol>
+      <div className="row">
+        <CopyButton text={text} what="the backup codes" words="Copy" />
+        <a
+          className="btn sm"
+          download="equipoise-backup-codes.txt"
+          href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`}
+        >
+          <IconDownload className="ic" aria-hidden />
+          Save as a file
+        </a>
+      </div>
+    </>
+  );
+}

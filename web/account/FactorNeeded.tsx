@@ -1,0 +1,25 @@
+import { listed } from '../parts/naming.ts';
+import { SignSheet } from '../parts/SignSheet.tsx';
+import { useSignOut } from '../parts/useSignOut.ts';
+import { SetUpFactor } from './SetUpFactor.tsx';
+
+/** In the place of every page, while a study asks the person's role for a second factor. */
+export function FactorNeeded({ studies, onDone }: { studies: readonly string[]; onDone: () => void }) {
+  const signOut = useSignOut();
+  return (
+    <SignSheet
+      title="Turn on your second factor"
+      footer={
+        <button type="button" className="linklike" onClick={() => void signOut()}>
+          Sign out
+        </button>
+      }
+    >
+      <p className="ink2">
+        {listed(studies)} {studies.length > 1 ? 'let' : 'lets'} your role in with a second factor only: after
+        the password, a code of an app on your phone.
+      </p>
+      <SetUpFactor onDone={onDone} />
+    </SignSheet>
+  );
+}
