@@ -103,6 +103,17 @@ const tree = root.addChildren([
       page('enrol', 'Enrol', () => import('./pages/Enrol.tsx')),
       page('enrol/$participant', 'Enrol', () => import('./pages/Enrol.tsx')),
       page('queries', 'Queries', () => import('./pages/Queries.tsx')),
+      page('double-entry', 'Double entry', () => import('./pages/DoubleEntry.tsx')),
+      page(
+        'double-entry/$participant/$visit/$instrument',
+        'Double entry',
+        () => import('./pages/Adjudication.tsx'),
+      ),
+      page(
+        'double-entry/$participant/$visit/$instrument/second',
+        'Double entry',
+        () => import('./pages/SecondEntry.tsx'),
+      ),
       page('groups', 'Groups', () => import('./pages/Groups.tsx')),
       page('results', 'Results', () => import('./pages/Results.tsx')),
       page('exports', 'Exports', () => import('./pages/Exports.tsx')),

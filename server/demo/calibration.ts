@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { identifier } from '../instruments/document.ts';
 import { dataFolder } from '../paths.ts';
-import { roleName } from '../studies/document.ts';
+import { roleName, studyDocument } from '../studies/document.ts';
 
 const moments = { mean: z.number(), sd: z.number().positive() };
 const visit = z.strictObject({ observed: z.int(), responders: z.int(), ...moments });
@@ -28,6 +28,7 @@ const calibration = z.strictObject({
       m12: visit,
     }),
   ),
+  doubleEntry: studyDocument.shape.doubleEntry,
   closing: z.array(z.string().regex(/^-?\d+\*?$/)),
   exclusions: z.record(identifier, z.int()),
   people: z.record(roleName, z.strictObject({ name: z.string(), email: z.email() })),

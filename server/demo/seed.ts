@@ -17,6 +17,7 @@ import { followUp } from './followUp.ts';
 import { openVisits, queries, screenedOnly } from './open.ts';
 import { giveRoles, makeCast } from './people.ts';
 import { Script } from './script.ts';
+import { secondEntries } from './secondEntries.ts';
 import { armsUnder, demoSecret } from './secret.ts';
 import { therapy, unblinding } from './therapy.ts';
 import { type Recruit, recruits } from './timeline.ts';
@@ -38,7 +39,10 @@ export async function seedDemonstration(
   const loaded = await loadStudy(join(dataFolder, 'studies', `${calibration.study}.yaml`), [
     join(dataFolder, 'instruments'),
   ]);
-  const document = shifted(loaded.document, people, today);
+  const document = {
+    ...shifted(loaded.document, people, today),
+    doubleEntry: calibration.doubleEntry,
+  };
   const secret = demoSecret(calibration.secret);
   const arms = armsUnder(document, people, secret);
   const course = courses(calibration, people, arms, chance);
@@ -99,6 +103,7 @@ export async function seedDemonstration(
     queries(script, study, cohort, pending, today, chance);
     therapy(script, study, cohort, arms);
     unblinding(script, cohort);
+    secondEntries(script, study, today);
     await script.play(inside, study, cast, onProgress);
   });
   return calibration;

@@ -10,8 +10,8 @@ import { once } from '../http/once.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { Caller, Services } from '../services.ts';
 import { compareEntries, findPair, type Pair, whyNot } from './compare.ts';
-import { ASSESSED_ON, type Choice, type Decision } from './contract.ts';
-import { adjudicated, type Decided, undecided } from './rules.ts';
+import type { Choice, Decision } from './contract.ts';
+import { ASSESSED_ON, adjudicated, type Decided, undecided } from './rules.ts';
 import { insertDecisions, updateEntry } from './store.ts';
 
 interface Adjudication {

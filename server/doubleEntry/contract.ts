@@ -3,6 +3,7 @@ import { formParams, formView, itemValue, itemValues } from '../forms/contract.t
 import { endpoint } from '../http/endpoint.ts';
 import { day, idempotencyKey, instant, pageQuery, participantCode, studyParams } from '../http/wire.ts';
 import { identifier } from '../instruments/document.ts';
+import { ASSESSED_ON } from './rules.ts';
 
 export const entryState = z
   .enum(['waiting', 'started', 'differs', 'agrees', 'adjudicated'])
@@ -82,9 +83,6 @@ export const saveSecondEntry = endpoint({
   }),
   reply: formView,
 });
-
-/** A field of a form: an item, or the day of assessment under this name. */
-export const ASSESSED_ON = 'assessed-on';
 
 export const choice = z.enum(['first', 'second', 'other']);
 export type Choice = z.infer<typeof choice>;

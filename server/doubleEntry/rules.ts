@@ -2,7 +2,10 @@ import type { ItemValue, ItemValues } from '../forms/contract.ts';
 import { sameAnswer } from '../forms/rules.ts';
 import type { InstrumentDocument, Item } from '../instruments/document.ts';
 import { takesAnswer } from '../instruments/rules.ts';
-import { ASSESSED_ON, type Choice, type EntryState } from './contract.ts';
+import type { Choice, EntryState } from './contract.ts';
+
+/** The field of a form that is no item: the day of assessment. */
+export const ASSESSED_ON = 'assessed-on';
 
 /** One entry of a form. */
 export interface Entered {

@@ -5,6 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { readWorklist } from '../../server/visits/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { WaitingCard } from '../doubleEntry/WaitingCard.tsx';
 import { useFresh } from '../parts/activity.ts';
 import { useFilters } from '../parts/filters.ts';
 import { useKeys } from '../parts/keys.ts';
@@ -122,6 +123,7 @@ function Board({ read }: { read: Read }) {
       <aside className="rail" aria-label="Recruitment and queries">
         <RecruitmentCard recruitment={read.recruitment} today={today} />
         <MyQueriesCard queries={read.queries} today={today} />
+        <WaitingCard />
         <Key />
       </aside>
       <Suspense>

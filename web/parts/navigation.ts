@@ -1,4 +1,5 @@
 import {
+  IconArrowsDiff,
   IconArrowsShuffle,
   IconChartBar,
   IconChartDots,
@@ -23,6 +24,7 @@ export interface PageLink {
     | 'participants'
     | 'enrol'
     | 'queries'
+    | 'double-entry'
     | 'groups'
     | 'results'
     | 'exports'
@@ -41,6 +43,8 @@ export interface PageLink {
   action: Action;
   /** What it shows tells arms apart, so that blinded people have no such page. */
   tellsArms?: true;
+  /** Offered only where the study document declares this. */
+  declared?: 'doubleEntry';
   group: 'trial' | 'data' | 'allocation' | 'oversight';
 }
 
@@ -56,6 +60,14 @@ export const pages: readonly PageLink[] = [
   },
   { path: 'enrol', title: 'Enrol', icon: IconUserPlus, action: 'participants.enrol', group: 'trial' },
   { path: 'queries', title: 'Queries', icon: IconMessage2, action: 'queries.read', group: 'trial' },
+  {
+    path: 'double-entry',
+    title: 'Double entry',
+    icon: IconArrowsDiff,
+    action: 'double-entry.read',
+    declared: 'doubleEntry',
+    group: 'data',
+  },
   {
     path: 'groups',
     title: 'Groups',

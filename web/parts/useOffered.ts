@@ -1,8 +1,12 @@
-import { useSessionStudy } from '../session.ts';
+import { useSessionStudy, useStudyView } from '../session.ts';
 import { offers, type PageLink, pages } from './navigation.ts';
 
 /** The pages of this role, in order. */
 export function useOffered(): readonly PageLink[] {
   const study = useSessionStudy();
-  return study ? pages.filter((page) => offers(page, study.actions, study.blinded)) : [];
+  const document = useStudyView()?.document;
+  if (!study) return [];
+  return pages
+    .filter((page) => offers(page, study.actions, study.blinded))
+    .filter(({ declared }) => declared === undefined || document?.[declared] !== undefined);
 }

@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconBan, IconCheck, IconPencil, IconUserShare } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCheck, IconPencil } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useId, useRef, useState } from 'react';
 import { readParticipant } from '../../../server/participants/contract.ts';
@@ -126,13 +126,11 @@ export function Answer({ query }: { query: QueryView }) {
           <span className="grow" />
           {can('assign') && (
             <button type="button" className="btn quiet sm" onClick={() => setAsked('give')}>
-              <IconUserShare className="ic" aria-hidden />
               Give to…
             </button>
           )}
           {can('cancel') && (
             <button type="button" className="btn quiet sm" onClick={() => setAsked('cancel')}>
-              <IconBan className="ic" aria-hidden />
               Cancel…
             </button>
           )}

@@ -32,7 +32,7 @@ const ages = ageBands.map(({ id, from, label }, index) => {
       ? `under ${next.from}`
       : `${from} to ${next.from - 1}`
     : `${from} and more`;
-  return { id, label: `${label}, ${days} days` };
+  return { id, label: `${label}, ${days} d` };
 });
 
 /** The filters of the list but its state, which has its own row of counts. */
@@ -47,7 +47,7 @@ export function QueryFilters() {
         value={filters.owner}
         options={[
           { id: 'me', label: 'Me' },
-          { id: 'site', label: 'The site, nobody in particular' },
+          { id: 'site', label: 'The site' },
           { id: 'role:coordinator', label: 'Coordinators' },
           { id: 'role:assessor', label: 'Assessors' },
           { id: 'role:investigator', label: 'Investigators' },

@@ -1,0 +1,103 @@
+import { Link } from '@tanstack/react-router';
+import { useRef } from 'react';
+import type { z } from 'zod';
+import type { listDoubleEntry } from '../../server/doubleEntry/contract.ts';
+import { instrumentShort, siteName, visitLabel } from '../parts/naming.ts';
+import { useRowKeys } from '../parts/rowKeys.ts';
+import { useMay, useStudyId, useStudyView } from '../session.ts';
+import { count, stamp } from '../time.ts';
+import { faces } from './words.ts';
+
+type Row = z.infer<NonNullable<(typeof listDoubleEntry)['reply']>>['rows'][number];
+
+/** Forms that are entered twice, each with what this person can do with it. */
+export function EntryRows({ rows }: { rows: readonly Row[] }) {
+  const view = useStudyView();
+  const list = useRef<HTMLTableElement>(null);
+  useRowKeys(list);
+  return (
+    <div className="scroll-x">
+      <table className="table" ref={list}>
+        <caption className="vh">Forms that are entered twice, the longest waiting first</caption>
+        <thead>
+          <tr>
+            <th scope="col">Participant</th>
+            <th scope="col">Form</th>
+            <th scope="col">Site</th>
+            <th scope="col">State</th>
+            <th scope="col">First entry</th>
+            <th scope="col">Second entry</th>
+            <th scope="col">
+              <span className="vh">Action</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const { icon: Icon, word, tone } = faces[row.state];
+            return (
+              <tr key={`${row.participant} ${row.visit} ${row.instrument}`}>
+                <td>
+                  <span className="code">{row.participant}</span>
+                </td>
+                <td>
+                  {instrumentShort(view, row.instrument)}
+                  <span className="small mute">, {visitLabel(view, row.visit)}</span>
+                </td>
+                <td>{siteName(view, row.site)}</td>
+                <td>
+                  <span className={`st ${tone}`}>
+                    <Icon className="ic" aria-hidden />
+                    {word}
+                  </span>
+                  {row.state === 'differs' && row.differences !== null && (
+                    <span className="small mute">, {count(row.differences, 'field')} to decide</span>
+                  )}
+                </td>
+                <td className="nowrap mute">{stamp(row.firstAt)}</td>
+                <td className="mute">
+                  {row.secondBy && row.secondAt ? `${row.secondBy}, ${stamp(row.secondAt)}` : ''}
+                </td>
+                <td className="num">
+                  <Act row={row} />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Act({ row }: { row: Row }) {
+  const study = useStudyId();
+  const decides = useMay()('double-entry.adjudicate');
+  const { participant, visit, instrument, state } = row;
+  const params = { study, participant, visit, instrument };
+  if (row.mayEnter)
+    return (
+      <Link
+        className="btn sm"
+        data-row
+        to="/s/$study/double-entry/$participant/$visit/$instrument/second"
+        params={params}
+        aria-label={`${state === 'started' ? 'Go on' : 'Enter again'}, ${participant}`}
+      >
+        {state === 'started' ? 'Go on' : 'Enter again'}
+      </Link>
+    );
+  if (decides && (state === 'differs' || state === 'adjudicated'))
+    return (
+      <Link
+        className={row.mayAdjudicate ? 'btn sm pri' : 'btn sm'}
+        data-row
+        to="/s/$study/double-entry/$participant/$visit/$instrument"
+        params={params}
+        aria-label={`${row.mayAdjudicate ? 'Decide' : 'Look'}, ${participant}`}
+      >
+        {row.mayAdjudicate ? 'Decide' : 'Look'}
+      </Link>
+    );
+  return null;
+}

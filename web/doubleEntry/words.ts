@@ -1,0 +1,42 @@
+import { IconArrowsDiff, IconCircleCheck, IconClock, IconGavel, IconPencil } from '@tabler/icons-react';
+import type { EntryState } from '../../server/doubleEntry/contract.ts';
+import { ASSESSED_ON } from '../../server/doubleEntry/rules.ts';
+import type { ItemValue } from '../../server/forms/contract.ts';
+import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import { answerInWords } from '../forms/answer.ts';
+import { fullDay } from '../time.ts';
+
+/** How a state looks and what it is called. */
+export const faces: Record<EntryState, { icon: typeof IconClock; word: string; tone: string }> = {
+  waiting: { icon: IconClock, word: 'Waits for a second entry', tone: 'no' },
+  started: { icon: IconPencil, word: 'Second entry begun', tone: 'no' },
+  differs: { icon: IconArrowsDiff, word: 'Entries differ', tone: 'wrn' },
+  agrees: { icon: IconCircleCheck, word: 'Entries agree', tone: 'ok' },
+  adjudicated: { icon: IconGavel, word: 'Adjudicated', tone: 'ok' },
+};
+
+/** "16 Loss of weight", "Date of assessment". */
+export function fieldName(instrument: InstrumentDocument | undefined, field: string): string {
+  if (field === ASSESSED_ON) return 'Date of assessment';
+  const index = instrument?.items.findIndex(({ id }) => id === field) ?? -1;
+  return index < 0 ? field : `${index + 1} ${instrument!.items[index]!.label}`;
+}
+
+/** A value of either entry in words. */
+export function valueWords(
+  instrument: InstrumentDocument,
+  missing: readonly { code: string; label: string }[],
+  field: string,
+  value: ItemValue | null,
+): string {
+  if (value === null) return 'Blank';
+  if (field === ASSESSED_ON) return 'value' in value ? fullDay(String(value.value)) : 'Blank';
+  const item = instrument.items.find(({ id }) => id === field);
+  if (!item) return 'value' in value ? String(value.value) : value.missing;
+  const words = answerInWords(item, value, missing);
+  return item.kind === 'choice' && 'value' in value ? `${value.value} ${words}` : words;
+}
+
+/** "2.4 %"; an en dash where nothing was compared. */
+export const percent = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
