@@ -27,6 +27,21 @@ export type AnswerValue = Extract<ItemValue, { value: unknown }>['value'];
 export const itemValues = z.record(identifier, itemValue);
 export type ItemValues = z.infer<typeof itemValues>;
 
+/** A value that a form's expressions read from outside it; null where it isn't known. */
+export const factValue = z.union([
+  z.number(),
+  z.string(),
+  z.boolean(),
+  z.array(z.number()),
+  z.strictObject({ day: z.string().describe('2026-03-14, 2026-03 or 2026.') }),
+  z.null(),
+]);
+export type FactValue = z.infer<typeof factValue>;
+
+/** Reasons for unusual answers: by the item, or by the check that they don't meet. */
+export const reasons = z.record(identifier, z.string().trim().min(3).max(500));
+export type Reasons = z.infer<typeof reasons>;
+
 export const formStatus = z.enum(['not-started', 'started', 'complete']);
 
 export const scoreView = z.strictObject({
@@ -62,6 +77,13 @@ export const formView = formSummary.extend({
   lateReason: z.string().nullable().describe('Why it was assessed outside the window.'),
   window: z.strictObject({ opens: day.nullable(), closes: day.nullable() }),
   values: itemValues,
+  reasons: reasons.describe('Why unusual answers are right.'),
+  facts: z
+    .record(z.string(), factValue)
+    .describe('What the form’s expressions read from outside it: days, screening, other forms.'),
+  calculated: z
+    .array(z.strictObject({ item: identifier, value: itemValue.nullable(), why: z.string().nullable() }))
+    .describe('Calculated items that apply, from the answers above.'),
   reference: z
     .strictObject({ values: itemValues, scores: z.array(scoreView) })
     .nullable()
@@ -102,6 +124,11 @@ export const saveForm = endpoint({
     version: z.int().nonnegative().describe('The version that the change was made on; 0 for a new form.'),
     assessedOn: day.nullable().default(null),
     values: itemValues,
+    reasons: reasons
+      .optional()
+      .describe(
+        'Why unusual answers are right, all of them; what is on record stays where this is left out.',
+      ),
     complete: z.boolean().default(false),
     reason: z.string().trim().max(500).optional().describe('Needed once the form is complete.'),
     lateReason: z.string().trim().max(500).optional().describe('Needed outside the visit window.'),
@@ -125,6 +152,7 @@ export const formVersions = endpoint({
         reason: z.string().nullable(),
         status: formStatus,
         studyVersion: z.int(),
+        reasons,
         changed: z.array(
           z.strictObject({ item: identifier, before: itemValue.nullable(), after: itemValue.nullable() }),
         ),

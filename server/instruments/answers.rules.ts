@@ -1,16 +1,32 @@
 import type { ItemValues } from '../forms/contract.ts';
 import { judgeAnswer, type Verdict } from './answer.rules.ts';
-import type { InstrumentDocument } from './document.ts';
+import { compile, compileCheck } from './compiled.rules.ts';
+import { type Derived, derive, type Facts, type FormName } from './derive.rules.ts';
+import type { InstrumentDocument, StudyCheck } from './document.ts';
+import { evaluate, nameOf } from './expressions/rules.ts';
+import { takesAnswer } from './kinds.rules.ts';
 import { answerOf, type MissingCode, pointsOf } from './score.rules.ts';
 import { itemName, listed } from './wording.rules.ts';
 
 export interface AnswerFinding extends Verdict {
-  item: string;
+  /** Where the message stands; null for the date of assessment. */
+  item: string | null;
+  /** Under which a reason is given: the item, or the check. */
+  key: string;
+}
+
+/** What surrounds the answers of one form. */
+export interface Surroundings {
+  facts?: Facts;
+  place?: FormName;
+  /** The study's checks, of which those that name this form apply. */
+  checks?: readonly StudyCheck[];
 }
 
 /**
- * Holds the answers of a form against its instrument. Blank items are no finding: blank isn't wrong until the
- * form is to be complete (see `progress`).
+ * Holds the answers of a form against its instrument and the checks. Blank items are no finding: blank isn't wrong
+ * until the form is to be complete (see `progress`). An answer to an item that doesn't apply is impossible: it is kept
+ * until somebody clears it, and never dropped by itself.
  *
  * @param missingCodes the reasons of the protocol for which an answer may be missing
  */
@@ -18,29 +34,66 @@ export function checkValues(
   instrument: InstrumentDocument,
   values: ItemValues,
   missingCodes: readonly MissingCode[],
+  around: Surroundings = {},
 ): AnswerFinding[] {
   const findings: AnswerFinding[] = [];
+  const add = (item: string, verdict: Verdict) => findings.push({ item, key: item, ...verdict });
+  const derived = derive(instrument, values, around.facts, around.place);
   for (const id of Object.keys(values)) {
-    if (!instrument.items.some((item) => item.id === id)) {
-      findings.push({ item: id, kind: 'impossible', message: `${instrument.short} has no item “${id}”.` });
-    }
+    if (!instrument.items.some((item) => item.id === id))
+      add(id, { kind: 'impossible', message: `${instrument.short} has no item “${id}”.` });
   }
   for (const item of instrument.items) {
     const answer = answerOf(values, item.id);
     if (!answer) continue;
-    if ('missing' in answer) {
+    if (!derived.applies(item.id)) {
+      const message = `${itemName(item)} doesn’t apply with the other answers. Clear it, or look at those again.`;
+      add(item.id, { kind: 'impossible', message });
+    } else if (!takesAnswer(item)) {
+      const verdict = judgeAnswer(item, 'value' in answer ? answer.value : 0);
+      if (verdict) add(item.id, verdict);
+    } else if ('missing' in answer) {
       if (missingCodes.some(({ code }) => code === answer.missing)) continue;
       const message = `${itemName(item)}: “${answer.missing}” is none of the protocol’s missing codes, ${listed(
         missingCodes.map(({ label }) => label),
         'or',
       )}.`;
-      findings.push({ item: item.id, kind: 'impossible', message });
-      continue;
+      add(item.id, { kind: 'impossible', message });
+    } else {
+      const verdict = judgeAnswer(item, answer.value);
+      if (verdict) add(item.id, verdict);
     }
-    const finding = judgeAnswer(item, answer.value);
-    if (finding) findings.push({ item: item.id, ...finding });
   }
-  return findings;
+  return [...findings, ...failedChecks(instrument, derived, around)];
+}
+
+/** The checks that apply and don't hold; each has its message once, at the first item that it is about. */
+function failedChecks(
+  instrument: InstrumentDocument,
+  derived: Derived,
+  { checks = [], place }: Surroundings,
+): AnswerFinding[] {
+  const { byName, checks: own } = compile(instrument);
+  const prefix = place ? `${nameOf(place.visit)}.${nameOf(place.instrument)}.` : null;
+  const touching = checks
+    .map(compileCheck)
+    .filter(({ names }) => prefix !== null && names.some((name) => name.startsWith(prefix)));
+  return [...own, ...touching].flatMap(({ check, when, that, names }): AnswerFinding[] => {
+    if (when && evaluate(when, derived.read) !== true) return [];
+    if (evaluate(that, derived.read) !== false) return [];
+    const items = names.flatMap((name) => {
+      const item = byName.get(prefix && name.startsWith(prefix) ? name.slice(prefix.length) : name);
+      return item ? [item.id] : [];
+    });
+    return [
+      {
+        item: check.items?.[0] ?? items[0] ?? null,
+        key: check.id,
+        kind: check.severity === 'hard' ? 'impossible' : 'unexpected',
+        message: check.message,
+      },
+    ];
+  });
 }
 
 /** How far a form has come. An explicit missing code is an answer here; blank is none. */
@@ -51,9 +104,14 @@ export interface FormProgress {
   blank: string[];
 }
 
-/** "6 of 17 answered", over the required items. */
-export function progress(instrument: InstrumentDocument, values: ItemValues): FormProgress {
-  const required = instrument.items.filter((item) => item.required);
+/** "6 of 17 answered", over the required items that apply. */
+export function progress(
+  instrument: InstrumentDocument,
+  values: ItemValues,
+  { facts, place }: Surroundings = {},
+): FormProgress {
+  const { applies } = derive(instrument, values, facts, place);
+  const required = instrument.items.filter((item) => item.required && applies(item.id));
   const blank = required.filter((item) => !answerOf(values, item.id)).map(({ id }) => id);
   return { answered: required.length - blank.length, items: required.length, blank };
 }
@@ -66,7 +124,9 @@ export interface SafetyHit {
 }
 
 /** The safety rules that the answers meet, whatever the total. */
-export function safetyHits(instrument: InstrumentDocument, values: ItemValues): SafetyHit[] {
+export function safetyHits(instrument: InstrumentDocument, answers: ItemValues): SafetyHit[] {
+  if (instrument.safety.length === 0) return [];
+  const { values } = derive(instrument, answers);
   return instrument.safety.flatMap(({ item: id, atLeast, steps }) => {
     const item = instrument.items.find((candidate) => candidate.id === id);
     const answer = answerOf(values, id);

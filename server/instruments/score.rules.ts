@@ -1,4 +1,5 @@
 import type { AnswerValue, ItemValue, ItemValues, ScoreView } from '../forms/contract.ts';
+import { derive } from './derive.rules.ts';
 import type { InstrumentDocument, Item, Score } from './document.ts';
 import { isReading } from './kinds.rules.ts';
 import { itemNames, listed } from './wording.rules.ts';
@@ -23,10 +24,11 @@ import { itemNames, listed } from './wording.rules.ts';
  */
 export function scoreForm(
   instrument: InstrumentDocument,
-  values: ItemValues,
+  answers: ItemValues,
   protocol: { bandSet?: string; missingCodes?: readonly MissingCode[] } = {},
 ): ScoreView[] {
   const { bandSet, missingCodes = [] } = protocol;
+  const { values } = derive(instrument, answers);
   return instrument.scores.map((score) => {
     const { value, prorated, why } = computeScore(instrument, score, values, missingCodes);
     return {
