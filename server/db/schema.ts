@@ -210,8 +210,25 @@ export interface Tables {
     late_reason: string | null;
     /** The current version's answers. */
     answers: Json;
+    /** Item or check → why an unusual answer is right; null for none. */
+    reasons: Json | null;
     saved_at: string;
     saved_by: string;
+  };
+  /** Append-only: what was uploaded for an item of a form. */
+  form_file: {
+    id: Fixed<string>;
+    participant_id: Fixed<string>;
+    visit: Fixed<string>;
+    instrument: Fixed<string>;
+    item: Fixed<string>;
+    name: Fixed<string>;
+    type: Fixed<string>;
+    size: Fixed<number>;
+    sha256: Fixed<string>;
+    content: Fixed<Buffer>;
+    uploaded_at: Fixed<string>;
+    uploaded_by: Fixed<string>;
   };
   form_version: {
     form_id: Fixed<string>;
@@ -221,6 +238,7 @@ export interface Tables {
     late_reason: Fixed<string | null>;
     answers: Fixed<Json>;
     reason: Fixed<string | null>;
+    reasons: Fixed<Json | null>;
     study_version: Fixed<number>;
     saved_at: Fixed<string>;
     saved_by: Fixed<string>;

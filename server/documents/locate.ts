@@ -1,16 +1,27 @@
-import { type Document, isMap, isPair, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type LineCounter,
+  type Node,
+  type Scalar,
+} from 'yaml';
 
 export type Path = readonly PropertyKey[];
 
 /**
  * Line and column (both from 1) of the value at a path, or of its nearest ancestor that is in the file.
- * With `key`, of the key itself rather than of its value.
+ * With `key`, of the key itself rather than of its value; with `within`, of a character of a text that stands on one
+ * line.
  */
 export function locate(
   document: Document,
   lines: LineCounter,
   path: Path,
   key?: string,
+  within?: number,
 ): { line: number; column: number } {
   let node = document.contents as Node | null;
   let found = node;
@@ -24,7 +35,16 @@ export function locate(
   const offset = at?.range?.[0];
   if (offset === undefined) return { line: 1, column: 1 };
   const { line, col } = lines.linePos(offset);
-  return { line, column: col };
+  return { line, column: col + (within !== undefined && isScalar(at) ? charactersIn(at, within) : 0) };
+}
+
+/** Columns from the start of a text to one of its characters; 0 where it runs over several lines. */
+function charactersIn({ type, source, range }: Scalar, within: number): number {
+  const quote = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? 1 : 0;
+  const plain = type === 'PLAIN' || quote === 1;
+  const written = (range?.[1] ?? 0) - (range?.[0] ?? 0);
+  // Escapes and line ends make what is written longer than what it says.
+  return plain && written === (source?.length ?? 0) + 2 * quote ? within + quote : 0;
 }
 
 function child(node: Node | null, step: PropertyKey): Node | null {

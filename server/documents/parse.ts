@@ -8,6 +8,8 @@ import { readYaml } from './yaml.ts';
 export interface Finding {
   path: Path;
   message: string;
+  /** Characters into the text at the path, where the problem is a part of it. */
+  offset?: number;
 }
 
 /**
@@ -22,11 +24,11 @@ export function parseDocument<S extends z.ZodType>(
   const { file, schema, check } = options;
   const { document, lines, value } = readYaml(text, file);
   const parsed = schema.safeParse(value, { reportInput: true });
-  const found: WordedIssue[] = parsed.success
+  const found: (WordedIssue & Pick<Finding, 'offset'>)[] = parsed.success
     ? (check?.(parsed.data) ?? [])
     : parsed.error.issues.flatMap((issue) => inWords(issue));
-  const issues: DocumentIssue[] = found.map(({ path, key, message }) => ({
-    ...locate(document, lines, path, key),
+  const issues: DocumentIssue[] = found.map(({ path, key, message, offset }) => ({
+    ...locate(document, lines, path, key, offset),
     path: pathInWords(value, path),
     message,
   }));

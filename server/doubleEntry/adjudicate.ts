@@ -3,6 +3,7 @@ import { type Transaction, transactionLock } from '../db/database.ts';
 import { nestedDatabase } from '../db/nested.ts';
 import { conflict, notAllowed, notValid } from '../errors.ts';
 import type { ItemValue } from '../forms/contract.ts';
+import { reasonsOf as reasonsOn } from '../forms/judge.ts';
 import type { FormAddress } from '../forms/read.ts';
 import { saveForm } from '../forms/save.ts';
 import { findForm } from '../forms/store.ts';
@@ -119,6 +120,7 @@ async function record(
       ...stands,
       complete: true,
       reason: reasonOf(all, decisions),
+      reasons: explained(caller, pair, decisions),
       lateReason,
     });
     const now = await findForm(tx, participant.id, address.visit, address.instrument);
@@ -134,6 +136,24 @@ async function record(
     subject: `form:${participant.code}/${place.visit.id}/${place.instrument.id}`,
     after: { decisions, settled: settles },
   });
+}
+
+/** Why an unusual answer that was decided on stands; what was explained before keeps its reason. */
+function explained(
+  { study }: Caller,
+  { form, place, differences }: Pair,
+  decisions: readonly Decision[],
+): Record<string, string> {
+  const settled = 'It stands by the comparison of both entries.';
+  const checks = [...(place.instrument.checks ?? []), ...(study.document.checks ?? [])];
+  return {
+    ...Object.fromEntries(checks.map(({ id }) => [id, settled])),
+    ...Object.fromEntries(differences.map(({ field }) => [field, settled])),
+    ...Object.fromEntries(
+      decisions.flatMap(({ field, reason }) => (reason && reason.length >= 3 ? [[field, reason]] : [])),
+    ),
+    ...reasonsOn(form),
+  };
 }
 
 /** Why the form changes, for its history: which fields weren't left as they were first entered. */

@@ -6,16 +6,19 @@ import { conflict, notAllowed, notFound, notValid } from '../errors.ts';
 import type { FormView, ItemValues } from '../forms/contract.ts';
 import { type Place, placeOf } from '../forms/place.ts';
 import type { FormAddress } from '../forms/read.ts';
+import { calculatedOf } from '../forms/read.ts';
 import { changesBetween } from '../forms/rules.ts';
+import { situationOf, surroundingsOf } from '../forms/situation.ts';
 import { type FormRecord, findForm } from '../forms/store.ts';
 import { problemsOfCompletion, problemsOfDraft } from '../forms/validate.ts';
-import { progress } from '../instruments/rules.ts';
+import { checkValues, progress } from '../instruments/rules.ts';
 import { anchorsOf } from '../participants/anchors.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { visitWindow } from '../studies/rules.ts';
 import { today } from '../visits/today.ts';
+import { blindPlaces } from './blind.ts';
 import { differencesBetween } from './rules.ts';
 import {
   type EntryRecord,
@@ -96,7 +99,16 @@ async function append(
   const changed = changesBetween(before, input.values).length > 0;
   if (!changed && !input.complete && (entry?.assessed_on ?? null) === input.assessedOn) return entry;
   if (input.complete) {
-    const problems = problemsOfCompletion(caller.study, place, { ...input, late: null, lateReason: null });
+    const around = await surroundings(services, tx, caller, { participant, place }, input.assessedOn);
+    // Unusual answers are explained once, in the form itself.
+    const findings = checkValues(
+      place.instrument,
+      input.values,
+      caller.study.document.missing,
+      around,
+    ).filter(({ kind }) => kind === 'impossible');
+    const judged = { ...input, late: null, lateReason: null, reasons: {}, findings };
+    const problems = problemsOfCompletion(place, judged, around);
     if (problems.length > 0)
       throw notValid(
         `${problems.length} ${problems.length === 1 ? 'answer needs' : 'answers need'} a look before this entry can be complete. What was saved before is kept.`,
@@ -168,19 +180,36 @@ async function entering(db: Connection, caller: Caller, address: FormAddress): P
   return { participant, place, form, entry: await findEntry(db, participant.id, visit, instrument) };
 }
 
+/** What the expressions see around a second entry; nothing of a form that this person may not see yet. */
+async function surroundings(
+  services: Services,
+  db: Connection,
+  caller: Caller,
+  { participant, place }: Pick<Entering, 'participant' | 'place'>,
+  assessedOn: string | null,
+) {
+  const anchors = await anchorsOf(services, db, participant);
+  const situation = await situationOf(db, participant, anchors, place);
+  const hidden = await blindPlaces(db, caller, [participant.id]);
+  const forms = situation.forms.filter((form) => !hidden(participant.id, form.visit, form.instrument));
+  return surroundingsOf(services, caller.study, { ...situation, forms }, assessedOn);
+}
+
 async function view(
   services: Services,
   db: Connection,
-  { study }: Caller,
+  caller: Caller,
   { participant, place, entry }: Entering,
 ): Promise<FormView> {
+  const { study } = caller;
   const { visit, instrument } = place;
   const values = entry ? (JSON.parse(entry.answers) as ItemValues) : {};
   const anchors = await anchorsOf(services, db, participant);
   const anchor = visit.baseline ? anchors.screenedOn : anchors.randomisedOn;
   const window = anchor === null ? null : visitWindow(visit, anchor);
   const names = await userNames(db, entry ? [entry.saved_by] : []);
-  const { answered, items } = progress(instrument, values);
+  const around = await surroundings(services, db, caller, { participant, place }, entry?.assessed_on ?? null);
+  const { answered, items } = progress(instrument, values, around);
   return {
     visit: visit.id,
     instrument: instrument.id,
@@ -197,6 +226,9 @@ async function view(
     lateReason: null,
     window: { opens: window?.opens ?? null, closes: window?.closes ?? null },
     values,
+    reasons: {},
+    facts: around.facts,
+    calculated: calculatedOf(instrument, values, around),
     reference: null,
     alerts: [],
     studyVersion: study.version,

@@ -2,18 +2,22 @@ import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import { advance, type ParticipantRecord } from '../participants/store.ts';
 import type { Caller } from '../services.ts';
-import { formsOf } from './store.ts';
+import type { FormRecord } from './store.ts';
 
-/** When every form of the last visit is complete, the participant has completed the study. */
+/**
+ * When every form of the last visit is complete, the participant has completed the study.
+ *
+ * @param forms of the participant, as they are now
+ */
 export async function completeParticipant(
   tx: Transaction,
   caller: Caller,
   participant: ParticipantRecord,
+  forms: readonly FormRecord[],
   at: string,
 ): Promise<void> {
   const last = caller.study.document.visits.at(-1)!;
   if (participant.status !== 'randomised' || last.baseline) return;
-  const forms = await formsOf(tx, [participant.id]);
   const done = last.instruments.every((instrument) =>
     forms.some(
       (form) => form.visit === last.id && form.instrument === instrument && form.status === 'complete',

@@ -1,67 +1,82 @@
 import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
-import { checkValues, safetyHits } from '../instruments/rules.ts';
-import type { ParticipantRecord } from '../participants/store.ts';
+import { safetyHits } from '../instruments/rules.ts';
 import { askAutomatically, type Cause } from '../queries/automatic.ts';
 import type { Caller } from '../services.ts';
-import type { ItemValues } from './contract.ts';
-import type { Place } from './place.ts';
-import type { Change } from './rules.ts';
+import { completeParticipant } from './completeParticipant.ts';
+import { type Judged, reasonsOf } from './judge.ts';
+import type { Situation } from './situation.ts';
 import { alertsOf, type FormRecord, insertAlert } from './store.ts';
 
 interface Saved {
   at: string;
-  participant: ParticipantRecord;
-  place: Place;
-  form: FormRecord;
   /** The version before this one. */
   before: FormRecord | undefined;
-  late: 'before' | 'after' | null;
-  values: ItemValues;
-  changes: readonly Change[];
+  now: Situation;
+  record: FormRecord;
+  judged: Judged;
 }
 
 /**
- * What a save brings about by itself: safety alerts at once, and queries for what needs a second look. A change to a
- * complete form asks about what it changed only: the rest was asked, and perhaps answered, before.
+ * Everything that a save brings about by itself, in its transaction; nothing else follows from a change of a form.
+ * Safety alerts open at once; a complete form asks about what needs a second look, a change to one about what it
+ * changed only, because the rest was asked, and perhaps answered, before.
  */
 export async function followUp(tx: Transaction, caller: Caller, saved: Saved): Promise<void> {
   await openAlerts(tx, caller, saved);
-  if (saved.form.status !== 'complete') return;
-  const { participant, place, at, before, changes, values } = saved;
-  const wasComplete = before?.status === 'complete';
+  if (saved.record.status !== 'complete') return;
+  const { before, now, at } = saved;
+  const { participant, place, forms } = now;
   const where = { participant, visit: place.visit.id, instrument: place.instrument.id, at };
-  const causes: Cause[] = checkValues(place.instrument, values, caller.study.document.missing)
+  const anew = before?.status !== 'complete';
+  await askAutomatically(tx, caller, where, causesOf(saved, anew), anew);
+  await completeParticipant(tx, caller, participant, forms, at);
+}
+
+function causesOf({ before, record, judged }: Saved, anew: boolean): Cause[] {
+  const { findings, changes, reasons, late } = judged;
+  const given = reasonsOf(before);
+  const dayChanged = before?.assessed_on !== record.assessed_on;
+  const causes = findings
     .filter(({ kind }) => kind === 'unexpected')
-    .map(({ item, message }) => ({
-      check: 'expected',
-      item,
-      text: message,
-      fresh: !wasComplete || changes.some((change) => change.item === item),
-    }));
-  if (saved.late !== null)
+    .map(({ item, key, about, message }): Cause => {
+      const reason = reasons[key];
+      const said = message.replace(/ Give a reason\.$/, '');
+      return {
+        check: key === item ? 'expected' : `check:${key}`,
+        item,
+        text: reason === undefined ? said : `${said} Reason given: ${reason}`,
+        fresh:
+          anew ||
+          reason !== given[key] ||
+          changes.some((change) => about.includes(change.item)) ||
+          (key !== item && dayChanged),
+      };
+    });
+  if (late !== null)
     causes.unshift({
       check: 'window',
       item: null,
-      text: `Assessed on ${saved.form.assessed_on}, ${saved.late === 'before' ? 'before the window opened' : 'after the window closed'}. Reason given: ${saved.form.late_reason}`,
-      fresh: !wasComplete || before.assessed_on !== saved.form.assessed_on,
+      text: `Assessed on ${record.assessed_on}, ${late === 'before' ? 'before the window opened' : 'after the window closed'}. Reason given: ${record.late_reason}`,
+      fresh: anew || dayChanged,
     });
-  await askAutomatically(tx, caller, where, causes, !wasComplete);
+  return causes;
 }
 
 async function openAlerts(
   tx: Transaction,
   caller: Caller,
-  { at, participant, place, form, values }: Saved,
+  { at, now, record, judged }: Saved,
 ): Promise<void> {
-  const hits = safetyHits(place.instrument, values);
+  const { participant, place } = now;
+  const hits = safetyHits(place.instrument, judged.values);
   if (hits.length === 0) return;
-  const known = await alertsOf(tx, form.id);
+  const known = await alertsOf(tx, record.id);
   for (const hit of hits) {
     if (known.some((alert) => alert.item === hit.item && alert.value === hit.value)) continue;
     await insertAlert(tx, {
       id: crypto.randomUUID(),
-      form_id: form.id,
+      form_id: record.id,
       item: hit.item,
       value: hit.value,
       opened_at: at,

@@ -2,16 +2,19 @@ import { mayAt } from '../access/mayAt.ts';
 import { userNames } from '../accounts/store.ts';
 import type { Connection } from '../db/database.ts';
 import { blindPlaces, refuseWhileBlind } from '../doubleEntry/blind.ts';
-import { anchorsOf } from '../participants/anchors.ts';
+import type { InstrumentDocument } from '../instruments/document.ts';
+import { derive, type Surroundings } from '../instruments/rules.ts';
+import { findWithAnchors } from '../participants/anchors.ts';
 import { findParticipant } from '../participants/find.ts';
-import type { ParticipantRecord } from '../participants/store.ts';
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { visitWindow } from '../studies/rules.ts';
 import type { FormView, ItemValues } from './contract.ts';
-import { type Place, placeOf } from './place.ts';
+import { reasonsOf } from './judge.ts';
+import { placeOf } from './place.ts';
 import { changesBetween } from './rules.ts';
-import { alertsOf, type FormRecord, findForm, versionsOf } from './store.ts';
+import { type Situation, situationOf, surroundingsOf } from './situation.ts';
+import { alertsOf, findForm, versionsOf } from './store.ts';
 import { scoresOf, summarise } from './view.ts';
 
 export interface FormAddress {
@@ -23,40 +26,51 @@ export interface FormAddress {
 /** The current version of a form, with scores and with the same instrument at baseline for reference. */
 export async function readForm(services: Services, caller: Caller, address: FormAddress): Promise<FormView> {
   const db = services.db.read;
-  const participant = await findParticipant(db, caller, address.participant);
+  const { participant, anchors } = await findWithAnchors(services, db, caller, address.participant);
   const place = placeOf(caller.study, address.visit, address.instrument);
   await refuseWhileBlind(db, caller, participant, place);
-  const record = await findForm(db, participant.id, address.visit, address.instrument);
-  return formView(services, db, caller, participant, place, record);
+  const situation = await situationOf(db, participant, anchors, place);
+  const mayEnter = await mayAt(db, caller, 'forms.enter', participant.site);
+  return formView(services, db, caller, situation, { mayEnter });
 }
 
-/** The same from within a transaction, after a save. */
+/** The same from what is read already, and from within a transaction after a save. */
 export async function formView(
   services: Services,
   db: Connection,
   caller: Caller,
-  participant: ParticipantRecord,
-  place: Place,
-  record: FormRecord | undefined,
+  situation: Situation,
+  { mayEnter }: { mayEnter: boolean },
 ): Promise<FormView> {
-  const { study } = caller;
+  const { study, user } = caller;
+  const { participant, place, anchors, record } = situation;
   const { visit, instrument } = place;
-  const anchors = await anchorsOf(services, db, participant);
   const anchor = visit.baseline ? anchors.screenedOn : anchors.randomisedOn;
   const window = anchor === null ? null : visitWindow(visit, anchor);
   const queries = (await unresolvedQueries(db, study.id, [participant.id])).filter(
     (query) => query.visit === visit.id && query.instrument === instrument.id,
   );
-  const names = await userNames(db, record ? [record.saved_by] : []);
-  const alerts = record ? await alertsOf(db, record.id) : [];
+  const byOther = record && record.saved_by !== user.id;
+  const names = byOther ? await userNames(db, [record.saved_by]) : new Map([[user.id, user.name]]);
+  const alerts = record && instrument.safety.length > 0 ? await alertsOf(db, record.id) : [];
+  const values = record ? (JSON.parse(record.answers) as ItemValues) : {};
+  const hidden = await blindPlaces(db, caller, [participant.id]);
+  const seen = {
+    ...situation,
+    forms: situation.forms.filter((form) => !hidden(participant.id, form.visit, form.instrument)),
+  };
+  const around = surroundingsOf(services, study, seen, record?.assessed_on ?? null);
   return {
-    ...summarise(study, { visit: visit.id, instrument, record, names, openQueries: queries.length }),
+    ...summarise(study, { visit: visit.id, instrument, record, names, openQueries: queries.length, around }),
     participant: participant.code,
     assessedOn: record?.assessed_on ?? null,
     lateReason: record?.late_reason ?? null,
     window: { opens: window?.opens ?? null, closes: window?.closes ?? null },
-    values: record ? (JSON.parse(record.answers) as ItemValues) : {},
-    reference: await baselineOf(db, caller, participant, place),
+    values,
+    reasons: reasonsOf(record),
+    facts: around.facts,
+    calculated: calculatedOf(instrument, values, around),
+    reference: baselineOf(caller, seen),
     alerts: alerts.map((alert) => ({
       id: alert.id,
       item: alert.item,
@@ -66,21 +80,29 @@ export async function formView(
       steps: instrument.safety.find((rule) => rule.item === alert.item)?.steps ?? [],
     })),
     studyVersion: study.version,
-    mayEnter: await mayAt(db, caller, 'forms.enter', participant.site),
+    mayEnter,
   };
 }
 
-async function baselineOf(
-  db: Connection,
+export function calculatedOf(
+  instrument: InstrumentDocument,
+  answers: ItemValues,
+  { facts, place }: Surroundings,
+): FormView['calculated'] {
+  if (!instrument.items.some(({ kind }) => kind === 'calculated')) return [];
+  const { applies, values, why } = derive(instrument, answers, facts, place);
+  return instrument.items
+    .filter(({ id, kind }) => kind === 'calculated' && applies(id))
+    .map(({ id }) => ({ item: id, value: values[id] ?? null, why: why.get(id) ?? null }));
+}
+
+function baselineOf(
   caller: Caller,
-  participant: ParticipantRecord,
-  { visit, instrument }: Place,
-): Promise<FormView['reference']> {
+  { forms, place: { visit, instrument } }: Situation,
+): FormView['reference'] {
   const baseline = caller.study.document.visits.find((one) => one.baseline);
   if (!baseline || baseline.id === visit.id || !baseline.instruments.includes(instrument.id)) return null;
-  const hidden = await blindPlaces(db, caller, [participant.id]);
-  if (hidden(participant.id, baseline.id, instrument.id)) return null;
-  const record = await findForm(db, participant.id, baseline.id, instrument.id);
+  const record = forms.find((form) => form.visit === baseline.id && form.instrument === instrument.id);
   if (record?.status !== 'complete') return null;
   const values = JSON.parse(record.answers) as ItemValues;
   return { values, scores: scoresOf(caller.study, instrument, values) };
@@ -108,6 +130,7 @@ export async function readVersions(services: Services, caller: Caller, address: 
         reason: row.reason,
         status: row.status as FormView['status'],
         studyVersion: row.study_version,
+        reasons: reasonsOf(row),
         changed: changesBetween(
           index === 0 ? {} : (JSON.parse(rows[index - 1]!.answers) as ItemValues),
           JSON.parse(row.answers) as ItemValues,

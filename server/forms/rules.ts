@@ -31,11 +31,6 @@ export function changesBetween(before: ItemValues, after: ItemValues): Change[] 
     .map((item) => ({ item, before: before[item] ?? null, after: after[item] ?? null }));
 }
 
-/** Required items with neither an answer nor a reason for its absence. */
-export function blanks(items: readonly Item[], values: ItemValues): Item[] {
-  return items.filter((item) => item.required && values[item.id] === undefined);
-}
-
 /** An answer in words: the anchor of its code, the number with its unit, or why it is missing. */
 export function answerInWords(
   item: Item,

@@ -53,7 +53,7 @@ export async function insertForm(db: Connection, form: Insertable<Tables['form']
 
 type Change = Pick<
   FormRecord,
-  'status' | 'assessed_on' | 'late_reason' | 'answers' | 'saved_at' | 'saved_by'
+  'status' | 'assessed_on' | 'late_reason' | 'answers' | 'reasons' | 'saved_at' | 'saved_by'
 >;
 
 /** Moves the form to its next version if it is still at `version`; false when someone else was faster. */

@@ -1,5 +1,5 @@
 import type { InstrumentDocument } from '../instruments/document.ts';
-import { progress, scoreForm } from '../instruments/rules.ts';
+import { progress, type Surroundings, scoreForm } from '../instruments/rules.ts';
 import type { Study } from '../studies/study.ts';
 import type { FormSummary, ItemValues, ScoreView } from './contract.ts';
 import type { FormRecord } from './store.ts';
@@ -18,13 +18,14 @@ export interface SummaryFacts {
   record: FormRecord | undefined;
   names: ReadonlyMap<string, string>;
   openQueries: number;
+  around?: Surroundings;
 }
 
 /** One line of a participant's list of forms. */
 export function summarise(study: Study, facts: SummaryFacts): FormSummary {
   const { record, instrument } = facts;
   const values = record ? (JSON.parse(record.answers) as ItemValues) : {};
-  const { answered, items } = progress(instrument, values);
+  const { answered, items } = progress(instrument, values, facts.around);
   return {
     visit: facts.visit,
     instrument: instrument.id,

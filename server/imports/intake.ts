@@ -1,6 +1,5 @@
 import type { ItemValues } from '../forms/contract.ts';
-import { blanks } from '../forms/rules.ts';
-import { checkValues } from '../instruments/rules.ts';
+import { checkValues, progress } from '../instruments/rules.ts';
 import { notListed, readAnswer, readCode, readDay, readNumber } from './answer.rules.ts';
 import type { FieldColumn, FormColumns, Plan } from './plan.ts';
 import type { Row } from './records.ts';
@@ -141,10 +140,10 @@ export class IntakeReader {
     if (Object.keys(values).length === 0) return null;
     for (const finding of checkValues(instrument, values, this.#plan.study.document.missing)) {
       if (finding.kind !== 'impossible') continue;
-      const { column } = columns.answers.find(({ item }) => item.id === finding.item)!;
+      const { column } = columns.answers.find(({ item }) => item.id === finding.item) ?? columns.answers[0]!;
       refuse(column, finding.message);
     }
-    return { columns, values, assessedOn, complete: blanks(instrument.items, values).length === 0 };
+    return { columns, values, assessedOn, complete: progress(instrument, values).blank.length === 0 };
   }
 }
 

@@ -13,6 +13,8 @@ export interface AnswerFinding extends Verdict {
   item: string | null;
   /** Under which a reason is given: the item, or the check. */
   key: string;
+  /** The items that it is about. */
+  about: readonly string[];
 }
 
 /** What surrounds the answers of one form. */
@@ -36,9 +38,27 @@ export function checkValues(
   missingCodes: readonly MissingCode[],
   around: Surroundings = {},
 ): AnswerFinding[] {
-  const findings: AnswerFinding[] = [];
-  const add = (item: string, verdict: Verdict) => findings.push({ item, key: item, ...verdict });
   const derived = derive(instrument, values, around.facts, around.place);
+  const findings = judgeAnswers(instrument, values, missingCodes).filter(
+    ({ item }) => item === null || derived.applies(item),
+  );
+  for (const item of instrument.items)
+    if (answerOf(values, item.id) && !derived.applies(item.id)) {
+      const message = `${itemName(item)} doesn’t apply with the other answers. Clear it, or look at those again.`;
+      findings.push({ item: item.id, key: item.id, about: [item.id], kind: 'impossible', message });
+    }
+  return [...findings, ...failedChecks(instrument, derived, around)];
+}
+
+/** Holds each answer against its own item, and nothing else. */
+export function judgeAnswers(
+  instrument: InstrumentDocument,
+  values: ItemValues,
+  missingCodes: readonly MissingCode[],
+): AnswerFinding[] {
+  const findings: AnswerFinding[] = [];
+  const add = (item: string, verdict: Verdict) =>
+    findings.push({ item, key: item, about: [item], ...verdict });
   for (const id of Object.keys(values)) {
     if (!instrument.items.some((item) => item.id === id))
       add(id, { kind: 'impossible', message: `${instrument.short} has no item “${id}”.` });
@@ -46,25 +66,19 @@ export function checkValues(
   for (const item of instrument.items) {
     const answer = answerOf(values, item.id);
     if (!answer) continue;
-    if (!derived.applies(item.id)) {
-      const message = `${itemName(item)} doesn’t apply with the other answers. Clear it, or look at those again.`;
-      add(item.id, { kind: 'impossible', message });
-    } else if (!takesAnswer(item)) {
-      const verdict = judgeAnswer(item, 'value' in answer ? answer.value : 0);
-      if (verdict) add(item.id, verdict);
-    } else if ('missing' in answer) {
+    if ('missing' in answer && takesAnswer(item)) {
       if (missingCodes.some(({ code }) => code === answer.missing)) continue;
       const message = `${itemName(item)}: “${answer.missing}” is none of the protocol’s missing codes, ${listed(
         missingCodes.map(({ label }) => label),
         'or',
       )}.`;
       add(item.id, { kind: 'impossible', message });
-    } else {
-      const verdict = judgeAnswer(item, answer.value);
-      if (verdict) add(item.id, verdict);
+      continue;
     }
+    const verdict = judgeAnswer(item, 'value' in answer ? answer.value : answer.missing);
+    if (verdict) add(item.id, verdict);
   }
-  return [...findings, ...failedChecks(instrument, derived, around)];
+  return findings;
 }
 
 /** The checks that apply and don't hold; each has its message once, at the first item that it is about. */
@@ -89,6 +103,7 @@ function failedChecks(
       {
         item: check.items?.[0] ?? items[0] ?? null,
         key: check.id,
+        about: items,
         kind: check.severity === 'hard' ? 'impossible' : 'unexpected',
         message: check.message,
       },

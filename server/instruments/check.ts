@@ -1,5 +1,6 @@
 import type { Finding } from '../documents/parse.ts';
 import { oneOf, repeats } from '../documents/repeats.ts';
+import { checkExpressions } from './checkExpressions.ts';
 import type { InstrumentDocument, Item, ItemOf, Score } from './document.ts';
 import { isReading, itemsOfScore, rangeOf } from './rules.ts';
 
@@ -35,6 +36,7 @@ export function checkInstrument(instrument: InstrumentDocument): Finding[] {
       });
     }
   }
+  findings.push(...checkExpressions(instrument));
   for (const [key, known] of [
     ['items', items],
     ['scores', scores],

@@ -1,9 +1,11 @@
+import { reaches } from '../access/rules.ts';
 import type { Connection } from '../db/database.ts';
+import { notFound } from '../errors.ts';
 import { placementsOf } from '../randomisation/store.ts';
-import type { Services } from '../services.ts';
+import type { Caller, Services } from '../services.ts';
 import type { Anchors } from '../visits/rules.ts';
 import { dayOf } from '../visits/today.ts';
-import type { ParticipantRecord } from './store.ts';
+import { type ParticipantRecord, participantWithPlacement } from './store.ts';
 
 /** The days that the participant's windows count from. */
 export async function anchorsOf(
@@ -15,5 +17,28 @@ export async function anchorsOf(
   return {
     screenedOn: participant.screened_on,
     randomisedOn: placement ? dayOf(services, new Date(placement.allocated_at)) : null,
+  };
+}
+
+/**
+ * The participant with those days, in one query.
+ *
+ * @throws Refused (not found) where there is none at one of the caller's sites
+ */
+export async function findWithAnchors(
+  services: Pick<Services, 'config'>,
+  db: Connection,
+  caller: Caller,
+  code: string,
+): Promise<{ participant: ParticipantRecord; anchors: Anchors }> {
+  const found = await participantWithPlacement(db, caller.study.id, code);
+  if (!found || !reaches(caller.sites, found.site)) throw notFound(`Participant ${code}`);
+  const { allocated_at, ...participant } = found;
+  return {
+    participant,
+    anchors: {
+      screenedOn: participant.screened_on,
+      randomisedOn: allocated_at === null ? null : dayOf(services, new Date(allocated_at)),
+    },
   };
 }

@@ -18,6 +18,22 @@ export async function participantByCode(
     .executeTakeFirst();
 }
 
+/** The same with when the participant was randomised, never with the arm. */
+export async function participantWithPlacement(
+  db: Connection,
+  study: string,
+  code: string,
+): Promise<(ParticipantRecord & { allocated_at: string | null }) | undefined> {
+  return db
+    .selectFrom('participant')
+    .leftJoin('allocation', 'allocation.participant_id', 'participant.id')
+    .selectAll('participant')
+    .select('allocation.allocated_at')
+    .where('participant.study_id', '=', study)
+    .where('participant.code', '=', code)
+    .executeTakeFirst();
+}
+
 export async function insertParticipant(
   db: Connection,
   participant: Insertable<Tables['participant']>,

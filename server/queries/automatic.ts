@@ -9,7 +9,7 @@ import { automaticQueries } from './store.ts';
 /** Something that a check of a complete form finds and a person should look at. */
 export interface Cause {
   /** Which check: with the item it is what makes two findings the same question. */
-  check: 'window' | 'expected';
+  check: 'window' | 'expected' | `check:${string}`;
   item: string | null;
   text: string;
   /** The save brought it about or changed it; what was so before was asked before. */

@@ -3,6 +3,7 @@ import { repeats } from '../documents/repeats.ts';
 import type { InstrumentDocument } from '../instruments/document.ts';
 import { checkAllocation } from './checkAllocation.ts';
 import { checkDoubleEntry } from './checkDoubleEntry.ts';
+import { checkExpressions } from './checkExpressions.ts';
 import { checkOutcomes } from './checkOutcomes.ts';
 import { checkScreening } from './checkScreening.ts';
 import { checkVisits } from './checkVisits.ts';
@@ -24,6 +25,7 @@ export function checkStudy(
     ...checkVisits(study, instruments),
     ...checkDoubleEntry(study),
     ...checkOutcomes(study, instruments),
+    ...checkExpressions(study, instruments),
   ];
 }
 

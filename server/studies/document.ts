@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier } from '../instruments/document.ts';
+import { identifier, studyCheck } from '../instruments/document.ts';
 
 const day = z.iso.date();
 const label = z.string().min(1).max(120);
@@ -303,6 +303,12 @@ export const studyDocument = z
       .record(identifier, identifier)
       .default({})
       .describe('Instrument → which of its band sets applies.'),
+    checks: z
+      .array(studyCheck)
+      .optional()
+      .describe(
+        'Answers of different forms that must agree, by names such as m3.hamd17.assessed_on (visit, form, item) and screening.age. Each holds at every form that it names.',
+      ),
     events: z.array(event).default([]).describe('What is recorded apart from visits, with its day.'),
     lossReasons: z
       .array(z.strictObject({ id: identifier, label }))

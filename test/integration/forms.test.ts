@@ -290,6 +290,7 @@ describe.each(BOTH_STUDIES)('%s', (id) => {
         'assessed_on',
         'late_reason',
         'answers',
+        'reasons',
         'saved_at',
         'saved_by',
       ].sort(),
@@ -314,7 +315,7 @@ describe.each(BOTH_STUDIES)('%s', (id) => {
   });
 });
 
-test('a possible but unexpected answer asks once, and goes on asking in the same thread when it is changed to another one', async () => {
+test('a possible but unexpected answer needs a reason, asks once with it, and goes on asking in the same thread when it is changed to another one', async () => {
   const enrolment = new Enrolment(server, await server.study('ipt-depression'), coordinator);
   const code = await enrolment.upTo('consented');
   const params = enrolment.params(code, { visit: 'baseline', instrument: 'background' });
@@ -329,7 +330,21 @@ test('a possible but unexpected answer asks once, and goes on asking in the same
   const early = { ...values, 'first-onset': { value: 3 } };
   await save({ version: 0, values: early });
   expect(await texts(), 'a draft asks nothing').toEqual([]);
-  await save({ version: 1, values: early, assessedOn: day, complete: true });
+  const unexplained = { version: 1, values: early, assessedOn: day, complete: true };
+  expect(await refused(coordinator, saveForm, { params, body: unexplained }, 400)).toMatchObject({
+    issues: [{ path: 'reasons.first-onset' }],
+  });
+  const reasons = { 'first-onset': 'By the mother’s account' };
+  expect(await save({ ...unexplained, reasons })).toMatchObject({ version: 2, reasons });
+  const { rows } = await done(manager, listQueries, {
+    params: enrolment.params(),
+    query: { participant: code },
+  });
+  expect(rows[0]!.text).toBe(
+    'Age at first episode 3 is less than expected, 5 years. Reason given: By the mother’s account',
+  );
+  const { versions } = await done(coordinator, formVersions, { params });
+  expect(versions.map((one) => one.reasons)).toEqual([reasons, {}]);
   const asked = { item: 'first-onset', automatic: true, value: '3 years' };
   expect(await texts()).toEqual([asked]);
   await save({

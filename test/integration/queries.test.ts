@@ -285,7 +285,14 @@ test('an automatic query closes itself when its cause is gone and reopens when i
     const answers = { ...values, 'first-onset': { value: onset } };
     await done(coordinator, saveForm, {
       params: place,
-      body: { version, values: answers, assessedOn: day, reason: 'Asked again', ...more },
+      body: {
+        version,
+        values: answers,
+        assessedOn: day,
+        reason: 'Asked again',
+        reasons: onset < 5 ? { 'first-onset': 'By the mother’s account' } : {},
+        ...more,
+      },
     });
     version += 1;
   };

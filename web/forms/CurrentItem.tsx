@@ -1,17 +1,11 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ItemValue } from '../../server/forms/contract.ts';
-import type { ChoiceItem, InstrumentDocument, Item } from '../../server/instruments/document.ts';
+import type { InstrumentDocument, Item } from '../../server/instruments/document.ts';
 import { Anchors } from './Anchors.tsx';
 import { answerInWords } from './answer.ts';
 import { storedIn } from './field.ts';
 import css from './forms.module.css';
 import { isEntered, TypedField } from './TypedField.tsx';
-
-export interface Finding {
-  kind: 'impossible' | 'unexpected';
-  message: string;
-}
 
 interface Props {
   instrument: InstrumentDocument;
@@ -22,11 +16,12 @@ interface Props {
   baseline: ItemValue | undefined;
   missing: readonly { code: string; label: string }[];
   missingOpen: boolean;
-  finding: Finding | undefined;
   singleKeys: boolean;
   onAnswer(value: ItemValue, advance: boolean): void;
   onClear(): void;
   onMissing(open: boolean): void;
+  /** What checks found. */
+  children: ReactNode;
 }
 
 /** The unfolded item: its question, what it was at baseline, and its anchors or field. */
@@ -71,13 +66,7 @@ export function CurrentItem(props: Props) {
           {missingOpen ? 'Back to the answers' : 'Missing…'} {props.singleKeys && <kbd>M</kbd>}
         </button>
       </div>
-      {props.finding && !missingOpen && (
-        <Check hard={props.finding.kind === 'impossible'}>
-          {props.finding.message.replace(' Give a reason.', '')}
-          {props.finding.kind === 'unexpected' &&
-            ' If it is right, keep it; it becomes a query, where you can say why.'}
-        </Check>
-      )}
+      {!missingOpen && props.children}
     </fieldset>
   );
 }
@@ -116,7 +105,7 @@ function Hint({
 }: Pick<Props, 'instrument' | 'item' | 'baseline' | 'missing'> & { open: boolean }) {
   if (open) return <p className={css.hint}>Choose why there is no answer. Blank is never missing.</p>;
   const parts = [
-    baseline && `At baseline: ${answerInWords(item as ChoiceItem, baseline, missing, 'short')}.`,
+    baseline && `At baseline: ${answerInWords(item, baseline, missing, 'short')}.`,
     item.text
       ? sentence(item.text)
       : instrument.recall && instrument.textShipped && `Rate the ${instrument.recall}.`,
@@ -126,12 +115,3 @@ function Hint({
 }
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
-
-function Check({ hard, children }: { hard: boolean; children: ReactNode }) {
-  return (
-    <p className={css.check} data-hard={hard || undefined} role="status">
-      <IconAlertTriangle className="ic" aria-hidden />
-      <span>{children}</span>
-    </p>
-  );
-}

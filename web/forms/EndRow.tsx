@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { progress } from '../../server/instruments/rules.ts';
 import { count } from '../time.ts';
+import { aroundOf } from './around.ts';
 import css from './forms.module.css';
 import type { SaverView } from './saving.ts';
 
@@ -18,7 +19,7 @@ interface Props {
 
 /** The last row: marks the form complete (Enter does, after the last answer), then leads on. */
 export function EndRow({ instrument, view, atEnd, onward, onComplete }: Props) {
-  const { blank } = progress(instrument, view.work.values);
+  const { blank } = progress(instrument, view.work.values, aroundOf(view.confirmed, view.work.assessedOn));
   if (view.confirmed.status === 'complete') {
     return (
       <div className={css.end} data-end>

@@ -2,7 +2,9 @@ import { IconLock } from '@tabler/icons-react';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { progress } from '../../server/instruments/rules.ts';
 import { useDurable } from '../offline/OutboxProvider.tsx';
+import { aroundOf } from './around.ts';
 import css from './forms.module.css';
+import { entryOrder } from './order.ts';
 import { Progress } from './Progress.tsx';
 import { SaveMark } from './SaveMark.tsx';
 import type { SaverView } from './saving.ts';
@@ -18,7 +20,8 @@ interface Props {
 
 /** The bar under the top bar: what form this is, how far it is, where it is saved, and the two ways out. */
 export function EntryHeader({ instrument, view, current, readOnly, onClose, onComplete }: Props) {
-  const { answered, items, blank } = progress(instrument, view.work.values);
+  const around = aroundOf(view.confirmed, view.work.assessedOn);
+  const { answered, items, blank } = progress(instrument, view.work.values, around);
   const complete = view.confirmed.status === 'complete';
   const durable = useDurable();
   const busy = view.state.kind === 'saving' || view.state.kind === 'conflict';
@@ -29,7 +32,11 @@ export function EntryHeader({ instrument, view, current, readOnly, onClose, onCo
         {instrument.title}
         {instrument.recall && `, ${instrument.recall}`}
       </span>
-      <Progress order={instrument.items.map(({ id }) => id)} values={view.work.values} current={current} />
+      <Progress
+        order={entryOrder(instrument, view.work.values, around)}
+        values={view.work.values}
+        current={current}
+      />
       <strong className={css.count}>{complete ? 'Complete' : `${answered} of ${items} answered`}</strong>
       {readOnly ? (
         <span className={css.save} data-tone="quiet">

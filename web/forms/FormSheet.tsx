@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { safetyHits } from '../../server/instruments/rules.ts';
@@ -7,6 +7,7 @@ import { useSilence } from '../parts/connection.ts';
 import { useSingleKeys } from '../parts/keys.ts';
 import { reportSaved } from '../parts/saved.ts';
 import { useMay } from '../session.ts';
+import { aroundOf } from './around.ts';
 import { Conflict } from './Conflict.tsx';
 import { Correction } from './Correction.tsx';
 import { DateOfAssessment } from './DateOfAssessment.tsx';
@@ -46,12 +47,17 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
   const { work, confirmed, state } = view;
   const assessed = useAssessmentDay(saver, form);
   const hits = safetyHits(instrument, work.values);
+  const around = useMemo(
+    () => aroundOf(confirmed, assessed.day, document),
+    [confirmed, assessed.day, document],
+  );
   const missingCodes = document.missing.map(({ code }) => code);
 
   const openHelp = useCallback(() => setHelp(true), []);
   const { sheet, cursor, dispatch } = useEntry({
     saver,
     instrument,
+    around,
     missingCodes,
     readOnly: readOnly || state.kind === 'conflict',
     complete: confirmed.status === 'complete',
@@ -86,11 +92,17 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
   const lastStep = state.kind === 'conflict' ? undefined : view.history.done.at(-1);
 
   const complete = async () => {
-    const found = problemsOf(instrument, assessed.shown, form.window, document.missing);
+    const found = problemsOf(instrument, assessed.shown, form.window, document.missing, around);
     setProblems(found.length > 0 ? found : null);
     if (found.length > 0) return;
     saver.change(assessed.withDay(saver.view().work));
     await saver.complete();
+  };
+  const explain = (key: string, reason: string | null) => {
+    setProblems(null);
+    const { work: now } = saver.view();
+    const { [key]: _, ...others } = now.reasons ?? {};
+    saver.change({ ...now, reasons: reason === null ? others : { ...others, [key]: reason } });
   };
   const close = async () => {
     await saver.flush();
@@ -160,6 +172,9 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
                 instrument={instrument}
                 form={confirmed}
                 values={work.values}
+                reasons={work.reasons ?? {}}
+                around={around}
+                onReason={explain}
                 hits={hits}
                 cursor={cursor}
                 readOnly={readOnly}

@@ -1,11 +1,22 @@
 import { Fragment } from 'react';
-import type { FormView, ItemValues } from '../../server/forms/contract.ts';
+import type { FormView, ItemValues, Reasons } from '../../server/forms/contract.ts';
 import type { InstrumentDocument, Item } from '../../server/instruments/document.ts';
-import { checkValues, itemName, type SafetyHit } from '../../server/instruments/rules.ts';
+import {
+  type AnswerFinding,
+  checkValues,
+  derive,
+  isReading,
+  itemName,
+  type SafetyHit,
+  type Surroundings,
+  takesAnswer,
+} from '../../server/instruments/rules.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
+import { Check } from './Check.tsx';
 import { CurrentItem } from './CurrentItem.tsx';
 import type { EntryAction } from './entry.ts';
 import { FoldedItem } from './FoldedItem.tsx';
+import { CalculatedItem, Description, SectionHeading } from './ReadItem.tsx';
 import { SafetyAlert } from './SafetyAlert.tsx';
 
 interface Props {
@@ -13,6 +24,9 @@ interface Props {
   instrument: InstrumentDocument;
   form: FormView;
   values: ItemValues;
+  reasons: Reasons;
+  around: Surroundings;
+  onReason(key: string, reason: string | null): void;
   hits: SafetyHit[];
   cursor: { current: string | null; missingOpen: boolean };
   readOnly: boolean;
@@ -26,30 +40,60 @@ interface Props {
 export function ItemList(props: Props) {
   const { study, instrument, values, cursor, readOnly, dispatch } = props;
   const { missing } = study.document;
-  const findings = checkValues(instrument, values, missing);
-  return instrument.items.map((item, index) => {
-    const finding = findings.find((one) => one.item === item.id);
+  const findings = checkValues(instrument, values, missing, props.around);
+  const derived = derive(instrument, values, props.around.facts, props.around.place);
+  const apart = findings.filter((one) => one.item === null);
+  const check = (finding: AnswerFinding) => (
+    <Check
+      key={finding.key}
+      finding={finding}
+      reason={props.reasons[finding.key]}
+      onReason={props.onReason}
+    />
+  );
+  let number = 0;
+  const rows = instrument.items.map((item) => {
+    if (!isReading(item)) number++;
+    // An answer that no longer applies stays in sight until somebody clears it.
+    if (!derived.applies(item.id) && !values[item.id]) return null;
+    if (item.kind === 'section') return <SectionHeading key={item.id} item={item} />;
+    if (item.kind === 'descriptive') return <Description key={item.id} item={item} />;
+    const found = findings.filter((one) => one.item === item.id);
+    if (!takesAnswer(item))
+      return (
+        <Fragment key={item.id}>
+          <CalculatedItem
+            item={item}
+            number={number}
+            value={derived.values[item.id]}
+            why={derived.why.get(item.id)}
+          />
+          {found.map(check)}
+        </Fragment>
+      );
+    const finding = found.find(({ kind }) => kind === 'impossible') ?? found[0];
     return (
       <Fragment key={item.id}>
         {cursor.current === item.id && !readOnly ? (
           <CurrentItem
             instrument={instrument}
             item={item}
-            number={index + 1}
+            number={number}
             value={values[item.id]}
             baseline={props.form.reference?.values[item.id]}
             missing={missing}
             missingOpen={cursor.missingOpen}
-            finding={finding}
             singleKeys={props.singleKeys}
             onAnswer={(value, advance) => dispatch({ type: 'set', item: item.id, value, advance })}
             onClear={() => dispatch({ type: 'clear', item: item.id })}
             onMissing={(open) => dispatch({ type: 'missing', open })}
-          />
+          >
+            {found.map(check)}
+          </CurrentItem>
         ) : (
           <FoldedItem
             item={item}
-            number={index + 1}
+            number={number}
             value={values[item.id]}
             missing={missing}
             finding={finding?.kind}
@@ -62,6 +106,12 @@ export function ItemList(props: Props) {
       </Fragment>
     );
   });
+  return (
+    <>
+      {apart.map(check)}
+      {rows}
+    </>
+  );
 }
 
 /** The alerts of one item: those that the server opened, and one that it has yet to hear of. */

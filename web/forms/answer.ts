@@ -25,7 +25,9 @@ export function answerInWords(
       .join('; ');
   }
   if (typeof value === 'object' && !Array.isArray(value)) return value.name;
-  if (item.kind === 'date') return dayInWords(String(value));
+  if (item.kind === 'calculated' && item.gives === 'yes-no') return value === 1 ? 'Yes' : 'No';
+  if (item.kind === 'date' || (item.kind === 'calculated' && item.gives === 'date'))
+    return dayInWords(String(value));
   if (item.kind === 'number' || item.kind === 'slider')
     return `${inDigits(Number(value))}${item.unit ? ` ${item.unit}` : ''}`;
   return String(value);

@@ -1,4 +1,4 @@
-import type { FormView, ItemValue, ItemValues } from '../../server/forms/contract.ts';
+import type { FormView, ItemValue, ItemValues, Reasons } from '../../server/forms/contract.ts';
 import { sameAnswer } from '../../server/forms/rules.ts';
 
 /** What a person can change in a form. */
@@ -6,6 +6,8 @@ export interface Work {
   assessedOn: string | null;
   lateReason: string | null;
   values: ItemValues;
+  /** Why unusual answers are right, by the item or the check. */
+  reasons?: Reasons;
 }
 
 /** What the person asked for beyond keeping: "mark complete", or a change to a complete form with its reason. */
@@ -15,8 +17,11 @@ export interface Intent {
 }
 
 /** The part of a form that can be changed. */
-export function workOf(form: Pick<FormView, 'assessedOn' | 'lateReason' | 'values'>): Work {
-  return { assessedOn: form.assessedOn, lateReason: form.lateReason, values: form.values };
+export function workOf(
+  form: Pick<FormView, 'assessedOn' | 'lateReason' | 'values'> & { reasons?: Reasons },
+): Work {
+  const { assessedOn, lateReason, values, reasons } = form;
+  return { assessedOn, lateReason, values, reasons };
 }
 
 /** One field on which two versions disagree. `item` is null for the fields above the items. */
@@ -29,18 +34,22 @@ export interface Difference {
   changedBy: 'me' | 'them' | 'both';
 }
 
+/** Begins the name of the field of a reason; no item has such an id. */
+export const REASON = 'reason:';
+
 const headFields = ['assessedOn', 'lateReason'] as const;
 
 /** Every field on which `mine` and `theirs` differ, in form order; `base` is the version both began on. */
 export function differences(order: readonly string[], base: Work, mine: Work, theirs: Work): Difference[] {
-  return [...headFields, ...order]
+  const reasons = [base, mine, theirs].flatMap((work) => Object.keys(work.reasons ?? {}));
+  return [...headFields, ...order, ...new Set(reasons.map((key) => `${REASON}${key}`))]
     .map((field) => {
       const [before, my, their] = [base, mine, theirs].map((work) => read(work, field));
       if (same(my!, their!)) return null;
       const changedBy = same(before!, my!) ? 'them' : same(before!, their!) ? 'me' : 'both';
       return {
         field,
-        item: isHead(field) ? null : field,
+        item: isHead(field) || field.startsWith(REASON) ? null : field,
         mine: my!,
         theirs: their!,
         changedBy,
@@ -78,6 +87,10 @@ function isHead(field: string): field is (typeof headFields)[number] {
 
 /** The value of a field, of one above the items or of an item; null where it is blank. */
 export function read(work: Work, field: string): ItemValue | null {
+  if (field.startsWith(REASON)) {
+    const reason = work.reasons?.[field.slice(REASON.length)];
+    return reason === undefined ? null : { value: reason };
+  }
   if (!isHead(field)) return work.values[field] ?? null;
   const value = work[field];
   return value === null || value === '' ? null : { value };
@@ -86,6 +99,7 @@ export function read(work: Work, field: string): ItemValue | null {
 /** The work with a field's value put in; null leaves the field blank. */
 export function write(work: Work, field: string, to: ItemValue | null): Work {
   if (isHead(field)) return { ...work, [field]: to && 'value' in to ? String(to.value) : null };
+  if (field.startsWith(REASON)) return withReason(work, field.slice(REASON.length), to);
   const { [field]: _, ...values } = work.values;
   return { ...work, values: to ? { ...values, [field]: to } : values };
 }
@@ -93,3 +107,11 @@ export function write(work: Work, field: string, to: ItemValue | null): Work {
 /** Whether two values of a field are the same. */
 export const same = (one: ItemValue | null, other: ItemValue | null): boolean =>
   sameAnswer(one ?? undefined, other ?? undefined);
+
+function withReason(work: Work, key: string, to: ItemValue | null): Work {
+  const { [key]: _, ...reasons } = work.reasons ?? {};
+  return {
+    ...work,
+    reasons: to && 'value' in to ? { ...reasons, [key]: String(to.value) } : reasons,
+  };
+}

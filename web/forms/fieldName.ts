@@ -1,6 +1,7 @@
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { takesAnswer } from '../../server/instruments/kinds.rules.ts';
 import { answerInWords } from './answer.ts';
+import { REASON } from './difference.ts';
 import type { Step } from './history.ts';
 
 const heads: Record<string, string> = { assessedOn: 'Date of assessment', lateReason: 'Reason for the date' };
@@ -9,6 +10,7 @@ const heads: Record<string, string> = { assessedOn: 'Date of assessment', lateRe
 export function fieldName(instrument: InstrumentDocument, field: string): string {
   const at = instrument.items.findIndex(({ id }) => id === field);
   const item = instrument.items[at];
+  if (field.startsWith(REASON)) return `Reason: ${fieldName(instrument, field.slice(REASON.length))}`;
   if (!item) return heads[field] ?? field;
   return takesAnswer(item) ? `${at + 1} ${item.label}` : item.label;
 }

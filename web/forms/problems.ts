@@ -1,5 +1,5 @@
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
-import { checkValues, itemName, progress } from '../../server/instruments/rules.ts';
+import { checkValues, itemName, progress, type Surroundings } from '../../server/instruments/rules.ts';
 import type { Work } from './difference.ts';
 import { outside, type VisitWindow } from './window.ts';
 
@@ -15,6 +15,7 @@ export function problemsOf(
   work: Work,
   window: VisitWindow,
   missing: readonly { code: string; label: string }[],
+  around: Surroundings = {},
 ): Problem[] {
   const problems: Problem[] = [];
   const day = work.assessedOn;
@@ -25,13 +26,14 @@ export function problemsOf(
       message: 'The date of assessment is outside the window. Keep it with a reason, or change it.',
     });
   }
-  const { blank } = progress(instrument, work.values);
-  const impossible = checkValues(instrument, work.values, missing).filter(
-    ({ kind }) => kind === 'impossible',
+  const { blank } = progress(instrument, work.values, around);
+  const findings = checkValues(instrument, work.values, missing, around).filter(
+    ({ kind, key }) => kind === 'impossible' || !work.reasons?.[key],
   );
+  for (const { item, message } of findings) if (item === null) problems.push({ item, message });
   for (const item of instrument.items) {
-    const wrong = impossible.find((finding) => finding.item === item.id);
-    if (wrong) problems.push({ item: item.id, message: wrong.message });
+    for (const finding of findings)
+      if (finding.item === item.id) problems.push({ item: item.id, message: finding.message });
     if (blank.includes(item.id)) {
       problems.push({
         item: item.id,

@@ -1,13 +1,17 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { ItemValues } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import type { Surroundings } from '../../server/instruments/rules.ts';
 import type { Work } from './difference.ts';
 import { type EntryAction, enter, startEntry } from './entry.ts';
 import { readKey } from './keys.ts';
+import { entryOrder } from './order.ts';
 import type { Saver } from './saving.ts';
 
 interface Parts {
   saver: Saver;
   instrument: InstrumentDocument;
+  around: Surroundings;
   missingCodes: readonly string[];
   readOnly: boolean;
   complete: boolean;
@@ -21,6 +25,7 @@ interface Parts {
 export function useEntry({
   saver,
   instrument,
+  around,
   missingCodes,
   readOnly,
   complete,
@@ -28,23 +33,29 @@ export function useEntry({
   withDay,
   onHelp,
 }: Parts) {
-  const [order] = useState(() => instrument.items.map(({ id }) => id));
+  const orderOf = useCallback(
+    (values: ItemValues) => entryOrder(instrument, values, around),
+    [instrument, around],
+  );
+  const order = orderOf(saver.view().work.values);
   const sheet = useRef<HTMLDivElement>(null);
   const moved = useRef(false);
   const [cursor, setCursor] = useState(() => {
-    const { current } = startEntry(order, saver.view().work.values);
+    const { current } = startEntry(orderOf(saver.view().work.values), saver.view().work.values);
     return { current: readOnly ? null : current, missingOpen: false };
   });
 
   const dispatch = useCallback(
     (action: EntryAction) => {
       const { work } = saver.view();
-      const { values, ...next } = enter(order, { values: work.values, ...cursor }, action);
+      // An answer decides which items come after it.
+      const then = action.type === 'set' ? { ...work.values, [action.item]: action.value } : work.values;
+      const { values, ...next } = enter(orderOf(then), { values: work.values, ...cursor }, action);
       moved.current = true;
       setCursor(next);
       if (values !== work.values && action.type !== 'replace') saver.change(withDay({ ...work, values }));
     },
-    [saver, order, cursor, withDay],
+    [saver, orderOf, cursor, withDay],
   );
 
   useLayoutEffect(() => {

@@ -7,6 +7,7 @@ import * as forms from './0005-forms.ts';
 import * as audit from './0006-audit.ts';
 import * as allocationService from './0007-allocation-service.ts';
 import * as therapyGroups from './0008-therapy-groups.ts';
+import * as reasonsAndFiles from './0009-reasons-and-files.ts';
 import * as events from './0011-events.ts';
 import * as accountSecurity from './0012-account-security.ts';
 import * as queriesAndSecondEntries from './0015-queries-and-second-entries.ts';
@@ -21,6 +22,7 @@ export const migrations: Record<string, Migration> = {
   '0006-audit': audit,
   '0007-allocation-service': allocationService,
   '0008-therapy-groups': therapyGroups,
+  '0009-reasons-and-files': reasonsAndFiles,
   '0011-events': events,
   '0012-account-security': accountSecurity,
   '0015-queries-and-second-entries': queriesAndSecondEntries,

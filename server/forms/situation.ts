@@ -1,0 +1,66 @@
+import type { Connection } from '../db/database.ts';
+import type { Surroundings } from '../instruments/rules.ts';
+import type { ParticipantRecord } from '../participants/store.ts';
+import type { Services } from '../services.ts';
+import type { Study } from '../studies/study.ts';
+import type { Anchors } from '../visits/rules.ts';
+import { today } from '../visits/today.ts';
+import type { ItemValues } from './contract.ts';
+import { factsFor, foreignNames } from './facts.rules.ts';
+import type { Place } from './place.ts';
+import { type FormRecord, formsOf } from './store.ts';
+
+/** A form with what it is judged by; all of it read once. */
+export interface Situation {
+  participant: ParticipantRecord;
+  anchors: Anchors;
+  place: Place;
+  /** Every form of the participant that was begun. */
+  forms: FormRecord[];
+  /** The one at the place. */
+  record: FormRecord | undefined;
+}
+
+export async function situationOf(
+  db: Connection,
+  participant: ParticipantRecord,
+  anchors: Anchors,
+  place: Place,
+): Promise<Situation> {
+  const forms = await formsOf(db, [participant.id]);
+  const record = forms.find(
+    (form) => form.visit === place.visit.id && form.instrument === place.instrument.id,
+  );
+  return { participant, anchors, place, forms, record };
+}
+
+/** What the form's expressions and the study's checks see around its answers. */
+export function surroundingsOf(
+  services: Pick<Services, 'config' | 'now'>,
+  study: Study,
+  { participant, anchors, place, forms }: Situation,
+  assessedOn: string | null,
+): Surroundings & { place: { visit: string; instrument: string }; facts: object } {
+  const { visit, instrument } = place;
+  const form = (visitId: string, instrumentId: string) => {
+    const record = forms.find((one) => one.visit === visitId && one.instrument === instrumentId);
+    return record && { assessedOn: record.assessed_on, values: JSON.parse(record.answers) as ItemValues };
+  };
+  const facts = factsFor(
+    study,
+    foreignNames(study, visit.id, instrument.id),
+    {
+      screening: JSON.parse(participant.screening) as Record<string, string | number>,
+      screenedOn: anchors.screenedOn,
+      randomisedOn: anchors.randomisedOn,
+      today: today(services),
+      form,
+    },
+    assessedOn,
+  );
+  return {
+    facts,
+    place: { visit: visit.id, instrument: instrument.id },
+    checks: study.document.checks ?? [],
+  };
+}
