@@ -81,6 +81,8 @@ async function pagesOf(role: RoleName): Promise<[string, string][]> {
     paths.set('print-blank', `${study}/print/${code}/m12?blank=yes`);
     if (paths.has('worklist')) paths.set('print-visits', `${study}/print/visits`);
   }
+  const any = [...paths.values()][0]!;
+  paths.set('account', `${any.slice(0, any.indexOf('/', 3))}/account`);
   await context.close();
   return [...paths];
 }

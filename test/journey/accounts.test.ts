@@ -13,6 +13,7 @@ const study = '/s/ipt-depression';
 /** Where pictures of the pages go, for whoever wants to look at them. */
 const pictures = process.env.EQUIPOISE_PICTURES;
 async function look(page: Page, name: string): Promise<void> {
+  await page.locator('h1').first().waitFor();
   expect(await violations(page), name).toEqual([]);
   if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
 }
@@ -42,7 +43,7 @@ describe.skipIf(!journeysCanRun())('accounts', () => {
     await dialog.getByLabel('Work e-mail').fill('iida@example.org');
     await dialog.getByLabel('Role').selectOption('monitor');
     await dialog.getByRole('button', { name: 'Invite Iida Invited' }).click();
-    const link = await dialog.getByLabel('Link').inputValue();
+    const link = await dialog.getByLabel('Link', { exact: true }).inputValue();
     await look(owner.page, 'invited');
     await dialog.getByRole('button', { name: 'Done' }).click();
     await owner.page.getByRole('cell', { name: 'iida@example.org' }).waitFor();
@@ -103,7 +104,7 @@ describe.skipIf(!journeysCanRun())('accounts', () => {
     await owner.page.getByRole('button', { name: 'Second factor', exact: true }).click();
     await owner.page.getByRole('checkbox', { name: 'Statistician' }).check();
     await look(owner.page, 'required');
-    await owner.page.getByRole('button', { name: 'Save' }).click();
+    await owner.page.getByRole('button', { name: 'Save', exact: true }).click();
     await owner.page.getByText('Needed, not on yet').waitFor();
 
     const { people, password } = await readCalibration();

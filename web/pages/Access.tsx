@@ -85,7 +85,7 @@ export default function Access() {
       <p className="small ink2 notes">
         A right holds at the sites of the person’s own role only: one site, or all.{' '}
         {names.length > 0
-          ? `This study blinds ${listed(names)}: they get no arm in any form, whatever else they may do, and results pooled over the arms. What tells arms apart (therapy groups, looking up an arm) is refused to them.`
+          ? `Blinded in this study: ${listed(names)}. They get no arm in any form, whatever else they may do, and results pooled over the arms. What tells arms apart (therapy groups, looking up an arm) is refused to them.`
           : 'This study blinds no role.'}
       </p>
     </div>

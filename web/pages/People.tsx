@@ -138,22 +138,24 @@ function Table({
                     {fullDay(localDay(membership.grantedAt))}
                     {membership.revokedAt && `, taken away ${fullDay(localDay(membership.revokedAt))}`}
                   </td>
-                  <td className="num nowrap">
-                    {membership.revokedAt === null && may('people.manage') && (
-                      <button
-                        type="button"
-                        className="btn sm"
-                        disabled={person.id === me}
-                        title={person.id === me ? 'Another owner has to take your role away' : undefined}
-                        aria-label={`Take away: ${person.name}, ${roleLabel[membership.role].toLowerCase()}`}
-                        onClick={() => revoke(person, membership)}
-                      >
-                        Take away
-                      </button>
-                    )}{' '}
-                    {index === 0 && person.id !== me && may('people.manage') && (
-                      <PersonMenu person={person} onAct={(what) => act(person, what)} />
-                    )}
+                  <td>
+                    <div className="row row-acts">
+                      {membership.revokedAt === null && may('people.manage') && (
+                        <button
+                          type="button"
+                          className="btn sm"
+                          disabled={person.id === me}
+                          title={person.id === me ? 'Another owner has to take your role away' : undefined}
+                          aria-label={`Take away: ${person.name}, ${roleLabel[membership.role].toLowerCase()}`}
+                          onClick={() => revoke(person, membership)}
+                        >
+                          Take away
+                        </button>
+                      )}
+                      {index === 0 && person.id !== me && may('people.manage') && (
+                        <PersonMenu person={person} onAct={(what) => act(person, what)} />
+                      )}
+                    </div>
                   </td>
                 </tr>
               )),

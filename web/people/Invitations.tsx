@@ -1,3 +1,4 @@
+import './people.css';
 import { useState } from 'react';
 import {
   inviteAgain,
@@ -62,34 +63,36 @@ export function Invitations() {
                     <span className="ink2">{fullDay(localDay(one.expiresAt))}</span>
                   )}
                 </td>
-                <td className="num nowrap">
-                  {may('people.manage') && (
-                    <>
-                      <button
-                        type="button"
-                        className="btn sm"
-                        disabled={again.isPending}
-                        aria-label={`New link: ${one.name}`}
-                        onClick={() =>
-                          again.mutate(
-                            { params: { study, invitation: one.id } },
-                            { onSuccess: () => setSent(one) },
-                          )
-                        }
-                      >
-                        New link
-                      </button>{' '}
-                      <button
-                        type="button"
-                        className="btn sm"
-                        disabled={revoke.isPending}
-                        aria-label={`Take back: invitation of ${one.name}`}
-                        onClick={() => revoke.mutate({ params: { study, invitation: one.id } })}
-                      >
-                        Take back
-                      </button>
-                    </>
-                  )}
+                <td>
+                  <div className="row row-acts">
+                    {may('people.manage') && (
+                      <>
+                        <button
+                          type="button"
+                          className="btn sm"
+                          disabled={again.isPending}
+                          aria-label={`New link: ${one.name}`}
+                          onClick={() =>
+                            again.mutate(
+                              { params: { study, invitation: one.id } },
+                              { onSuccess: () => setSent(one) },
+                            )
+                          }
+                        >
+                          New link
+                        </button>
+                        <button
+                          type="button"
+                          className="btn sm"
+                          disabled={revoke.isPending}
+                          aria-label={`Take back: invitation of ${one.name}`}
+                          onClick={() => revoke.mutate({ params: { study, invitation: one.id } })}
+                        >
+                          Take back
+                        </button>
+                      </>
+                    )}
+                  </div>{' '}
                 </td>
               </tr>
             ))}
