@@ -1,8 +1,9 @@
 import { IconEyeOff } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
+import { aroundOf } from '../forms/around.ts';
 import { DateOfAssessment } from '../forms/DateOfAssessment.tsx';
 import { EndRow } from '../forms/EndRow.tsx';
 import { EntryHeader } from '../forms/EntryHeader.tsx';
@@ -36,11 +37,16 @@ export function EntrySheet({ study, form, instrument, onClose }: Props) {
   const complete = confirmed.status === 'complete';
   // Today isn't offered: the date is entered from the source like every answer.
   const assessed = useAssessmentDay(saver, { ...form, mayEnter: false });
+  const around = useMemo(
+    () => aroundOf(confirmed, assessed.day, document),
+    [confirmed, assessed.day, document],
+  );
   const openHelp = useCallback(() => setHelp(true), []);
   const silent = useSilence() !== null;
   const { sheet, cursor, dispatch } = useEntry({
     saver,
     instrument,
+    around,
     missingCodes: document.missing.map(({ code }) => code),
     readOnly: complete || state.kind === 'conflict',
     complete,
@@ -49,7 +55,7 @@ export function EntrySheet({ study, form, instrument, onClose }: Props) {
     onHelp: openHelp,
   });
   const finish = async () => {
-    const found = problemsOf(instrument, assessed.shown, form.window, document.missing);
+    const found = problemsOf(instrument, assessed.shown, form.window, document.missing, around, false);
     setProblems(found.length > 0 ? found : null);
     if (found.length > 0) return;
     saver.change(assessed.withDay(saver.view().work));
@@ -118,6 +124,8 @@ export function EntrySheet({ study, form, instrument, onClose }: Props) {
             instrument={instrument}
             form={confirmed}
             values={work.values}
+            reasons={{}}
+            around={around}
             hits={[]}
             cursor={cursor}
             readOnly={complete}

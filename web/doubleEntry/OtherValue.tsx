@@ -46,7 +46,6 @@ export function OtherValue({ instrument, missing, decision, isDay, onChange }: P
             baseline={undefined}
             missing={missing}
             missingOpen={missingOpen}
-            finding={undefined}
             singleKeys={false}
             onAnswer={(next) => {
               setMissingOpen(false);

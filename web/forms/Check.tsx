@@ -7,7 +7,7 @@ import css from './forms.module.css';
 interface Props {
   finding: AnswerFinding;
   reason: string | undefined;
-  onReason(key: string, reason: string | null): void;
+  onReason?: ((key: string, reason: string | null) => void) | undefined;
 }
 
 /** What a check found: an error to correct, or something unusual, which stands with a reason. */
@@ -21,9 +21,9 @@ export function Check({ finding, reason, onReason }: Props) {
       <div className={css.grow}>
         <span role="status">
           {finding.message.replace(/ Give a reason\.$/, '')}
-          {!hard && ' If it is right, say why; it becomes a query with your reason.'}
+          {!hard && onReason && ' If it is right, say why; it becomes a query with your reason.'}
         </span>
-        {!hard && (
+        {!hard && onReason && (
           <TextInput
             size="sm"
             mt={6}

@@ -21,7 +21,7 @@ interface Props {
   onClear(): void;
   onMissing(open: boolean): void;
   /** What checks found. */
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** The unfolded item: its question, what it was at baseline, and its anchors or field. */

@@ -26,7 +26,8 @@ interface Props {
   values: ItemValues;
   reasons: Reasons;
   around: Surroundings;
-  onReason(key: string, reason: string | null): void;
+  /** Left out where unusual answers are not explained here. */
+  onReason?(key: string, reason: string | null): void;
   hits: SafetyHit[];
   cursor: { current: string | null; missingOpen: boolean };
   readOnly: boolean;

@@ -16,6 +16,8 @@ export function problemsOf(
   window: VisitWindow,
   missing: readonly { code: string; label: string }[],
   around: Surroundings = {},
+  /** Whether unusual answers need a reason; those of a second entry are explained in the form itself. */
+  explained = true,
 ): Problem[] {
   const problems: Problem[] = [];
   const day = work.assessedOn;
@@ -28,7 +30,7 @@ export function problemsOf(
   }
   const { blank } = progress(instrument, work.values, around);
   const findings = checkValues(instrument, work.values, missing, around).filter(
-    ({ kind, key }) => kind === 'impossible' || !work.reasons?.[key],
+    ({ kind, key }) => kind === 'impossible' || (explained && !work.reasons?.[key]),
   );
   for (const { item, message } of findings) if (item === null) problems.push({ item, message });
   for (const item of instrument.items) {
