@@ -16,7 +16,8 @@ export function EntryRows({ rows }: { rows: readonly Row[] }) {
   const list = useRef<HTMLTableElement>(null);
   useRowKeys(list);
   return (
-    <div className="scroll-x">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard
+    <section className="scroll-x" aria-label="Forms entered twice" tabIndex={0}>
       <table className="table" ref={list}>
         <caption className="vh">Forms that are entered twice, the longest waiting first</caption>
         <thead>
@@ -66,7 +67,7 @@ export function EntryRows({ rows }: { rows: readonly Row[] }) {
           })}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -23,7 +23,8 @@ export function Rates() {
           forms.length === 0 ? (
             <p className="body small mute">No second entry is complete yet.</p>
           ) : (
-            <div className="scroll-x">
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrows scroll it on a narrow screen
+            <section className="scroll-x" aria-label="Error rates by form and field" tabIndex={0}>
               <table className="table">
                 <caption className="vh">Differences between two entries, by form and field</caption>
                 <thead>
@@ -56,7 +57,7 @@ export function Rates() {
                   </tbody>
                 ))}
               </table>
-            </div>
+            </section>
           )
         }
       </Loaded>
