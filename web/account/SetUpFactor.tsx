@@ -81,7 +81,7 @@ function Secret({ secret, address }: Reply<typeof beginFactor>) {
         <p className="hint">No camera? Type this into the app:</p>
         <p className="row wrap">
           <span className="mono secret">{shown}</span>
-          <CopyButton text={secret} what="the secret" />
+          <CopyButton text={secret} what="the secret" words="Copy" />
         </p>
       </div>
     </>
