@@ -1,3 +1,4 @@
+import { closingDay } from './closing.ts';
 import type { Dataset } from './dataset.ts';
 import { dayNumber } from './day.ts';
 import { indexScores } from './scores.ts';
@@ -39,9 +40,8 @@ export function completeness(dataset: Dataset, plan: CompletenessPlan): Complete
           ({ id }) => scores.at(id, visit.id, measure) !== undefined,
         ).length;
         const overdue = dataset.participants.filter(
-          ({ id, randomisedOn }) =>
-            scores.at(id, visit.id, measure) === undefined &&
-            dayNumber(randomisedOn) + (visit.closes ?? visit.day) < today,
+          (person) =>
+            scores.at(person.id, visit.id, measure) === undefined && closingDay(person, visit) < today,
         ).length;
         return {
           measure,

@@ -39,6 +39,8 @@ export interface DatasetParticipant {
   startedTreatment: boolean;
   /** Therapy sessions attended; absent where the arm has none, and in a pooled dataset. */
   sessionsAttended?: number;
+  /** Visit → the calendar day on which the person's own window closes. */
+  closes?: Record<string, string>;
 }
 
 /** One derived score; a row that isn't there is missing. */

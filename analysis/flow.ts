@@ -1,3 +1,4 @@
+import { closingDay } from './closing.ts';
 import type { Dataset, DatasetArm, DatasetEvent, DatasetParticipant, DatasetVisit } from './dataset.ts';
 import { dayNumber } from './day.ts';
 import type { MissingRule, Plan } from './plan.ts';
@@ -145,9 +146,7 @@ function armFlow(context: Context, arm: DatasetArm, people: DatasetParticipant[]
 
 function visitFlow(context: Context, visit: DatasetVisit, people: DatasetParticipant[]): FlowVisit {
   const absent = people.filter((person) => !assessed(context, person.id, visit.id));
-  const lost = absent.filter(
-    (person) => dayNumber(person.randomisedOn) + (visit.closes ?? visit.day) < context.today,
-  );
+  const lost = absent.filter((person) => closingDay(person, visit) < context.today);
   const reasons = new Map<string, number>();
   for (const person of lost) {
     const reason = lossReason(context, visit, person);

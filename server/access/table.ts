@@ -16,6 +16,8 @@ export const accessTable = {
     'data-manager',
     'monitor',
   ],
+  'protocol.amend': ['owner'],
+  'protocol.approve': ['owner', 'coordinator', 'investigator'],
   'worklist.read': ['coordinator', 'assessor', 'data-manager'],
   'participants.read': ['coordinator', 'assessor', 'investigator', 'data-manager', 'monitor'],
   'participants.screen': ['coordinator'],

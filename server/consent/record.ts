@@ -3,6 +3,7 @@ import { conflict, notValid } from '../errors.ts';
 import { expectVersion, findParticipant } from '../participants/find.ts';
 import { advance } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
+import { callerAt } from '../studies/at.ts';
 import { today } from '../visits/today.ts';
 import { readConsent, writeConsent } from './store.ts';
 
@@ -13,15 +14,16 @@ export async function recordConsent(
   code: string,
   input: { version: number; consentVersion: string; signedOn: string },
 ) {
-  const form = caller.study.document.consent.versions.find((one) => one.version === input.consentVersion);
-  if (!form) throw notValid(`The protocol has no consent form of version “${input.consentVersion}”.`);
-  if (input.signedOn > today(services)) throw notValid('The day of signing is in the future.');
-  if (input.signedOn < form.approved)
-    throw notValid(
-      `Version ${form.version} of the consent form was approved on ${form.approved}, after the day of signing.`,
-    );
   return services.db.write(async (tx) => {
     const participant = await findParticipant(tx, caller, code);
+    const here = callerAt(caller, participant.site);
+    const form = here.study.document.consent.versions.find((one) => one.version === input.consentVersion);
+    if (!form) throw notValid(`The protocol has no consent form of version “${input.consentVersion}”.`);
+    if (input.signedOn > today(services)) throw notValid('The day of signing is in the future.');
+    if (input.signedOn < form.approved)
+      throw notValid(
+        `Version ${form.version} of the consent form was approved on ${form.approved}, after the day of signing.`,
+      );
     expectVersion(participant, input.version);
     if (participant.status !== 'eligible' && participant.status !== 'consented')
       throw conflict(`Consent is recorded for an eligible person; ${code} is ${participant.status}.`);
@@ -35,9 +37,10 @@ export async function recordConsent(
       signed_on: input.signedOn,
       recorded_at: at,
       recorded_by: caller.user.id,
+      study_version: here.study.version,
     });
     await advance(tx, participant.id, participant.version, { status: 'consented' });
-    await appendAudit(tx, caller, at, {
+    await appendAudit(tx, here, at, {
       action: 'consent.record',
       subject: `participant:${code}`,
       before: earlier && { version: earlier.consent_version, signedOn: earlier.signed_on },

@@ -26,8 +26,30 @@ export interface Tables {
     hash: Fixed<string>;
     /** The instrument documents that the version was activated with. */
     instruments: Fixed<Json>;
+    /** When the version was put on record. */
     activated_at: Fixed<string>;
     activated_by: Fixed<string | null>;
+    /** 0: in force at every site from then on. 1: at a site once it is activated there. */
+    per_site: Fixed<Flag | undefined>;
+  };
+  /** A site's approval of a protocol version; append-only. */
+  site_approval: {
+    study_id: Fixed<string>;
+    number: Fixed<number>;
+    site: Fixed<string>;
+    committee: Fixed<string>;
+    reference: Fixed<string>;
+    decided_on: Fixed<string>;
+    recorded_at: Fixed<string>;
+    recorded_by: Fixed<string>;
+  };
+  /** From when a version with `per_site` is in force at a site; append-only. */
+  site_activation: {
+    study_id: Fixed<string>;
+    number: Fixed<number>;
+    site: Fixed<string>;
+    activated_at: Fixed<string>;
+    activated_by: Fixed<string>;
   };
   membership: {
     id: Fixed<string>;
@@ -60,6 +82,7 @@ export interface Tables {
     eligible: Flag;
     confirmed_at: string;
     confirmed_by: string;
+    study_version: number | null;
   };
   consent: {
     participant_id: Fixed<string>;
@@ -67,6 +90,7 @@ export interface Tables {
     signed_on: string;
     recorded_at: string;
     recorded_by: string;
+    study_version: number | null;
   };
   /** People assessed and excluded before they were registered, counted by reason. */
   screening_tally: {
@@ -197,6 +221,41 @@ export interface Tables {
     booked_for: string | null;
     changed_at: string;
     changed_by: string;
+    study_version: number | null;
+  };
+  /** Every booking, move and cancellation; append-only. */
+  visit_booking_change: {
+    participant_id: Fixed<string>;
+    visit: Fixed<string>;
+    number: Fixed<number>;
+    booked_for: Fixed<string | null>;
+    reason: Fixed<string | null>;
+    changed_at: Fixed<string>;
+    changed_by: Fixed<string>;
+    study_version: Fixed<number>;
+  };
+  /** A visit that the protocol didn't plan, numbered for each participant; append-only. */
+  unscheduled_visit: {
+    participant_id: Fixed<string>;
+    number: Fixed<number>;
+    on_day: Fixed<string>;
+    reason: Fixed<string>;
+    /** Identifiers of the instruments that are entered there. */
+    instruments: Fixed<Json>;
+    added_at: Fixed<string>;
+    added_by: Fixed<string>;
+    study_version: Fixed<number>;
+  };
+  /** A secret address under which a calendar program reads one site's visits; only its token's digest is kept. */
+  calendar_feed: {
+    id: Fixed<string>;
+    study_id: Fixed<string>;
+    site: Fixed<string>;
+    token_digest: Fixed<string>;
+    created_at: Fixed<string>;
+    created_by: Fixed<string>;
+    revoked_at: string | null;
+    revoked_by: string | null;
   };
   form: {
     id: Fixed<string>;
@@ -214,6 +273,8 @@ export interface Tables {
     reasons: Json | null;
     saved_at: string;
     saved_by: string;
+    /** The protocol version that the form was begun under: its instrument is that version's. */
+    study_version: Fixed<number | null>;
   };
   /** Append-only: what was uploaded for an item of a form. */
   form_file: {
@@ -261,6 +322,7 @@ export interface Tables {
     note: Fixed<string>;
     logged_at: Fixed<string>;
     logged_by: Fixed<string>;
+    study_version: Fixed<number | null>;
   };
   event: {
     id: Fixed<string>;
@@ -277,6 +339,7 @@ export interface Tables {
     struck: Flag;
     recorded_at: Fixed<string>;
     recorded_by: Fixed<string>;
+    study_version: Fixed<number | null>;
   };
   /** Append-only. */
   event_version: {

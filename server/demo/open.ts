@@ -61,13 +61,9 @@ export function openVisits(
       const { closes } = visitWindow(visit, person.randomisedOn);
       const day = wanted < closes ? wanted : closes;
       script.at(clock(addDays(today, -chance.integer(2, 6)), chance), async (services, as) => {
-        await bookVisit(
-          services,
-          as('coordinator'),
-          person.code,
-          visit.id,
-          `${day}T${chance.pick(['09:30', '10:00', '13:00', '14:15'])}`,
-        );
+        await bookVisit(services, as('coordinator'), person.code, visit.id, {
+          bookedFor: `${day}T${chance.pick(['09:30', '10:00', '13:00', '14:15'])}`,
+        });
       });
     }
   });

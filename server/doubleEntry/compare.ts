@@ -2,7 +2,7 @@ import { userNames } from '../accounts/store.ts';
 import type { Connection } from '../db/database.ts';
 import { conflict } from '../errors.ts';
 import type { ItemValue, ItemValues } from '../forms/contract.ts';
-import { type Place, placeOf } from '../forms/place.ts';
+import { findPlace, type Place, studyOfForm } from '../forms/place.ts';
 import type { FormAddress } from '../forms/read.ts';
 import { type FormRecord, findForm } from '../forms/store.ts';
 import { findParticipant } from '../participants/find.ts';
@@ -36,8 +36,9 @@ export interface Pair {
 /** @throws Refused where the second entry isn't complete. */
 export async function findPair(db: Connection, caller: Caller, address: FormAddress): Promise<Pair> {
   const participant = await findParticipant(db, caller, address.participant);
-  const place = placeOf(caller.study, address.visit, address.instrument);
   const form = await findForm(db, participant.id, address.visit, address.instrument);
+  const study = studyOfForm(caller.study, participant, form);
+  const place = await findPlace(db, study, participant, address);
   const entry = await findEntry(db, participant.id, address.visit, address.instrument);
   if (!form || entry?.status !== 'complete')
     throw conflict(

@@ -4,7 +4,7 @@ import { appendAudit } from '../audit/append.ts';
 import { type Connection, type Transaction, transactionLock } from '../db/database.ts';
 import { conflict, notAllowed, notFound, notValid } from '../errors.ts';
 import type { FormView, ItemValues } from '../forms/contract.ts';
-import { type Place, placeOf } from '../forms/place.ts';
+import { findPlace, type Place, studyOfForm } from '../forms/place.ts';
 import type { FormAddress } from '../forms/read.ts';
 import { calculatedOf } from '../forms/read.ts';
 import { changesBetween } from '../forms/rules.ts';
@@ -64,10 +64,6 @@ export async function saveSecondEntry(
   address: FormAddress,
   input: EntryInput,
 ): Promise<FormView> {
-  const { study } = caller;
-  const place = placeOf(study, address.visit, address.instrument);
-  const drafts = problemsOfDraft(study, place, input.values);
-  if (drafts.length > 0) throw notValid('Some answers can’t be kept. Nothing was saved.', drafts);
   if (input.assessedOn !== null && input.assessedOn > today(services))
     throw notValid('The date of assessment is in the future. Nothing was saved.', [
       { path: 'assessedOn', message: 'In the future' },
@@ -76,6 +72,9 @@ export async function saveSecondEntry(
     const { id } = await findParticipant(tx, caller, address.participant);
     await transactionLock(tx, `form ${id} ${address.visit} ${address.instrument}`);
     const found = await entering(tx, caller, address);
+    const under = { ...caller, study: studyOfForm(caller.study, found.participant, found.form) };
+    const drafts = problemsOfDraft(under.study, found.place, input.values);
+    if (drafts.length > 0) throw notValid('Some answers can’t be kept. Nothing was saved.', drafts);
     if ((found.entry?.version ?? 0) !== input.version)
       throw conflict(
         'This entry was saved from another place since you opened it. Nothing was overwritten.',
@@ -83,7 +82,7 @@ export async function saveSecondEntry(
       );
     if (found.entry?.status === 'complete')
       throw conflict('The second entry is complete, and was compared. It can’t be changed any more.');
-    const entry = await append(services, tx, caller, found, input);
+    const entry = await append(services, tx, under, found, input);
     return view(services, tx, caller, { ...found, entry });
   });
 }
@@ -160,12 +159,12 @@ async function append(
 async function entering(db: Connection, caller: Caller, address: FormAddress): Promise<Entering> {
   const { study, user } = caller;
   const participant = await findParticipant(db, caller, address.participant);
-  const place = placeOf(study, address.visit, address.instrument);
+  const form = await findForm(db, participant.id, address.visit, address.instrument);
+  const place = await findPlace(db, studyOfForm(study, participant, form), participant, address);
   const { id: visit } = place.visit;
   const { id: instrument, short } = place.instrument;
   if (!wantedTwice(study.document, participant.id, visit, instrument))
     throw notFound('A second entry of this form');
-  const form = await findForm(db, participant.id, visit, instrument);
   if (form?.status !== 'complete')
     throw conflict(`${short} of ${participant.code} isn’t complete yet. It is entered again once it is.`);
   if ((await saversOf(db, form.id)).includes(user.id))
@@ -189,7 +188,10 @@ async function surroundings(
   assessedOn: string | null,
 ) {
   const anchors = await anchorsOf(services, db, participant);
-  const situation = await situationOf(db, participant, anchors, place);
+  const situation = await situationOf(db, caller.study, participant, anchors, {
+    visit: place.visit.id,
+    instrument: place.instrument.id,
+  });
   const hidden = await blindPlaces(db, caller, [participant.id]);
   const forms = situation.forms.filter((form) => !hidden(participant.id, form.visit, form.instrument));
   return surroundingsOf(services, caller.study, { ...situation, forms }, assessedOn);

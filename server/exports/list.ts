@@ -3,14 +3,15 @@ import type { Caller, Services } from '../services.ts';
 import { dictionaryRows } from './dictionary.ts';
 import { fileName } from './fileName.ts';
 import { layoutOf } from './layout.ts';
+import { layoutVersions } from './layoutVersions.ts';
 import { recordFilesFor } from './recordFiles.ts';
-import { countAnswers, countParticipants, protocolVersions } from './store.ts';
+import { countAnswers, countParticipants } from './store.ts';
 
 /** What can be exported now, with the rows that each file would have without its header. */
 export async function listFiles(services: Services, caller: Caller) {
   const { study, sites, blinded } = caller;
   return services.db.snapshot(async (tx) => {
-    const layout = layoutOf(await protocolVersions(tx, study.id));
+    const layout = layoutOf(await layoutVersions(tx, study.id));
     const scores = new Map(layout.places.map((place) => [place.instrument.id, place.scores.length]));
     const counts = await countAnswers(services.db, tx, study.id, sites);
     const long = counts.reduce(

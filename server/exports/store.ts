@@ -1,7 +1,5 @@
 import { sql } from 'kysely';
 import type { Connection, Database } from '../db/database.ts';
-import type { InstrumentDocument } from '../instruments/document.ts';
-import type { StudyDocument } from '../studies/document.ts';
 
 type Sites = ReadonlySet<string> | null;
 
@@ -101,22 +99,5 @@ export async function countAnswers(
     instrument: row.instrument,
     forms: Number(row.forms),
     answers: Number(row.answers),
-  }));
-}
-
-/** Every version of the protocol with its instruments, the newest first. */
-export async function protocolVersions(
-  db: Connection,
-  study: string,
-): Promise<{ document: StudyDocument; instruments: InstrumentDocument[] }[]> {
-  const rows = await db
-    .selectFrom('study_version')
-    .select(['document', 'instruments'])
-    .where('study_id', '=', study)
-    .orderBy('number', 'desc')
-    .execute();
-  return rows.map((row) => ({
-    document: JSON.parse(row.document) as StudyDocument,
-    instruments: JSON.parse(row.instruments) as InstrumentDocument[],
   }));
 }

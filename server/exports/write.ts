@@ -5,11 +5,12 @@ import type { Transaction } from '../db/database.ts';
 import type { Caller, Services } from '../services.ts';
 import { dictionaryRows } from './dictionary.ts';
 import { type Layout, layoutOf } from './layout.ts';
+import { layoutVersions } from './layoutVersions.ts';
 import { LongRows } from './long.ts';
 import { type Exported, pages } from './pages.ts';
 import { type RecordFile, writeRecordFile } from './recordFile.ts';
 import { recordFilesFor } from './recordFiles.ts';
-import { countForms, countParticipants, protocolVersions } from './store.ts';
+import { countForms, countParticipants } from './store.ts';
 import { WideRows } from './wide.ts';
 
 /** Text goes to the sink in pieces of about this many characters. */
@@ -80,7 +81,7 @@ export async function writeRecords<Content, Extra>(
 
 /** Writes the data dictionary of every file. */
 export async function writeDictionary(services: Services, caller: Caller, sink: Writable): Promise<Written> {
-  const layout = layoutOf(await protocolVersions(services.db.read, caller.study.id));
+  const layout = layoutOf(await layoutVersions(services.db.read, caller.study.id));
   const rows = dictionaryRows(layout, caller.blinded, recordFilesFor(caller));
   await audit(services, caller, { file: 'dictionary' });
   await pipeline([rows.join('')], sink, { end: false });
@@ -99,7 +100,7 @@ async function writeRows(
     const { id } = caller.study;
     const of = await countParticipants(tx, id, caller.sites);
     const forms = await countForms(tx, id, caller.sites);
-    const rows = begin(layoutOf(await protocolVersions(tx, id)));
+    const rows = begin(layoutOf(await layoutVersions(tx, id)));
     await audit(services, caller, { file, participants: of, forms });
     const done = { rows: 0, participants: 0 };
     await pipeline(chunks(tx, caller, rows, done, of, onProgress), sink, { end: false });

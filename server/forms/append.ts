@@ -35,6 +35,7 @@ export async function appendVersion(
         visit: place.visit.id,
         instrument: place.instrument.id,
         version: 1,
+        study_version: caller.study.version,
         ...change,
       };
   if (!record) await insertForm(tx, form);

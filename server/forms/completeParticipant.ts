@@ -2,6 +2,7 @@ import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import { advance, type ParticipantRecord } from '../participants/store.ts';
 import type { Caller } from '../services.ts';
+import { studyAt } from '../studies/at.ts';
 import type { FormRecord } from './store.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function completeParticipant(
   forms: readonly FormRecord[],
   at: string,
 ): Promise<void> {
-  const last = caller.study.document.visits.at(-1)!;
+  const last = studyAt(caller.study, participant.site).document.visits.at(-1)!;
   if (participant.status !== 'randomised' || last.baseline) return;
   const done = last.instruments.every((instrument) =>
     forms.some(

@@ -1,9 +1,8 @@
 import { notValid } from '../errors.ts';
 import { type AnswerFinding, checkValues } from '../instruments/rules.ts';
 import type { Services } from '../services.ts';
-import { visitWindow } from '../studies/rules.ts';
 import type { Study } from '../studies/study.ts';
-import { outsideWindow } from '../visits/rules.ts';
+import { outsideWindow, windowOf } from '../visits/rules.ts';
 import type { ItemValues, Reasons } from './contract.ts';
 import { type Change, changesBetween } from './rules.ts';
 import type { FormInput } from './save.ts';
@@ -88,7 +87,6 @@ const sameReasons = (one: Reasons, other: Reasons): boolean =>
   Object.entries(one).every(([key, reason]) => other[key] === reason);
 
 function lateness({ place, anchors }: Situation, assessedOn: string | null): Judged['late'] {
-  const anchor = place.visit.baseline ? anchors.screenedOn : anchors.randomisedOn;
-  if (assessedOn === null || anchor === null) return null;
-  return outsideWindow(visitWindow(place.visit, anchor), assessedOn);
+  const window = windowOf(place.visit, anchors);
+  return assessedOn === null || window === null ? null : outsideWindow(window, assessedOn);
 }

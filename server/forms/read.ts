@@ -8,10 +8,10 @@ import { findWithAnchors } from '../participants/anchors.ts';
 import { findParticipant } from '../participants/find.ts';
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
-import { visitWindow } from '../studies/rules.ts';
+import { windowOf } from '../visits/rules.ts';
 import type { FormView, ItemValues } from './contract.ts';
 import { reasonsOf } from './judge.ts';
-import { placeOf } from './place.ts';
+import { findPlace, studyOfForm } from './place.ts';
 import { changesBetween } from './rules.ts';
 import { type Situation, situationOf, surroundingsOf } from './situation.ts';
 import { alertsOf, findForm, versionsOf } from './store.ts';
@@ -27,14 +27,13 @@ export interface FormAddress {
 export async function readForm(services: Services, caller: Caller, address: FormAddress): Promise<FormView> {
   const db = services.db.read;
   const { participant, anchors } = await findWithAnchors(services, db, caller, address.participant);
-  const place = placeOf(caller.study, address.visit, address.instrument);
-  await refuseWhileBlind(db, caller, participant, place);
-  const situation = await situationOf(db, participant, anchors, place);
+  const situation = await situationOf(db, caller.study, participant, anchors, address);
+  await refuseWhileBlind(db, caller, participant, situation.place);
   const mayEnter = await mayAt(db, caller, 'forms.enter', participant.site);
-  return formView(services, db, caller, situation, { mayEnter });
+  return formView(services, db, { ...caller, study: situation.study }, situation, { mayEnter });
 }
 
-/** The same from what is read already, and from within a transaction after a save. */
+/** The same from what is read already, and from within a transaction after a save; the caller's study is the form's. */
 export async function formView(
   services: Services,
   db: Connection,
@@ -45,8 +44,7 @@ export async function formView(
   const { study, user } = caller;
   const { participant, place, anchors, record } = situation;
   const { visit, instrument } = place;
-  const anchor = visit.baseline ? anchors.screenedOn : anchors.randomisedOn;
-  const window = anchor === null ? null : visitWindow(visit, anchor);
+  const window = windowOf(visit, anchors);
   const queries = (await unresolvedQueries(db, study.id, [participant.id])).filter(
     (query) => query.visit === visit.id && query.instrument === instrument.id,
   );
@@ -112,9 +110,9 @@ function baselineOf(
 export async function readVersions(services: Services, caller: Caller, address: FormAddress) {
   const db = services.db.read;
   const participant = await findParticipant(db, caller, address.participant);
-  const place = placeOf(caller.study, address.visit, address.instrument);
-  await refuseWhileBlind(db, caller, participant, place);
   const record = await findForm(db, participant.id, address.visit, address.instrument);
+  const study = studyOfForm(caller.study, participant, record);
+  await refuseWhileBlind(db, caller, participant, await findPlace(db, study, participant, address));
   if (!record) return { versions: [] };
   const rows = await versionsOf(db, record.id);
   const names = await userNames(

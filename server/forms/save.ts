@@ -9,7 +9,6 @@ import type { FormView, ItemValues, Reasons } from './contract.ts';
 import { followUp } from './followUp.ts';
 import { judgeSave } from './judge.ts';
 import { refuseWrite } from './mayBeWritten.ts';
-import { placeOf } from './place.ts';
 import { type FormAddress, formView } from './read.ts';
 import { type Situation, situationOf } from './situation.ts';
 import { problemsOfDraft } from './validate.ts';
@@ -36,9 +35,6 @@ export async function saveForm(
   address: FormAddress,
   input: FormInput,
 ): Promise<FormView> {
-  const place = placeOf(caller.study, address.visit, address.instrument);
-  const drafts = problemsOfDraft(caller.study, place, input.values);
-  if (drafts.length > 0) throw notValid('Some answers can’t be kept. Nothing was saved.', drafts);
   if (input.assessedOn !== null && input.assessedOn > today(services))
     throw notValid('The date of assessment is in the future. Nothing was saved.', [
       { path: 'assessedOn', message: 'In the future' },
@@ -46,15 +42,19 @@ export async function saveForm(
   return services.db.write(async (tx) => {
     const { participant, anchors } = await findWithAnchors(services, tx, caller, address.participant);
     await transactionLock(tx, `form ${participant.id} ${address.visit} ${address.instrument}`);
+    const situation = await situationOf(tx, caller.study, participant, anchors, address);
+    const { study, place } = situation;
+    const under = { ...caller, study };
     await refuseWhileBlind(tx, caller, participant, place);
-    const situation = await situationOf(tx, participant, anchors, place);
+    const drafts = problemsOfDraft(study, place, input.values);
+    if (drafts.length > 0) throw notValid('Some answers can’t be kept. Nothing was saved.', drafts);
     if ((situation.record?.version ?? 0) !== input.version)
       throw conflict(
         'Someone else saved this form since you opened it. Nothing was overwritten; choose field by field which answer stands.',
-        await formView(services, tx, caller, situation, { mayEnter: true }),
+        await formView(services, tx, under, situation, { mayEnter: true }),
       );
     await refuseWrite(tx, situation);
-    return formView(services, tx, caller, await save(services, tx, caller, situation, input), {
+    return formView(services, tx, under, await save(services, tx, under, situation, input), {
       mayEnter: true,
     });
   });

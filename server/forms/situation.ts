@@ -7,7 +7,7 @@ import type { Anchors } from '../visits/rules.ts';
 import { today } from '../visits/today.ts';
 import type { ItemValues } from './contract.ts';
 import { factsFor, foreignNames } from './facts.rules.ts';
-import type { Place } from './place.ts';
+import { findPlace, type Place, studyOfForm } from './place.ts';
 import { type FormRecord, formsOf } from './store.ts';
 
 /** A form with what it is judged by; all of it read once. */
@@ -15,6 +15,8 @@ export interface Situation {
   participant: ParticipantRecord;
   anchors: Anchors;
   place: Place;
+  /** The study under the version that the form was begun under, or else the site's. */
+  study: Study;
   /** Every form of the participant that was begun. */
   forms: FormRecord[];
   /** The one at the place. */
@@ -23,15 +25,16 @@ export interface Situation {
 
 export async function situationOf(
   db: Connection,
+  current: Study,
   participant: ParticipantRecord,
   anchors: Anchors,
-  place: Place,
+  { visit, instrument }: { visit: string; instrument: string },
 ): Promise<Situation> {
   const forms = await formsOf(db, [participant.id]);
-  const record = forms.find(
-    (form) => form.visit === place.visit.id && form.instrument === place.instrument.id,
-  );
-  return { participant, anchors, place, forms, record };
+  const record = forms.find((form) => form.visit === visit && form.instrument === instrument);
+  const study = studyOfForm(current, participant, record);
+  const place = await findPlace(db, study, participant, { visit, instrument });
+  return { participant, anchors, place, study, forms, record };
 }
 
 /** What the form's expressions and the study's checks see around its answers. */

@@ -4,9 +4,13 @@ import type { Study } from '../studies/study.ts';
 import type { FormSummary, ItemValues, ScoreView } from './contract.ts';
 import type { FormRecord } from './store.ts';
 
-/** The derived scores of a set of answers, under the bands that the protocol chose. */
+/**
+ * The derived scores of a set of answers, under the bands that the protocol chose. Whatever version a form was begun
+ * under, one key scores it everywhere: that of the newest version that has the instrument.
+ */
 export function scoresOf(study: Study, instrument: InstrumentDocument, values: ItemValues): ScoreView[] {
-  return scoreForm(instrument, values, {
+  const newest = [...study.versions.values()].find((version) => version.instruments.has(instrument.id));
+  return scoreForm(newest?.instruments.get(instrument.id) ?? instrument, values, {
     bandSet: study.document.bands[instrument.id],
     missingCodes: study.document.missing,
   });

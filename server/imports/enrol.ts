@@ -81,7 +81,7 @@ export class AllocationLog {
       entry: canonicalJson(entry),
       previous_hash: entry.previous,
       hash: entry.hash,
-      study_version: study.version,
+      study_version: study.siteVersions.get(intake.site) ?? study.version,
       allocated_at: allocatedAt,
       allocated_by: user.id,
     };

@@ -3,8 +3,8 @@ import type { Deed } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import type { Tables } from '../db/schema.ts';
 import type { Caller, Services } from '../services.ts';
-import { visitWindow } from '../studies/rules.ts';
-import { outsideWindow } from '../visits/rules.ts';
+import { studyAt } from '../studies/at.ts';
+import { outsideWindow, windowOf } from '../visits/rules.ts';
 import type { Decision } from './decide.ts';
 import { AllocationLog } from './enrol.ts';
 import type { IntakeForm } from './intake.ts';
@@ -111,11 +111,9 @@ export class ImportWriter {
   #form(batch: Batch, participant: string, { intake, anchors }: Decision, form: IntakeForm): void {
     const { visit, instrument } = form.columns.place;
     const reason = this.#reason(intake.row);
-    const anchor = visit.baseline ? anchors.screenedOn : anchors.randomisedOn;
+    const window = windowOf(visit, anchors);
     const late =
-      form.assessedOn !== null &&
-      anchor !== null &&
-      outsideWindow(visitWindow(visit, anchor), form.assessedOn) !== null;
+      form.assessedOn !== null && window !== null && outsideWindow(window, form.assessedOn) !== null;
     const saved = {
       status: form.complete ? 'complete' : 'started',
       version: 1,
@@ -125,6 +123,7 @@ export class ImportWriter {
       saved_at: this.#at,
       saved_by: this.#caller.user.id,
     };
+    const version = this.#versionOf(intake.site, form.columns.place);
     const id = crypto.randomUUID();
     batch.form.push({
       id,
@@ -132,8 +131,9 @@ export class ImportWriter {
       visit: visit.id,
       instrument: instrument.id,
       ...saved,
+      study_version: version,
     });
-    batch.form_version.push({ form_id: id, ...saved, reason, study_version: this.#caller.study.version });
+    batch.form_version.push({ form_id: id, ...saved, reason, study_version: version });
     batch.deeds.push({
       action: 'forms.import',
       subject: `form:${intake.code}/${visit.id}/${instrument.id}`,
@@ -141,6 +141,13 @@ export class ImportWriter {
       after: { version: 1, assessedOn: form.assessedOn, status: saved.status, answers: form.values },
       reason,
     });
+  }
+
+  /** The site's version where it has such a form, else the newest, which the mapping was checked against. */
+  #versionOf(site: string, { visit, instrument }: IntakeForm['columns']['place']): number {
+    const here = studyAt(this.#caller.study, site);
+    const planned = here.document.visits.find(({ id }) => id === visit.id);
+    return planned?.instruments.includes(instrument.id) ? here.version : this.#caller.study.version;
   }
 
   #reason(row: number): string {

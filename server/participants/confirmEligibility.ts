@@ -1,6 +1,7 @@
 import { appendAudit } from '../audit/append.ts';
 import { conflict, notValid } from '../errors.ts';
 import type { Caller, Services } from '../services.ts';
+import { callerAt } from '../studies/at.ts';
 import { judgeEligibility } from '../studies/rules.ts';
 import type { ParticipantStatus } from './contract.ts';
 import { expectVersion, findParticipant } from './find.ts';
@@ -16,13 +17,14 @@ export async function confirmEligibility(
   code: string,
   input: { version: number; answers: Record<string, boolean> },
 ) {
-  const { study } = caller;
-  const issues = problemsOfEligibility(study.document, input.answers);
-  if (issues.length > 0) throw notValid('Each criterion needs an answer. Nothing was saved.', issues);
-  const eligible = judgeEligibility(study.document, input.answers).eligible;
-  const status: ParticipantStatus = eligible ? 'eligible' : 'excluded';
   return services.db.write(async (tx) => {
     const participant = await findParticipant(tx, caller, code);
+    const here = callerAt(caller, participant.site);
+    const { study } = here;
+    const issues = problemsOfEligibility(study.document, input.answers);
+    if (issues.length > 0) throw notValid('Each criterion needs an answer. Nothing was saved.', issues);
+    const eligible = judgeEligibility(study.document, input.answers).eligible;
+    const status: ParticipantStatus = eligible ? 'eligible' : 'excluded';
     expectVersion(participant, input.version);
     if (!before.includes(participant.status))
       throw conflict(
@@ -39,12 +41,13 @@ export async function confirmEligibility(
       eligible: eligible ? 1 : 0,
       confirmed_at: at,
       confirmed_by: caller.user.id,
+      study_version: study.version,
     });
     await advance(tx, participant.id, participant.version, {
       status,
       exclusion_reason: eligible ? null : 'eligibility',
     });
-    await appendAudit(tx, caller, at, {
+    await appendAudit(tx, here, at, {
       action: 'participants.eligibility',
       subject: `participant:${code}`,
       before: { status: participant.status, answers: earlier ? JSON.parse(earlier.answers) : null },

@@ -2,6 +2,7 @@ import { appendAudit } from '../audit/append.ts';
 import { notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
 import type { Caller, Services } from '../services.ts';
+import { callerAt } from '../studies/at.ts';
 import { today } from '../visits/today.ts';
 import { findParticipant } from './find.ts';
 import { insertContact } from './store.ts';
@@ -32,6 +33,7 @@ export async function logContact(
     },
     async (tx) => {
       const participant = await findParticipant(tx, caller, code);
+      const here = callerAt(caller, participant.site);
       const id = crypto.randomUUID();
       const at = services.now().toISOString();
       await insertContact(tx, {
@@ -42,8 +44,9 @@ export async function logContact(
         note: input.note,
         logged_at: at,
         logged_by: caller.user.id,
+        study_version: here.study.version,
       });
-      await appendAudit(tx, caller, at, {
+      await appendAudit(tx, here, at, {
         action: 'contacts.log',
         subject: `participant:${code}`,
         after: { on: input.on, outcome: input.outcome, note: input.note },

@@ -92,6 +92,7 @@ export const participantView = z.strictObject({
   site: identifier,
   status: participantStatus,
   version: z.int().describe('Send it back with a change; a stale one is a conflict.'),
+  studyVersion: z.int().describe('The protocol version that is active at the site.'),
   screenedOn: day,
   values: screeningValues,
   eligibility: z

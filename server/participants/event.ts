@@ -4,6 +4,7 @@ import { conflict, notValid } from '../errors.ts';
 import { insertEventVersion, insertWithdrawal, withdrawalsOf } from '../events/store.ts';
 import { once } from '../http/once.ts';
 import type { Caller, Services } from '../services.ts';
+import { callerAt } from '../studies/at.ts';
 import { today } from '../visits/today.ts';
 import { anchorsOf } from './anchors.ts';
 import { findParticipant } from './find.ts';
@@ -41,7 +42,8 @@ export async function appendEvent(
   input: NewEvent,
 ): Promise<{ id: string }> {
   const { code } = participant;
-  const definition = definitionOf(services, caller, input);
+  const here = callerAt(caller, participant.site);
+  const definition = definitionOf(services, here, input);
   await mayHappen(services, tx, participant, input);
   const id = crypto.randomUUID();
   const at = services.now().toISOString();
@@ -61,12 +63,13 @@ export async function appendEvent(
     loss_reason: input.lossReason ?? null,
     recorded_at: at,
     recorded_by: caller.user.id,
+    study_version: here.study.version,
   });
   await insertEventVersion(tx, {
     event_id: id,
     ...version,
     reason: null,
-    study_version: caller.study.version,
+    study_version: here.study.version,
     saved_at: at,
     saved_by: caller.user.id,
   });
@@ -86,7 +89,7 @@ export async function appendEvent(
   const ends =
     (definition.kind === 'withdrawal' || definition.kind === 'death') && participant.status === 'randomised';
   if (ends) await advance(tx, participant.id, participant.version, { status: 'withdrawn' });
-  await appendAudit(tx, caller, at, {
+  await appendAudit(tx, here, at, {
     action: 'events.record',
     subject: `participant:${code}`,
     before: ends ? { status: participant.status } : undefined,

@@ -1,6 +1,7 @@
 import { appendAudit } from '../audit/append.ts';
 import { conflict, notValid } from '../errors.ts';
 import type { Caller, Services } from '../services.ts';
+import { callerAt } from '../studies/at.ts';
 import { expectVersion, findParticipant } from './find.ts';
 import { advance } from './store.ts';
 
@@ -11,11 +12,12 @@ export async function excludeParticipant(
   code: string,
   input: { version: number; reason: string },
 ) {
-  const reasons = caller.study.document.screening.exclusionReasons;
-  if (!reasons.some((reason) => reason.id === input.reason))
-    throw notValid(`The protocol has no exclusion reason “${input.reason}”.`);
   return services.db.write(async (tx) => {
     const participant = await findParticipant(tx, caller, code);
+    const here = callerAt(caller, participant.site);
+    const reasons = here.study.document.screening.exclusionReasons;
+    if (!reasons.some((reason) => reason.id === input.reason))
+      throw notValid(`The protocol has no exclusion reason “${input.reason}”.`);
     expectVersion(participant, input.version);
     if (!['screening', 'eligible', 'consented'].includes(participant.status))
       throw conflict(`${code} is ${participant.status} and can’t be closed as not enrolled.`);
@@ -24,7 +26,7 @@ export async function excludeParticipant(
       status: 'excluded',
       exclusion_reason: input.reason,
     });
-    await appendAudit(tx, caller, at, {
+    await appendAudit(tx, here, at, {
       action: 'participants.exclude',
       subject: `participant:${code}`,
       before: { status: participant.status },

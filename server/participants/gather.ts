@@ -2,13 +2,17 @@ import type { Connection } from '../db/database.ts';
 import { type FormRecord, formsOf, formsOfStudy } from '../forms/store.ts';
 import { type Placement, placementsOf, placementsOfStudy } from '../randomisation/store.ts';
 import type { Services } from '../services.ts';
+import { studyAt } from '../studies/at.ts';
+import type { VisitDefinition } from '../studies/document.ts';
 import type { Study } from '../studies/study.ts';
 import type { VisitView } from '../visits/contract.ts';
-import { type FollowUp, viewVisit } from '../visits/rules.ts';
-import { type Booking, bookingsOf } from '../visits/store.ts';
+import { type FollowUp, type VisitFacts, viewVisit } from '../visits/rules.ts';
+import { type Booking, bookingsOf, type UnscheduledRecord, unscheduledOf } from '../visits/store.ts';
 import { dayOf, today } from '../visits/today.ts';
+import { unscheduledDefinition, unscheduledNumber } from '../visits/unscheduled.rules.ts';
 import type { ParticipantStatus } from './contract.ts';
 import { followUpOf } from './followUp.rules.ts';
+import { plannedVisits } from './planned.ts';
 import { eventsOf, type ParticipantRecord } from './store.ts';
 
 /** A participant with what its visits are judged by. */
@@ -19,6 +23,10 @@ export interface Gathered {
   bookings: Booking[];
   followUp: FollowUp;
   visits: VisitView[];
+  /** The visits' definitions, in the same order. */
+  definitions: VisitDefinition[];
+  /** The study as of the participant's site. */
+  study: Study;
 }
 
 /** Collects visits, forms and bookings of many participants in a few queries. */
@@ -39,7 +47,14 @@ export async function gather(
   );
   const bookings = groupBy(await inParts(ids, (part) => bookingsOf(db, part)));
   const events = groupBy(await inParts(ids, (part) => eventsOf(db, part)));
+  const unscheduled = groupBy(await inParts(ids, (part) => unscheduledOf(db, part)));
   const day = today(services);
+  const sites = new Map<string, Study>();
+  const studyOf = (site: string): Study => {
+    const here = sites.get(site) ?? studyAt(study, site);
+    sites.set(site, here);
+    return here;
+  };
   return participants.map((participant) => {
     const placement = placements.get(participant.id) ?? null;
     const own = {
@@ -51,15 +66,21 @@ export async function gather(
       screenedOn: participant.screened_on,
       randomisedOn: placement ? dayOf(services, new Date(placement.allocated_at)) : null,
     };
-    const visits = study.document.visits.map((definition) => {
-      const here = own.forms.filter((form) => form.visit === definition.id);
+    const here = studyOf(participant.site);
+    const extra = unscheduled.get(participant.id) ?? [];
+    const definitions = [
+      ...plannedVisits(here, own.forms),
+      ...extra.map((one) => unscheduledDefinition(one.number, JSON.parse(one.instruments))),
+    ];
+    const visits = definitions.map((definition) => {
+      const entered = own.forms.filter((form) => form.visit === definition.id);
       return viewVisit(definition, {
         status: participant.status as ParticipantStatus,
         anchors,
         followUp: own.followUp,
         bookedFor: own.bookings.find((booking) => booking.visit === definition.id)?.booked_for ?? null,
-        forms: here as { status: 'started' | 'complete' }[],
-        seenOn: here.reduce<string | null>(
+        forms: entered as { status: 'started' | 'complete' }[],
+        seenOn: entered.reduce<string | null>(
           (first, form) =>
             form.assessed_on !== null && (first === null || form.assessed_on < first)
               ? form.assessed_on
@@ -67,10 +88,16 @@ export async function gather(
           null,
         ),
         today: day,
+        unplanned: unplannedOf(extra, definition.id),
       });
     });
-    return { participant, placement, ...own, visits };
+    return { participant, placement, ...own, visits, definitions, study: here };
   });
+}
+
+function unplannedOf(extra: readonly UnscheduledRecord[], visit: string): VisitFacts['unplanned'] {
+  const found = extra.find(({ number }) => number === unscheduledNumber(visit));
+  return found && { on: found.on_day, reason: found.reason };
 }
 
 function groupBy<T extends { participant_id: string }>(rows: readonly T[]): Map<string, T[]> {

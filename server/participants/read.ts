@@ -4,9 +4,12 @@ import { readConsent } from '../consent/store.ts';
 import { blindPlaces } from '../doubleEntry/blind.ts';
 import { maySee, viewFollowUp } from '../events/read.ts';
 import { strikeReasons, withdrawalsOf } from '../events/store.ts';
+import type { FormRecord } from '../forms/store.ts';
 import { summarise } from '../forms/view.ts';
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
+import { studyUnder } from '../studies/at.ts';
+import type { VisitDefinition } from '../studies/document.ts';
 import { isOpen } from '../visits/rules.ts';
 import type { ParticipantRow, ParticipantStatus, ParticipantView } from './contract.ts';
 import { findParticipant } from './find.ts';
@@ -63,10 +66,9 @@ export async function readParticipant(
   code: string,
 ): Promise<ParticipantView> {
   const db = services.db.read;
-  const { study } = caller;
   const participant = await findParticipant(db, caller, code);
-  const [one] = await gather(services, db, study, [participant]);
-  const { placement, forms, visits } = one!;
+  const [one] = await gather(services, db, caller.study, [participant]);
+  const { placement, forms, visits, definitions, study } = one!;
   const [eligibility, consent, contacts, events, withdrawals, struck, queries] = await Promise.all([
     readEligibility(db, participant.id),
     readConsent(db, participant.id),
@@ -95,6 +97,7 @@ export async function readParticipant(
     site: participant.site,
     status: participant.status as ParticipantStatus,
     version: participant.version,
+    studyVersion: study.version,
     screenedOn: participant.screened_on,
     values: JSON.parse(participant.screening),
     eligibility: eligibility
@@ -127,12 +130,14 @@ export async function readParticipant(
       (await mayAt(db, caller, 'allocation.reveal', participant.site)),
     exclusionReason: participant.exclusion_reason,
     visits,
-    forms: study.document.visits.flatMap((visit) =>
-      visit.instruments.map((id) => {
-        const summary = summarise(study, {
+    forms: definitions.flatMap((visit) =>
+      instrumentsAt(visit, forms).map((id) => {
+        const record = forms.find((form) => form.visit === visit.id && form.instrument === id);
+        const under = record ? studyUnder(study, record.study_version) : study;
+        const summary = summarise(under, {
           visit: visit.id,
-          instrument: study.instruments.get(id)!,
-          record: forms.find((form) => form.visit === visit.id && form.instrument === id),
+          instrument: under.instruments.get(id)!,
+          record,
           names,
           openQueries: queries.filter((query) => query.visit === visit.id && query.instrument === id).length,
         });
@@ -165,4 +170,10 @@ export async function readParticipant(
       })),
     followUp: viewFollowUp(caller, withdrawals, name),
   };
+}
+
+/** What is asked at the visit, and what was entered there before an amendment took it away. */
+function instrumentsAt(visit: VisitDefinition, forms: readonly FormRecord[]): string[] {
+  const entered = forms.filter((form) => form.visit === visit.id).map((form) => form.instrument);
+  return [...new Set([...visit.instruments, ...entered])];
 }

@@ -4,6 +4,7 @@ import { transactionLock } from '../db/database.ts';
 import { notAllowed, notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
 import type { Caller, Services } from '../services.ts';
+import { callerAt } from '../studies/at.ts';
 import { today } from '../visits/today.ts';
 import { checkIdentity, type Identity, keepIdentity } from './identity.ts';
 import { problemsOfScreening } from './rules.ts';
@@ -23,10 +24,14 @@ export async function screenParticipant(
   caller: Caller,
   input: Screening,
 ): Promise<{ code: string }> {
-  const { study } = caller;
+  const { study } = callerAt(caller, input.site);
   const site = study.document.sites.find((one) => one.id === input.site);
   if (!site) throw notValid(`The study has no site “${input.site}”.`);
   if (site.closed) throw notValid(`${site.name} is closed; nobody is registered there any more.`);
+  if (!study.versions.get(study.version)!.document.sites.some((one) => one.id === site.id))
+    throw notValid(
+      `${site.name} has no protocol version that is active there yet; nobody can be registered before.`,
+    );
   if (!reaches(caller.sites, site.id)) throw notAllowed(`You don’t enrol at ${site.name}.`);
   if (input.screenedOn > today(services)) throw notValid('The day of screening is in the future.');
   const issues = problemsOfScreening(study.document, input.values);
@@ -61,7 +66,7 @@ export async function screenParticipant(
         created_by: caller.user.id,
       });
       await keepIdentity(tx, study.id, id, digests);
-      await appendAudit(tx, caller, at, {
+      await appendAudit(tx, { ...caller, study }, at, {
         action: 'participants.screen',
         subject: `participant:${code}`,
         after: { site: site.id, screenedOn: input.screenedOn, values: input.values },

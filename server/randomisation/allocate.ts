@@ -5,6 +5,7 @@ import { notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
+import { studyAt } from '../studies/at.ts';
 import { stratumOf } from '../studies/rules.ts';
 import { appendAllocation } from './append.ts';
 import type { Slip } from './contract.ts';
@@ -53,7 +54,11 @@ async function allocate(
 ): Promise<number> {
   const at = services.now().toISOString();
   const place = nextPlace(opened, 'allocation', { participant: person.code, storedAt: at });
-  const { factors } = stratumOf(caller.study.document, person.site, JSON.parse(person.screening));
+  const { factors } = stratumOf(
+    studyAt(caller.study, person.site).document,
+    person.site,
+    JSON.parse(person.screening),
+  );
   const allocation = draw(opened, place.index, factors);
   await appendAllocation(tx, caller, person, {
     opened,

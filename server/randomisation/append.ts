@@ -5,6 +5,7 @@ import { together } from '../db/together.ts';
 import { conflict } from '../errors.ts';
 import { advance, type ParticipantRecord } from '../participants/store.ts';
 import type { Caller } from '../services.ts';
+import { callerAt } from '../studies/at.ts';
 import { canonicalJson } from '../studies/canonical.ts';
 import type { Opened } from './engine.ts';
 import { type AllocationRecord, insertAllocation } from './store.ts';
@@ -27,7 +28,8 @@ export async function appendAllocation(
   participant: ParticipantRecord,
   { opened, entry, arm, stratum, at, happenedAt }: Appended,
 ): Promise<void> {
-  const { study, user } = caller;
+  const here = callerAt(caller, participant.site);
+  const { study, user } = here;
   const { code, status } = participant;
   const row: AllocationRecord = {
     study_id: study.id,
@@ -48,7 +50,7 @@ export async function appendAllocation(
     () => insertAllocation(tx, row),
     () => advance(tx, participant.id, participant.version, { status: 'randomised' }),
     () =>
-      appendAudit(tx, caller, at, {
+      appendAudit(tx, here, at, {
         action: 'randomisation.allocate',
         subject: `participant:${code}`,
         before: { status },

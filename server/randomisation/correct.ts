@@ -7,6 +7,7 @@ import { expectVersion, findParticipant } from '../participants/find.ts';
 import { problemsOfScreening } from '../participants/rules.ts';
 import { changeScreening, type ParticipantRecord } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
+import { callerAt } from '../studies/at.ts';
 import { canonicalJson } from '../studies/canonical.ts';
 import { changedFactors } from './changedFactors.rules.ts';
 import { readReveal } from './designs/store.ts';
@@ -33,11 +34,12 @@ export async function correctScreening(
   code: string,
   input: { version: number; values: Values; reason: string },
 ): Promise<{ version: number }> {
-  const issues = problemsOfScreening(caller.study.document, input.values);
-  if (issues.length > 0) throw notValid('Some screening answers are not right. Nothing was saved.', issues);
   return services.db.write(async (tx) => {
     await transactionLock(tx, `allocations ${caller.study.id}`);
     const participant = await findParticipant(tx, caller, code);
+    const here = callerAt(caller, participant.site);
+    const issues = problemsOfScreening(here.study.document, input.values);
+    if (issues.length > 0) throw notValid('Some screening answers are not right. Nothing was saved.', issues);
     expectVersion(participant, input.version);
     const before = JSON.parse(participant.screening) as Values;
     if (canonicalJson(before) === canonicalJson(input.values)) return { version: participant.version };
@@ -45,7 +47,7 @@ export async function correctScreening(
     const corrected = await logCorrection(services, tx, caller, participant, { before, ...input, at });
     if (!(await changeScreening(tx, participant.id, participant.version, JSON.stringify(input.values))))
       throw conflict(`${code} was changed by someone else a moment ago. Nothing was saved.`);
-    await appendAudit(tx, caller, at, {
+    await appendAudit(tx, here, at, {
       action: 'participants.correct',
       subject: `participant:${code}`,
       before,

@@ -7,6 +7,7 @@ import { conflict, notAllowed, notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
+import { studyAt } from '../studies/at.ts';
 import { stratumOf } from '../studies/rules.ts';
 import { appendAllocation } from './append.ts';
 import type { Slip } from './contract.ts';
@@ -108,7 +109,11 @@ async function enter(
     throw notValid(
       `The list in force was made on ${inForce.activated_at.slice(0, 10)}, after that time of opening. Nothing was entered.`,
     );
-  const { factors } = stratumOf(caller.study.document, participant.site, JSON.parse(participant.screening));
+  const { factors } = stratumOf(
+    studyAt(caller.study, participant.site).document,
+    participant.site,
+    JSON.parse(participant.screening),
+  );
   const at = services.now().toISOString();
   const happenedAt = openedAt.toISOString();
   const place = nextPlace(opened, 'allocation', { participant: participant.code, storedAt: at, happenedAt });

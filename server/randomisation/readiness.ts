@@ -6,6 +6,7 @@ import { formsOf } from '../forms/store.ts';
 import { scoresOf } from '../forms/view.ts';
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
+import { studyAt } from '../studies/at.ts';
 import { describeAllocation, recruiting, type ScreeningValues } from '../studies/rules.ts';
 import type { Study } from '../studies/study.ts';
 import type { Readiness } from './contract.ts';
@@ -16,9 +17,9 @@ import { type EnrolmentRecord, enrolmentOf } from './store.ts';
 /** Whether the participant can be randomised now, or what is still open; and what randomising fixes. */
 export async function checkReadiness(services: Services, caller: Caller, code: string): Promise<Readiness> {
   const db = services.db.read;
-  const { study } = caller;
-  const { document } = study;
   const person = await findEnrolment(db, caller, code);
+  const study = studyAt(caller.study, person.site);
+  const { document } = study;
   const checks = checksBefore(document, factsOf(person));
   const open = (await unresolvedQueries(db, study.id, [person.id])).length;
   const queries: Readiness['checks'][number] = {
@@ -57,7 +58,7 @@ export async function readyParticipant(
   nothing: string,
 ): Promise<EnrolmentRecord> {
   const person = await findEnrolment(tx, caller, code);
-  const checks = checksBefore(caller.study.document, factsOf(person));
+  const checks = checksBefore(studyAt(caller.study, person.site).document, factsOf(person));
   if (isReady(checks, person.status)) return person;
   const open = checks.filter((check) => !check.met).map((check) => check.text);
   const why = open.join('; ') || `the status is ${person.status}`;

@@ -3,13 +3,15 @@ import type { Connection } from '../db/database.ts';
 import type { ItemValues } from '../forms/contract.ts';
 import { formsForScores } from '../forms/store.ts';
 import { scoresOf } from '../forms/view.ts';
-import { allParticipants, eventsOfStudy } from '../participants/store.ts';
+import { allParticipants, eventsOfStudy, type ParticipantRecord } from '../participants/store.ts';
 import { allocationsOfStudy, placementsOfStudy } from '../randomisation/store.ts';
 import type { Services } from '../services.ts';
 import { armsWithSessions } from '../sessions/rules.ts';
 import { sessionsAttended } from '../sessions/store.ts';
+import { studyAt } from '../studies/at.ts';
 import { nominalDay } from '../studies/rules.ts';
 import type { Study } from '../studies/study.ts';
+import { windowOf } from '../visits/rules.ts';
 import { dayOf } from '../visits/today.ts';
 
 export interface DatasetScope {
@@ -45,18 +47,28 @@ export async function datasetOf(
   );
   const treated = new Set(armsWithSessions(document).map(({ id }) => id));
   const sessions = scope.pooled || treated.size === 0 ? null : await sessionsAttended(db, study.id);
+  const definitions = new Map(document.sites.map(({ id }) => [id, studyAt(study, id).document.visits]));
+  const closesOf = ({ site, screened_on: screenedOn }: ParticipantRecord, randomisedOn: string) =>
+    Object.fromEntries(
+      (definitions.get(site) ?? document.visits).map((visit) => [
+        visit.id,
+        windowOf(visit, { screenedOn, randomisedOn })!.closes,
+      ]),
+    );
   const participants = records.map((record): DatasetParticipant => {
     const allocation = allocations.get(record.id)!;
+    const randomisedOn = dayOf(services, new Date(allocation.allocated_at));
     return {
       id: record.code,
       arm: 'arm' in allocation ? String(allocation.arm) : pooledArm.id,
       site: record.site,
-      randomisedOn: dayOf(services, new Date(allocation.allocated_at)),
+      randomisedOn,
       factors: { site: record.site, ...JSON.parse(record.screening) },
       startedTreatment: !startKnown || started.has(record.id),
       ...(sessions && 'arm' in allocation && treated.has(String(allocation.arm))
         ? { sessionsAttended: sessions.get(record.id) ?? 0 }
         : {}),
+      closes: closesOf(record, randomisedOn),
     };
   });
   return {
@@ -98,9 +110,11 @@ async function scoresOfStudy(
 ): Promise<Dataset['scores']> {
   const instruments = [...new Set(study.document.outcomes.map((outcome) => outcome.instrument))];
   const scores: Dataset['scores'] = [];
+  // What an unscheduled visit, or one that an amendment dropped, found is exported but isn't a planned visit's score.
+  const planned = new Set(study.document.visits.map((visit) => visit.id));
   for (const form of await formsForScores(db, study.id, instruments)) {
     const participant = codes.get(form.participant_id);
-    if (participant === undefined) continue;
+    if (participant === undefined || !planned.has(form.visit)) continue;
     const instrument = study.instruments.get(form.instrument)!;
     for (const score of scoresOf(study, instrument, JSON.parse(form.answers) as ItemValues))
       if (score.value !== null)

@@ -9,20 +9,23 @@ import { openDesign } from '../randomisation/engine.ts';
 import { stateOf } from '../randomisation/follow.ts';
 import type { Services } from '../services.ts';
 import { commandLine, type NewStudy } from './add.ts';
+import { refusedAmendment } from './amendment.rules.ts';
 import { canonicalHash } from './canonical.ts';
 import type { StudyDocument } from './document.ts';
-import { currentStudy, insertVersion } from './store.ts';
+import { currentStudy, insertVersion, recordedVersions } from './store.ts';
+
+/** A new epoch of the allocation; null where it goes on as it was. */
+export type Epoch = { number: number; commitment: string; retired: number } | null;
 
 export interface Amended {
   hash: string;
-  /** The new epoch, where the allocation changed; null where it goes on as it was. */
-  epoch: { number: number; commitment: string; retired: number } | null;
+  epoch: Epoch;
 }
 
 /**
- * Puts an amended document into force as the study's next version. A changed allocation begins a new epoch: its own
- * hash, secret and commitment; blocks that were open are retired and logged, never taken up again. Data collected
- * before keep the version they were collected under.
+ * Puts an amended document into force as the study's next version at every site at once. A changed allocation begins a
+ * new epoch: its own hash, secret and commitment; blocks that were open are retired and logged, never taken up again.
+ * Data collected before keep the version they were collected under.
  * @throws Refused (conflict) when the version isn't higher, or arms or sites that have participants are dropped
  */
 export async function amendStudy(services: Services, { document, instruments }: NewStudy): Promise<Amended> {
@@ -30,20 +33,9 @@ export async function amendStudy(services: Services, { document, instruments }: 
     await transactionLock(tx, `allocations ${document.id}`);
     const before = await currentStudy(tx, document.id);
     if (!before) throw notFound(`The study “${document.id}”`);
-    if (document.version <= before.version)
-      throw conflict(
-        `Version ${before.version} is in force; an amendment has a higher number than that, not ${document.version}.`,
-      );
-    const gone = before.document.sites.filter((site) => !document.sites.some((one) => one.id === site.id));
-    if (gone.length > 0)
-      throw conflict(
-        `The amendment drops the site ${gone[0]!.name}. Keep it in the document, with closed: true; its participants stay in the study.`,
-      );
-    const goneArms = before.document.arms.filter((arm) => !document.arms.some((one) => one.id === arm.id));
-    if (goneArms.length > 0)
-      throw conflict(
-        `The amendment drops the arm ${goneArms[0]!.short}, which participants may be in. Keep it in the document, with closed: true.`,
-      );
+    const [highest] = await recordedVersions(tx, document.id);
+    const refused = refusedAmendment(before.document, document, highest!.version);
+    if (refused) throw conflict(refused);
     const at = services.now().toISOString();
     const hash = canonicalHash(document);
     await insertVersion(tx, { id: document.id, document, instruments, hash, at, by: null });
@@ -60,12 +52,12 @@ export async function amendStudy(services: Services, { document, instruments }: 
 }
 
 /** A new epoch where the design changed, or the public value that the seed waits for. */
-async function beginEpoch(
+export async function beginEpoch(
   services: Services,
   tx: Transaction,
   document: StudyDocument,
   at: string,
-): Promise<Amended['epoch']> {
+): Promise<Epoch> {
   const design = checkedDesign(document);
   const inForce = await currentDesign(tx, document.id);
   if (designHash(design) === inForce?.design_hash && (document.allocation.beacon ?? null) === inForce.beacon)

@@ -1,6 +1,7 @@
 import type { Finding } from '../documents/parse.ts';
 import { oneOf, repeats } from '../documents/repeats.ts';
 import type { InstrumentDocument } from '../instruments/document.ts';
+import { isUnscheduled } from '../visits/unscheduled.rules.ts';
 import type { StudyDocument } from './document.ts';
 import { visitWindow } from './rules.ts';
 
@@ -25,6 +26,11 @@ export function checkVisits(
           : 'There is a baseline visit already; expected one.';
       findings.push({ path: ['visits', index, 'baseline'], message });
     }
+    if (isUnscheduled(visit.id))
+      findings.push({
+        path: ['visits', index, 'id'],
+        message: `Found “${visit.id}”; ids that begin with “unscheduled-” are for unscheduled visits.`,
+      });
     for (const [n, id] of visit.instruments.entries()) {
       const path = ['visits', index, 'instruments', n];
       if (!instruments.has(id))

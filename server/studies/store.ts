@@ -1,37 +1,57 @@
+import type { Insertable } from 'kysely';
 import type { Connection } from '../db/database.ts';
+import type { Tables } from '../db/schema.ts';
 import type { InstrumentDocument } from '../instruments/document.ts';
 import type { StudyDocument } from './document.ts';
-import type { Study } from './study.ts';
-
-type Documents = Pick<Study, 'document' | 'instruments'>;
+import type { ProtocolVersion, Study } from './study.ts';
 
 /** Versions never change once written, so their parsed documents are kept. */
-const parsed = new Map<string, Documents>();
+const parsed = new Map<string, Pick<ProtocolVersion, 'document' | 'instruments'>>();
 
-/** The study with the version in force, or null. */
+/** The study with the newest version in force anywhere, and with the version that is active at each site; or null. */
 export async function currentStudy(db: Connection, id: string): Promise<Study | null> {
-  const row = await db
+  const rows = await db
     .selectFrom('study')
     .innerJoin('study_version', 'study_version.study_id', 'study.id')
-    .select(['study.id', 'synthetic', 'synthetic_note', 'changed_at', 'number', 'hash', 'activated_at'])
+    .leftJoin('site_activation', (join) =>
+      join
+        .onRef('site_activation.study_id', '=', 'study.id')
+        .onRef('site_activation.number', '=', 'study_version.number'),
+    )
+    .select(['study.id', 'synthetic', 'synthetic_note', 'changed_at'])
+    .select(['study_version.number', 'hash', 'study_version.activated_at', 'per_site', 'site'])
     .where('study.id', '=', id)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .where((eb) => eb.or([eb('per_site', '=', 0), eb('site', 'is not', null)]))
+    .orderBy('study_version.number', 'desc')
+    .execute();
+  const [row] = rows;
   if (!row) return null;
+  const versions = new Map<number, ProtocolVersion>();
+  for (const { number, hash, activated_at: activatedAt } of rows)
+    if (!versions.has(number))
+      versions.set(number, {
+        version: number,
+        hash,
+        activatedAt,
+        ...(await documents(db, id, number, hash)),
+      });
+  const newest = versions.get(row.number)!;
+  const everywhere = rows.find((one) => one.per_site === 0)!.number;
+  const siteVersions = new Map(newest.document.sites.map((site) => [site.id, everywhere]));
+  for (const { site, number } of rows)
+    if (site !== null) siteVersions.set(site, Math.max(number, siteVersions.get(site) ?? 0));
   return {
     id: row.id,
     synthetic: row.synthetic === 1,
     syntheticNote: row.synthetic_note,
     changedAt: row.changed_at,
-    version: row.number,
-    hash: row.hash,
-    activatedAt: row.activated_at,
-    ...(await documents(db, row.id, row.number, row.hash)),
+    ...newest,
+    versions,
+    siteVersions,
   };
 }
 
-async function documents(db: Connection, id: string, number: number, hash: string): Promise<Documents> {
+async function documents(db: Connection, id: string, number: number, hash: string) {
   const key = `${id} ${number} ${hash}`;
   const kept = parsed.get(key);
   if (kept) return kept;
@@ -63,6 +83,8 @@ export interface NewVersion {
   hash: string;
   at: string;
   by: string | null;
+  /** Whether it waits for each site's activation; in force everywhere at once otherwise. */
+  perSite?: boolean;
 }
 
 export async function insertStudy(
@@ -93,6 +115,7 @@ export async function insertVersion(db: Connection, version: NewVersion): Promis
       instruments: JSON.stringify(version.instruments),
       activated_at: version.at,
       activated_by: version.by,
+      per_site: version.perSite ? 1 : 0,
     })
     .execute();
 }
@@ -106,4 +129,47 @@ export async function insertVersion(db: Connection, version: NewVersion): Promis
 export async function touchStudy(db: Connection, id: string, last: string, at: string): Promise<void> {
   const changedAt = at > last ? at : new Date(Date.parse(last) + 1).toISOString();
   await db.updateTable('study').set({ changed_at: changedAt }).where('id', '=', id).execute();
+}
+
+/** Every version on record, those that wait for their first activation among them; the newest first. */
+export async function recordedVersions(db: Connection, id: string) {
+  const rows = await db
+    .selectFrom('study_version')
+    .select(['number', 'hash', 'activated_at', 'activated_by', 'per_site'])
+    .where('study_id', '=', id)
+    .orderBy('number', 'desc')
+    .execute();
+  return Promise.all(
+    rows.map(async (row) => ({
+      version: row.number,
+      hash: row.hash,
+      recordedAt: row.activated_at,
+      recordedBy: row.activated_by,
+      perSite: row.per_site === 1,
+      ...(await documents(db, id, row.number, row.hash)),
+    })),
+  );
+}
+export type RecordedVersion = Awaited<ReturnType<typeof recordedVersions>>[number];
+
+export async function approvalsOf(db: Connection, study: string) {
+  return db.selectFrom('site_approval').selectAll().where('study_id', '=', study).execute();
+}
+
+export async function activationsOf(db: Connection, study: string) {
+  return db.selectFrom('site_activation').selectAll().where('study_id', '=', study).execute();
+}
+
+export async function insertApproval(
+  db: Connection,
+  row: Insertable<Tables['site_approval']>,
+): Promise<void> {
+  await db.insertInto('site_approval').values(row).execute();
+}
+
+export async function insertActivations(
+  db: Connection,
+  rows: Insertable<Tables['site_activation']>[],
+): Promise<void> {
+  await db.insertInto('site_activation').values(rows).execute();
 }

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { followUpPart } from '../events/contract.ts';
 import { harmClock } from '../harms/contract.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { day, instant, participantCode, participantParams, studyParams } from '../http/wire.ts';
+import {
+  day,
+  idempotencyKey,
+  instant,
+  participantCode,
+  participantParams,
+  reason,
+  studyParams,
+} from '../http/wire.ts';
 import { identifier } from '../instruments/document.ts';
 
 /**
@@ -25,6 +33,7 @@ export const visitView = z.strictObject({
   state: visitState,
   formsDone: z.int(),
   formsTotal: z.int(),
+  unscheduled: z.string().nullable().describe('Why it was added, where the protocol didn’t plan it.'),
 });
 export type VisitView = z.infer<typeof visitView>;
 
@@ -43,8 +52,71 @@ export const bookVisit = endpoint({
   params: participantParams.extend({ visit: identifier }),
   body: z.strictObject({
     bookedFor: appointment.nullable(),
+    reason: reason.optional().describe('Why it is moved or cleared; needed once it is booked.'),
   }),
   reply: visitView,
+});
+
+export const readBookings = endpoint({
+  id: 'visits.bookings',
+  method: 'get',
+  path: '/api/studies/:study/participants/:participant/visits/:visit/bookings',
+  summary: 'Every booking, move and cancellation of a visit, the newest first',
+  access: 'participants.read',
+  params: participantParams.extend({ visit: identifier }),
+  reply: z.strictObject({
+    changes: z.array(
+      z.strictObject({
+        bookedFor: z.string().nullable(),
+        reason: z.string().nullable(),
+        at: instant,
+        by: z.string(),
+      }),
+    ),
+  }),
+});
+
+export const addUnscheduledVisit = endpoint({
+  id: 'visits.unscheduled',
+  method: 'post',
+  path: '/api/studies/:study/participants/:participant/unscheduled-visits',
+  summary: 'Add a visit that the protocol didn’t plan: its day, the reason, and the forms to enter there',
+  access: 'visits.book',
+  params: participantParams,
+  body: z.strictObject({
+    key: idempotencyKey,
+    on: day,
+    reason,
+    instruments: z.array(identifier).min(1).max(50).describe('Instruments of the protocol.'),
+  }),
+  reply: z.strictObject({ visit: identifier }),
+});
+
+export const visitListRow = z.strictObject({
+  participant: participantCode,
+  site: identifier,
+  visit: visitView,
+});
+export type VisitListRow = z.infer<typeof visitListRow>;
+
+export const listVisits = endpoint({
+  id: 'visits.list',
+  method: 'get',
+  path: '/api/studies/:study/visits',
+  summary: 'Every visit of everyone enrolled at the caller’s sites with its window, booking and state',
+  access: 'participants.read',
+  params: studyParams,
+  query: z.strictObject({
+    site: identifier.optional(),
+    state: visitState.optional(),
+    from: day.optional().describe('Windows that close on this day or later.'),
+    to: day.optional().describe('Windows that open on this day or earlier.'),
+  }),
+  reply: z.strictObject({
+    today: day,
+    counts: z.record(visitState, z.int()).describe('Of the site or sites, whatever the state asked for.'),
+    rows: z.array(visitListRow),
+  }),
 });
 
 export const worklistRow = z.strictObject({

@@ -1,9 +1,10 @@
 import type { FormSummary } from '../forms/contract.ts';
 import type { ParticipantStatus } from '../participants/contract.ts';
 import type { VisitDefinition } from '../studies/document.ts';
-import { visitWindow } from '../studies/rules.ts';
+import { type VisitWindow, visitWindow } from '../studies/rules.ts';
 import type { VisitState, VisitView } from './contract.ts';
 import { daysBetween } from './days.rules.ts';
+import { isUnscheduled } from './unscheduled.rules.ts';
 
 /** The days that windows count from. */
 export interface Anchors {
@@ -26,6 +27,15 @@ export function endsBefore({ assessments, from }: FollowUp, closes: string | nul
   return !assessments && from !== null && (closes === null || from <= closes);
 }
 
+/**
+ * The window of a visit for somebody: from the day of randomisation, the baseline's from the day of screening. Null
+ * before that day is known, and for an unscheduled visit.
+ */
+export function windowOf(visit: VisitDefinition, anchors: Anchors): VisitWindow | null {
+  const anchor = visit.baseline ? anchors.screenedOn : anchors.randomisedOn;
+  return anchor === null || isUnscheduled(visit.id) ? null : visitWindow(visit, anchor);
+}
+
 export interface VisitFacts {
   status: ParticipantStatus;
   anchors: Anchors;
@@ -34,12 +44,16 @@ export interface VisitFacts {
   forms: Pick<FormSummary, 'status'>[];
   seenOn: string | null;
   today: string;
+  /** An unscheduled visit's day and reason. */
+  unplanned?: { on: string; reason: string };
 }
 
 /** A visit of one participant today: window, booking, state and progress. The one place where states are decided. */
 export function viewVisit(definition: VisitDefinition, facts: VisitFacts): VisitView {
-  const anchor = definition.baseline ? facts.anchors.screenedOn : facts.anchors.randomisedOn;
-  const window = anchor === null ? null : visitWindow(definition, anchor);
+  const { unplanned } = facts;
+  const window = unplanned
+    ? { opens: unplanned.on, target: unplanned.on, closes: unplanned.on }
+    : windowOf(definition, facts.anchors);
   const formsDone = facts.forms.filter((form) => form.status === 'complete').length;
   return {
     visit: definition.id,
@@ -53,6 +67,7 @@ export function viewVisit(definition: VisitDefinition, facts: VisitFacts): Visit
     state: stateOf(definition, window, formsDone, facts),
     formsDone,
     formsTotal: definition.instruments.length,
+    unscheduled: facts.unplanned?.reason ?? null,
   };
 }
 

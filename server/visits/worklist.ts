@@ -57,7 +57,7 @@ export async function worklist(
         site: one.participant.site,
         visit,
         daysLeft: daysBetween(day, closes),
-        ...progress(one, visit.visit, caller),
+        ...progress(one, visit.visit),
         stopped: stopped.get(one.participant.id) ?? [],
         openQueries: queries.filter(
           (entry) => entry.participant_id === one.participant.id && entry.visit === visit.visit,
@@ -103,8 +103,8 @@ export async function worklist(
 }
 
 /** The form that was begun, or else the next one to enter. */
-function progress(one: Gathered, visit: string, caller: Caller): Pick<WorklistRow, 'started' | 'next'> {
-  const definition = caller.study.document.visits.find((entry) => entry.id === visit)!;
+function progress(one: Gathered, visit: string): Pick<WorklistRow, 'started' | 'next'> {
+  const definition = one.definitions.find((entry) => entry.id === visit)!;
   const status = (instrument: string) =>
     one.forms.find((form) => form.visit === visit && form.instrument === instrument)?.status ?? 'not-started';
   return {

@@ -286,6 +286,7 @@ describe.each(BOTH_STUDIES)('%s', (id) => {
         'visit',
         'instrument',
         'status',
+        'study_version',
         'version',
         'assessed_on',
         'late_reason',

@@ -7,7 +7,13 @@ import {
   recordEvent,
 } from '../../server/participants/contract.ts';
 import { openQuery } from '../../server/queries/contract.ts';
-import { bookVisit, readWorklist } from '../../server/visits/contract.ts';
+import {
+  addUnscheduledVisit,
+  bookVisit,
+  listVisits,
+  readBookings,
+  readWorklist,
+} from '../../server/visits/contract.ts';
 import { Enrolment, plainAnswers } from '../setup/enrol.ts';
 import { type Agent, done, refused, type TestServer, testServer } from '../setup/http.ts';
 
@@ -109,14 +115,51 @@ describe('the depression trial in Helsinki', () => {
     await done(coordinator, saveForm, { params, body: { version: 0, values: {}, assessedOn: '2027-03-01' } });
   });
 
+  test('an unscheduled visit is numbered, entered like any other, and has no window', async () => {
+    at('2026-12-10T09:00:00.000Z');
+    const params = enrolment.params(code);
+    const body = { on: '2026-12-09', reason: 'Called in crisis', instruments: ['cgi-s'] };
+    const add = () =>
+      done(coordinator, addUnscheduledVisit, { params, body: { key: crypto.randomUUID(), ...body } });
+    expect([(await add()).visit, (await add()).visit]).toEqual(['unscheduled-1', 'unscheduled-2']);
+    expect(await visitOf('unscheduled-1')).toMatchObject({
+      label: 'Unscheduled visit 1',
+      opens: '2026-12-09',
+      closes: '2026-12-09',
+      state: 'overdue',
+      unscheduled: 'Called in crisis',
+    });
+    await enrolment.complete(code, 'unscheduled-1', 'cgi-s');
+    expect(await visitOf('unscheduled-1')).toMatchObject({ state: 'done', seenOn: '2026-12-10' });
+    const { counts, rows } = await done(coordinator, listVisits, { params: { study }, query: {} });
+    expect(rows.filter((row) => row.participant === code && row.visit.unscheduled !== null)).toHaveLength(2);
+    expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(rows.length);
+    const key = crypto.randomUUID();
+    const unknown = { params, body: { key, ...body, instruments: ['no-such'] } };
+    await refused(coordinator, addUnscheduledVisit, unknown, 400);
+    const early = { params, body: { key, ...body, on: '2026-11-01' } };
+    await refused(coordinator, addUnscheduledVisit, early, 400);
+    const form = enrolment.params(code, { visit: 'unscheduled-3', instrument: 'cgi-s' });
+    await refused(coordinator, readForm, { params: form }, 404);
+  });
+
   test('an appointment is made, moved and cleared, and shows where the visit does', async () => {
     const params = enrolment.params(code, { visit: 'm3' });
-    const book = (bookedFor: string | null) => done(coordinator, bookVisit, { params, body: { bookedFor } });
+    const book = (bookedFor: string | null, reason?: string) =>
+      done(coordinator, bookVisit, { params, body: { bookedFor, reason } });
     expect(await book('2027-02-24T09:30')).toMatchObject({ visit: 'm3', bookedFor: '2027-02-24T09:30' });
     at('2027-02-20T09:00:00.000Z');
     expect(await rowsOf(code)).toMatchObject([{ visit: { visit: 'm3', bookedFor: '2027-02-24T09:30' } }]);
-    expect((await book('2027-02-25T14:00')).bookedFor).toBe('2027-02-25T14:00');
-    expect((await book(null)).bookedFor).toBeNull();
+    // What was agreed isn't moved without a word.
+    await refused(coordinator, bookVisit, { params, body: { bookedFor: '2027-02-25T14:00' } }, 400);
+    expect((await book('2027-02-25T14:00', 'Has a fever')).bookedFor).toBe('2027-02-25T14:00');
+    expect((await book(null, 'Calls back')).bookedFor).toBeNull();
+    const { changes } = await done(coordinator, readBookings, { params });
+    expect(changes.map(({ bookedFor, reason }) => [bookedFor, reason])).toEqual([
+      [null, 'Calls back'],
+      ['2027-02-25T14:00', 'Has a fever'],
+      ['2027-02-24T09:30', null],
+    ]);
     expect((await visitOf('m3')).bookedFor).toBeNull();
     const away = { params: { ...params, visit: 'm99' }, body: { bookedFor: null } };
     await refused(coordinator, bookVisit, away, 404);

@@ -10,6 +10,7 @@ import * as therapyGroups from './0008-therapy-groups.ts';
 import * as reasonsAndFiles from './0009-reasons-and-files.ts';
 import * as events from './0011-events.ts';
 import * as accountSecurity from './0012-account-security.ts';
+import * as protocolVersions from './0014-protocol-versions.ts';
 import * as queriesAndSecondEntries from './0015-queries-and-second-entries.ts';
 
 /** In the order of their numbers. One that has been released is never changed: a later one corrects it. */
@@ -25,5 +26,6 @@ export const migrations: Record<string, Migration> = {
   '0009-reasons-and-files': reasonsAndFiles,
   '0011-events': events,
   '0012-account-security': accountSecurity,
+  '0014-protocol-versions': protocolVersions,
   '0015-queries-and-second-entries': queriesAndSecondEntries,
 };

@@ -83,7 +83,7 @@ export async function currentDesign(db: Connection, study: string): Promise<Desi
     .select(['beacon.value as beacon_value', 'reveal.revealed_at'])
     .select(['last.number as last_allocation', 'last.hash as last_allocation_hash'])
     .select(['corrected.number as last_correction', 'corrected.hash as last_correction_hash'])
-    .select(newest('study_version', study).as('study_version'))
+    .select(versionInForce(study).as('study_version'))
     .where('design.study_id', '=', study)
     .orderBy('design.epoch', 'desc')
     .limit(1)
@@ -91,6 +91,14 @@ export async function currentDesign(db: Connection, study: string): Promise<Desi
 }
 
 /** The study's highest number in the table. */
-function newest(table: 'allocation' | 'allocation_correction' | 'study_version', study: string) {
+function newest(table: 'allocation' | 'allocation_correction', study: string) {
   return sql<number>`(select max(number) from ${sql.table(table)} where study_id = ${study})`;
+}
+
+/** The newest protocol version that is in force anywhere. */
+function versionInForce(study: string) {
+  return sql<number>`(
+    select max(number) from study_version as version where study_id = ${study} and (per_site = 0 or exists (
+      select 1 from site_activation as active
+      where active.study_id = version.study_id and active.number = version.number)))`;
 }

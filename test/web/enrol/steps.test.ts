@@ -20,6 +20,7 @@ const visit = (formsDone: number, baseline = true): Person['visits'][number] => 
   state: 'due',
   formsDone,
   formsTotal: 5,
+  unscheduled: null,
 });
 const screened: Person = {
   status: 'screening',

@@ -24,6 +24,7 @@ function studyOf(id: string): StudyView {
     instruments,
     hash: '',
     activatedAt: '2026-01-01T00:00:00.000Z',
+    siteVersions: {},
   };
 }
 const btb = studyOf('beat-the-blues');

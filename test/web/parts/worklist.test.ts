@@ -35,6 +35,7 @@ function row(
       state: 'due',
       formsDone: 0,
       formsTotal: 4,
+      unscheduled: null,
       ...visit,
     },
   };
