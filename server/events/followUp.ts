@@ -6,6 +6,7 @@ import { appendEvent, mayHappen } from '../participants/event.ts';
 import { findParticipant } from '../participants/find.ts';
 import { advance, eventsOf, insertEvent, type ParticipantRecord } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
+import { studyAt } from '../studies/at.ts';
 import type { FollowUpPart } from './contract.ts';
 import { appendEventVersion } from './correct.ts';
 import { changeBetween, leavesFollowUp, problemOfStops } from './rules.ts';
@@ -164,12 +165,13 @@ async function insertLeaving(
     loss_reason: reason,
     recorded_at: at,
     recorded_by: caller.user.id,
+    study_version: studyAt(caller.study, participant.site).version,
   });
   await insertEventVersion(tx, {
     event_id: id,
     ...version,
     reason: null,
-    study_version: caller.study.version,
+    study_version: studyAt(caller.study, participant.site).version,
     saved_at: at,
     saved_by: caller.user.id,
   });

@@ -5,6 +5,7 @@ import { once } from '../http/once.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
+import { studyAt } from '../studies/at.ts';
 import { canonicalJson } from '../studies/canonical.ts';
 import { type RecordKind, refuseKept } from './kind.ts';
 import { insertRecord, insertRecordVersion } from './store.ts';
@@ -71,7 +72,7 @@ export async function insert<Content>(
     ...version,
     ...stamp,
     reason: null,
-    study_version: caller.study.version,
+    study_version: studyAt(caller.study, about.site).version,
   });
   await appendAudit(tx, caller, at, {
     action: `${kind.family}.add`,

@@ -4,6 +4,7 @@ import type { Connection, Transaction } from '../db/database.ts';
 import { conflict, notFound } from '../errors.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { Caller, Services } from '../services.ts';
+import { studyAt } from '../studies/at.ts';
 import { canonicalJson } from '../studies/canonical.ts';
 import type { Saved } from './add.ts';
 import { type RecordKind, refuseKept } from './kind.ts';
@@ -68,7 +69,7 @@ export async function appendVersion<Content>(
     version,
     ...change,
     reason: input.reason,
-    study_version: caller.study.version,
+    study_version: studyAt(caller.study, record.site).version,
   });
   await appendAudit(tx, caller, at, {
     action: `${kind.family}.${action}`,

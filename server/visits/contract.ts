@@ -114,7 +114,17 @@ export const listVisits = endpoint({
   }),
   reply: z.strictObject({
     today: day,
-    counts: z.record(visitState, z.int()).describe('Of the site or sites, whatever the state asked for.'),
+    counts: z
+      .strictObject({
+        upcoming: z.int(),
+        due: z.int(),
+        overdue: z.int(),
+        missed: z.int(),
+        started: z.int(),
+        done: z.int(),
+        stopped: z.int(),
+      })
+      .describe('Of the site or sites, whatever the state asked for.'),
     rows: z.array(visitListRow),
   }),
 });
