@@ -24,6 +24,7 @@ const roles: RoleName[] = [
   'statistician',
   'data-manager',
   'monitor',
+  'identity-custodian',
   'owner',
 ];
 

@@ -14,6 +14,7 @@ import * as forms from './forms/contract.ts';
 import * as groups from './groups/contract.ts';
 import * as harms from './harms/contract.ts';
 import type { Endpoint } from './http/endpoint.ts';
+import * as identity from './identity/contract.ts';
 import * as imports from './imports/contract.ts';
 import * as medication from './medication/contract.ts';
 import * as participants from './participants/contract.ts';
@@ -40,6 +41,7 @@ export const endpoints: readonly Endpoint[] = [
   deviations,
   medication,
   consent,
+  identity,
   randomisation,
   unblinding,
   groups,

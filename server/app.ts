@@ -23,6 +23,7 @@ import { openApiDocument } from './http/openapi.ts';
 import { refuseForeignWrites } from './http/origin.ts';
 import { refuse } from './http/refuse.ts';
 import type { Route } from './http/serve.ts';
+import { identityRoutes } from './identity/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { medicationRoutes } from './medication/routes.ts';
 import { participantRoutes } from './participants/routes.ts';
@@ -50,6 +51,7 @@ export const routes: readonly Route[] = [
   ...deviationRoutes,
   ...medicationRoutes,
   ...consentRoutes,
+  ...identityRoutes,
   ...randomisationRoutes,
   ...unblindingRoutes,
   ...groupRoutes,

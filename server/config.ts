@@ -17,6 +17,16 @@ const environment = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
     .optional(),
+  /** 64 hexadecimal digits that names and contact details are sealed under; derived from EQUIPOISE_KEY by default. */
+  EQUIPOISE_IDENTITY_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+    .optional(),
+  /** The one before, for as long as `equipoise identity rotate` isn't done. */
+  EQUIPOISE_IDENTITY_OLD_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+    .optional(),
   /** The address that people type, where a proxy stands in front: https://trials.example.org */
   EQUIPOISE_URL: z
     .url({ protocol: /^https?$/, error: 'must be an address such as https://trials.example.org' })
@@ -44,6 +54,9 @@ export interface Config {
   port: number;
   databaseUrl: string;
   key: Buffer;
+  /** What identities are sealed under, where it isn't derived from `key`, and the one before. */
+  identityKey?: Buffer;
+  identityOldKey?: Buffer;
   /** Null: the address listened on. */
   publicUrl: string | null;
   timeZone: string;
@@ -71,6 +84,8 @@ export function readConfig(
     port: value.PORT,
     databaseUrl,
     key: Buffer.from(value.EQUIPOISE_KEY ?? keyFile(join(home, 'key')), 'hex'),
+    identityKey: bytesOf(value.EQUIPOISE_IDENTITY_KEY),
+    identityOldKey: bytesOf(value.EQUIPOISE_IDENTITY_OLD_KEY),
     publicUrl: value.EQUIPOISE_URL === undefined ? null : new URL(value.EQUIPOISE_URL).origin,
     timeZone: value.EQUIPOISE_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     mail: mailOf(value),
@@ -87,6 +102,9 @@ function mailOf(value: z.output<typeof environment>): Config['mail'] {
     );
   return { smtpUrl: value.EQUIPOISE_SMTP_URL, from: value.EQUIPOISE_MAIL_FROM };
 }
+
+const bytesOf = (hex: string | undefined): Buffer | undefined =>
+  hex === undefined ? undefined : Buffer.from(hex, 'hex');
 
 function isTimeZone(name: string): boolean {
   try {

@@ -66,4 +66,5 @@ export const roleLabel: Record<RoleName, string> = {
   statistician: 'Statistician',
   'data-manager': 'Data manager',
   monitor: 'Monitor',
+  'identity-custodian': 'Identity custodian',
 };

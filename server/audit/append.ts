@@ -4,7 +4,7 @@ import { together } from '../db/together.ts';
 import type { Caller } from '../services.ts';
 import { canonicalJson } from '../studies/canonical.ts';
 import { touchStudy } from '../studies/store.ts';
-import { chainEnd, insertEntry } from './store.ts';
+import { chainEnd, insertEntries } from './store.ts';
 
 export interface Deed {
   action: string;
@@ -17,6 +17,8 @@ export interface Deed {
   changesData?: boolean;
 }
 
+type Doer = Pick<Caller, 'user' | 'study' | 'roles'>;
+
 /** The first entry of a study's chain follows this. */
 export const GENESIS = '0'.repeat(64);
 
@@ -24,36 +26,67 @@ export const GENESIS = '0'.repeat(64);
  * Appends one entry to the study's audit trail, in the transaction of the deed itself, so that neither can be without
  * the other. Entries are chained: hash = SHA-256(canonical JSON of the entry with the previous hash).
  */
-export async function appendAudit(
-  tx: Transaction,
-  caller: Pick<Caller, 'user' | 'study' | 'roles'>,
-  at: string,
-  deed: Deed,
-): Promise<void> {
-  const { study, user, roles } = caller;
-  await transactionLock(tx, `audit ${study.id}`);
-  const end = await chainEnd(tx, study.id);
-  const entry = {
-    study_id: study.id,
-    seq: (end.seq ?? 0) + 1,
-    at,
-    user_id: user.id,
-    user_name: user.name,
-    role: roles.join(' ') || null,
-    action: deed.action,
-    subject: deed.subject,
-    before: deed.before === undefined ? null : canonicalJson(deed.before),
-    after: deed.after === undefined ? null : canonicalJson(deed.after),
-    reason: deed.reason ?? null,
-    study_version: study.version,
-    previous_hash: end.hash ?? GENESIS,
-  };
-  await together(tx, [
-    () => insertEntry(tx, { ...entry, hash: entryHash(entry) }),
-    async () => {
-      if (deed.changesData ?? true) await touchStudy(tx, study.id, end.changed_at, at);
-    },
-  ]);
+export async function appendAudit(tx: Transaction, caller: Doer, at: string, deed: Deed): Promise<void> {
+  const trail = await Trail.open(tx, caller, at);
+  await trail.append([deed]);
+}
+
+/** The end of a study's trail within one transaction: entries are appended one or many at a time. */
+export class Trail {
+  readonly #tx: Transaction;
+  readonly #caller: Doer;
+  readonly #at: string;
+  readonly #changedAt: string;
+  #seq: number;
+  #hash: string;
+
+  private constructor(tx: Transaction, caller: Doer, at: string, end: Awaited<ReturnType<typeof chainEnd>>) {
+    this.#tx = tx;
+    this.#caller = caller;
+    this.#at = at;
+    this.#changedAt = end.changed_at;
+    this.#seq = end.seq ?? 0;
+    this.#hash = end.hash ?? GENESIS;
+  }
+
+  /** Reads where the chain ends and holds it until the transaction ends. */
+  static async open(tx: Transaction, caller: Doer, at: string): Promise<Trail> {
+    await transactionLock(tx, `audit ${caller.study.id}`);
+    return new Trail(tx, caller, at, await chainEnd(tx, caller.study.id));
+  }
+
+  async append(deeds: readonly Deed[]): Promise<void> {
+    const entries = deeds.map((deed) => this.#chained(deed));
+    await together(this.#tx, [
+      () => insertEntries(this.#tx, entries),
+      async () => {
+        if (deeds.some((deed) => deed.changesData ?? true))
+          await touchStudy(this.#tx, this.#caller.study.id, this.#changedAt, this.#at);
+      },
+    ]);
+  }
+
+  #chained({ action, subject, before, after, reason }: Deed) {
+    const { study, user, roles } = this.#caller;
+    const entry = {
+      study_id: study.id,
+      seq: this.#seq + 1,
+      at: this.#at,
+      user_id: user.id,
+      user_name: user.name,
+      role: roles.join(' ') || null,
+      action,
+      subject,
+      before: before === undefined ? null : canonicalJson(before),
+      after: after === undefined ? null : canonicalJson(after),
+      reason: reason ?? null,
+      study_version: study.version,
+      previous_hash: this.#hash,
+    };
+    this.#seq = entry.seq;
+    this.#hash = entryHash(entry);
+    return { ...entry, hash: this.#hash };
+  }
 }
 
 /** SHA-256 of an entry in canonical form, in hexadecimal. */

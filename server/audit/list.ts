@@ -1,6 +1,9 @@
 import { recordsTellArms } from '../access/rules.ts';
 import type { Caller, Services } from '../services.ts';
-import { type AuditFilter, listEntries, participantEntries, type Unseen } from './store.ts';
+import { addDays } from '../visits/days.rules.ts';
+import { startOfDay } from '../visits/today.ts';
+import type { AuditQuestion } from './contract.ts';
+import { type AuditFilter, countUpTo, listEntries, participantEntries, type Unseen } from './store.ts';
 
 const parsed = (json: string | null): unknown => (json === null ? null : JSON.parse(json));
 
@@ -8,7 +11,7 @@ const tellsArms = ['groups.*', 'sessions.*', 'fidelity.*'];
 const tellsTreatment = ['events.*', 'harms.*', 'deviations.*', 'medication.*'];
 
 /** What would tell a blinded caller the arms is left out, and what is of other sites. */
-function unseenBy({ sites, blinded, study }: Caller): Unseen {
+export function unseenBy({ sites, blinded, study }: Caller): Unseen {
   const codes = study.document.sites.filter((site) => sites?.has(site.id)).map((site) => site.code);
   return {
     siteCodes: sites === null ? null : codes,
@@ -16,13 +19,35 @@ function unseenBy({ sites, blinded, study }: Caller): Unseen {
   };
 }
 
-/** The trail, newest first. Arms never stand in it: an allocation's entry carries its number and hash only. */
-export async function listAudit(services: Services, caller: Caller, filter: AuditFilter) {
-  const { rows, total } = await listEntries(services.db.read, caller.study.id, filter, unseenBy(caller));
+/** Days of the study as instants. */
+export function filterOf(services: Services, { from, until, ...asked }: AuditQuestion): AuditFilter {
+  return {
+    ...asked,
+    from: from && startOfDay(services, from),
+    before: until && startOfDay(services, addDays(until, 1)),
+  };
+}
+
+/**
+ * The trail, newest first. Arms never stand in it: an allocation's entry carries its number and hash only. Where
+ * entries are kept from a blinded caller the others are numbered anew, so that a gap doesn't tell that there was one.
+ */
+export async function listAudit(
+  services: Services,
+  caller: Caller,
+  { page, size, ...asked }: AuditQuestion & { page: number; size: number },
+) {
+  const db = services.db.read;
+  const unseen = unseenBy(caller);
+  const { rows, total } = await listEntries(db, caller.study.id, filterOf(services, asked), unseen, {
+    page,
+    size,
+  });
+  const number = await numbering(services, caller, unseen, rows);
   return {
     total,
     rows: rows.map((row) => ({
-      seq: row.seq,
+      seq: number(row.seq),
       at: row.at,
       by: row.user_name,
       role: row.role,
@@ -34,6 +59,18 @@ export async function listAudit(services: Services, caller: Caller, filter: Audi
       hash: row.hash,
     })),
   };
+}
+
+async function numbering(
+  services: Services,
+  { study }: Caller,
+  unseen: Unseen,
+  rows: readonly { seq: number }[],
+) {
+  if (unseen.actions.length === 0) return (seq: number) => seq;
+  const numbers = new Map<number, number>();
+  for (const { seq } of rows) numbers.set(seq, await countUpTo(services.db.read, study.id, unseen, seq));
+  return (seq: number) => numbers.get(seq)!;
 }
 
 /** What happened to one participant, in words. */

@@ -1,4 +1,4 @@
-import { type Insertable, type Selectable, sql } from 'kysely';
+import { type ExpressionBuilder, type Insertable, type Selectable, sql } from 'kysely';
 import type { Connection } from '../db/database.ts';
 import type { Tables } from '../db/schema.ts';
 
@@ -24,8 +24,18 @@ export async function chainEnd(
     .executeTakeFirstOrThrow();
 }
 
-export async function insertEntry(db: Connection, entry: Insertable<Tables['audit']>): Promise<void> {
-  await db.insertInto('audit').values(entry).execute();
+/** Rows of one statement; both databases take many thousands of values in one. */
+const TOGETHER = 200;
+
+export async function insertEntries(
+  db: Connection,
+  entries: readonly Insertable<Tables['audit']>[],
+): Promise<void> {
+  for (let start = 0; start < entries.length; start += TOGETHER)
+    await db
+      .insertInto('audit')
+      .values(entries.slice(start, start + TOGETHER))
+      .execute();
 }
 
 /** Entries that a caller may not read. */
@@ -40,35 +50,108 @@ export interface AuditFilter {
   /** Exact subject, or its beginning where it ends with `*`. */
   subject?: string;
   action?: string;
-  page: number;
-  size: number;
+  /** Part of the name of whoever did it. */
+  person?: string;
+  role?: string;
+  /** Code of a participant: the person and everything of theirs. */
+  participant?: string;
+  /** Instants: from the first, before the second. */
+  from?: string;
+  before?: string;
+  /** Words of the subject, the values or the reason. */
+  text?: string;
 }
+
+/** Whether the filter leaves nothing out. */
+export const isWhole = (filter: AuditFilter): boolean =>
+  Object.values(filter).every((value) => value === undefined);
 
 export async function listEntries(
   db: Connection,
   study: string,
   filter: AuditFilter,
   unseen: Unseen,
+  { page, size }: { page: number; size: number },
 ): Promise<{ rows: AuditRow[]; total: number }> {
-  let query = seen(db, study, unseen);
-  if (filter.subject?.endsWith('*'))
-    query = query.where(sql<boolean>`subject like ${beginning(filter.subject.slice(0, -1))} escape '!'`);
-  else if (filter.subject) query = query.where('subject', '=', filter.subject);
-  if (filter.action) query = query.where('action', '=', filter.action);
+  const query = filtered(db, study, filter, unseen);
   const { total } = await query
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
   const rows = await query
     .selectAll()
     .orderBy('seq', 'desc')
-    .limit(filter.size)
-    .offset((filter.page - 1) * filter.size)
+    .limit(size)
+    .offset((page - 1) * size)
     .execute();
   return { rows, total: Number(total) };
 }
 
+/** Oldest first, those after the number that came last. */
+export async function entriesAfter(
+  db: Connection,
+  study: string,
+  filter: AuditFilter,
+  unseen: Unseen,
+  after: number,
+  size: number,
+): Promise<AuditRow[]> {
+  return filtered(db, study, filter, unseen)
+    .selectAll()
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(size)
+    .execute();
+}
+
+/** How many entries with numbers up to this one the caller may read: the number that a blinded reader sees. */
+export async function countUpTo(db: Connection, study: string, unseen: Unseen, seq: number): Promise<number> {
+  const { n } = await seen(db, study, unseen)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('seq', '<=', seq)
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
+function filtered(db: Connection, study: string, filter: AuditFilter, unseen: Unseen) {
+  let query = seen(db, study, unseen);
+  if (filter.subject?.endsWith('*'))
+    query = query.where(sql<boolean>`subject like ${beginning(filter.subject.slice(0, -1))} escape '!'`);
+  else if (filter.subject) query = query.where('subject', '=', filter.subject);
+  if (filter.action) query = query.where('action', '=', filter.action);
+  if (filter.person) query = query.where(holding(['user_name'], filter.person));
+  if (filter.role)
+    query = query.where(
+      sql<boolean>`' ' || coalesce(role, '') || ' ' like ${`% ${plain(filter.role)} %`} escape '!'`,
+    );
+  if (filter.participant) query = query.where(ofParticipant(filter.participant));
+  if (filter.from) query = query.where('at', '>=', filter.from);
+  if (filter.before) query = query.where('at', '<', filter.before);
+  if (filter.text)
+    query = query.where(holding(['subject', 'before', 'after', 'reason', 'action'], filter.text));
+  return query;
+}
+
+/** Whether one of the columns holds the words, in capitals or not. */
+function holding(columns: readonly string[], words: string) {
+  const part = `%${plain(words.toLowerCase())}%`;
+  return sql<boolean>`(${sql.join(
+    columns.map((column) => sql`lower(coalesce(${sql.ref(column)}, '')) like ${part} escape '!'`),
+    sql` or `,
+  )})`;
+}
+
+const ofParticipant = (code: string) => (eb: ExpressionBuilder<Tables, 'audit'>) =>
+  eb.or([
+    eb('subject', '=', `participant:${code}`),
+    eb('subject', 'like', `form:${code}/%`),
+    eb('subject', 'like', `visit:${code}/%`),
+    eb('subject', 'like', `query:${code}/%`),
+  ]);
+
+const plain = (text: string): string => text.replaceAll(/[!%_]/g, '!$&');
+
 /** A pattern of what begins with the text, whatever characters are in it. */
-const beginning = (text: string): string => `${text.replaceAll(/[!%_]/g, '!$&')}%`;
+const beginning = (text: string): string => `${plain(text)}%`;
 
 const ofParticipants = ['participant', 'form', 'visit', 'query'];
 
@@ -89,7 +172,7 @@ function seen(db: Connection, study: string, { siteCodes, actions }: Unseen) {
   );
 }
 
-/** The trail of one participant: the participant itself and everything of theirs. */
+/** The trail of one participant, without the looks at who they are: those are for whoever reads the whole trail. */
 export async function participantEntries(
   db: Connection,
   study: string,
@@ -98,15 +181,60 @@ export async function participantEntries(
 ): Promise<AuditRow[]> {
   return seen(db, study, unseen)
     .selectAll()
-    .where((eb) =>
-      eb.or([
-        eb('subject', '=', `participant:${code}`),
-        eb('subject', 'like', `form:${code}/%`),
-        eb('subject', 'like', `visit:${code}/%`),
-        eb('subject', 'like', `query:${code}/%`),
-      ]),
-    )
+    .where(ofParticipant(code))
+    .where('action', 'not like', 'identity.%')
     .orderBy('seq', 'desc')
     .limit(500)
     .execute();
+}
+
+export async function plansOf(db: Connection, study: string) {
+  return db
+    .selectFrom('audit_review_plan')
+    .selectAll()
+    .where('study_id', '=', study)
+    .orderBy('planned_at')
+    .orderBy('id')
+    .execute();
+}
+
+export async function insertPlan(
+  db: Connection,
+  plan: Insertable<Tables['audit_review_plan']>,
+): Promise<void> {
+  await db.insertInto('audit_review_plan').values(plan).execute();
+}
+
+/** False when the plan is no longer at `version`. */
+export async function endPlan(
+  db: Connection,
+  id: string,
+  version: number,
+  at: string,
+  by: string,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('audit_review_plan')
+    .set({ version: version + 1, ended_at: at, ended_by: by })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+export async function reviewsOf(db: Connection, study: string) {
+  return db
+    .selectFrom('audit_review')
+    .selectAll()
+    .where('study_id', '=', study)
+    .orderBy('reviewed_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+export async function insertReview(
+  db: Connection,
+  review: Insertable<Tables['audit_review']>,
+): Promise<void> {
+  await db.insertInto('audit_review').values(review).execute();
 }

@@ -3,8 +3,10 @@ import { Refused } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { accessCommand } from './access.ts';
 import { analyseCommand } from './analyse.ts';
+import { auditCommand } from './audit.ts';
 import { demoCommand } from './demo.ts';
 import { exportCommand } from './export.ts';
+import { identityCommand } from './identity.ts';
 import { importCommand } from './import.ts';
 import { randomisationCommand } from './randomisation.ts';
 import { reportCommand } from './report.ts';
@@ -39,6 +41,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     userCommand,
     accessCommand,
     randomisationCommand,
+    auditCommand,
+    identityCommand,
   ])
     add(program);
   try {
@@ -55,6 +59,8 @@ Environment:
   DATABASE_URL         sqlite:FILE or postgres://… (a SQLite file in EQUIPOISE_HOME)
   EQUIPOISE_HOME       folder of the database and the key (var)
   EQUIPOISE_KEY        64 hexadecimal digits that seal secrets (the file EQUIPOISE_HOME/key)
+  EQUIPOISE_IDENTITY_KEY      64 hexadecimal digits that seal names and contacts (derived from EQUIPOISE_KEY)
+  EQUIPOISE_IDENTITY_OLD_KEY  the one before, until “identity rotate” is done
   EQUIPOISE_URL        public address, where a proxy stands in front
   EQUIPOISE_SMTP_URL   mail server, smtp://user:password@host:587 (no mail is sent)
   EQUIPOISE_MAIL_FROM  whom mail comes from: Equipoise <trials@example.org>

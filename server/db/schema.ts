@@ -485,6 +485,52 @@ export interface Tables {
     decided_at: Fixed<string>;
     decided_by: Fixed<string>;
   };
+  /** Who a participant is, sealed under a key from outside the database; apart from the research data. */
+  identity_record: {
+    participant_id: Fixed<string>;
+    study_id: Fixed<string>;
+    /** Names the key that `sealed_key` is sealed under; null with the others once the identity is erased. */
+    key_name: string | null;
+    /** The record's own key; without it the box can't be opened by anybody. */
+    sealed_key: string | null;
+    box: string | null;
+    version: number;
+    written_at: string;
+    written_by: string;
+    erased_at: string | null;
+    erased_by: string | null;
+  };
+  /** Keyed digests of whole names, telephones, e-mails and identifiers, to find a person by. */
+  identity_term: { participant_id: Fixed<string>; study_id: Fixed<string>; digest: Fixed<string> };
+  audit_review_plan: {
+    id: Fixed<string>;
+    study_id: Fixed<string>;
+    scope: Fixed<string>;
+    reviewer: Fixed<string>;
+    every_days: Fixed<number>;
+    first_due: Fixed<string>;
+    version: number;
+    planned_at: Fixed<string>;
+    planned_by: Fixed<string>;
+    ended_at: string | null;
+    ended_by: string | null;
+  };
+  /** Append-only: that somebody went through the trail, and where it ended then. */
+  audit_review: {
+    id: Fixed<string>;
+    study_id: Fixed<string>;
+    plan_id: Fixed<string | null>;
+    from_day: Fixed<string>;
+    until_day: Fixed<string>;
+    looked_at: Fixed<string>;
+    outcome: Fixed<string>;
+    findings: Fixed<string>;
+    trail_seq: Fixed<number>;
+    trail_hash: Fixed<string>;
+    reviewed_at: Fixed<string>;
+    reviewed_by: Fixed<string>;
+    reviewer_name: Fixed<string>;
+  };
   /** Append-only and hash-chained per study; the database refuses UPDATE and DELETE. */
   audit: {
     study_id: Fixed<string>;

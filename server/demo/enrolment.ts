@@ -5,6 +5,7 @@ import { randomise } from '../randomisation/allocate.ts';
 import type { StudyDocument } from '../studies/document.ts';
 import { addDays } from '../visits/days.rules.ts';
 import type { Chance } from './chance.ts';
+import { keepMadeUp } from './identities.ts';
 import type { Script } from './script.ts';
 import type { Recruit } from './timeline.ts';
 
@@ -26,6 +27,7 @@ export function screen(script: Script, person: Person, chance: Chance): void {
       values: { sex: person.sex, age: person.age },
     });
     person.code = code;
+    await keepMadeUp(services, as('identity-custodian'), code);
   });
 }
 

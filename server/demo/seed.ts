@@ -16,6 +16,7 @@ import { allocateAt, enrol, type Person } from './enrolment.ts';
 import { followUp } from './followUp.ts';
 import { openVisits, queries, screenedOnly } from './open.ts';
 import { giveRoles, makeCast } from './people.ts';
+import { reviews } from './reviews.ts';
 import { Script } from './script.ts';
 import { secondEntries } from './secondEntries.ts';
 import { armsUnder, demoSecret } from './secret.ts';
@@ -104,6 +105,7 @@ export async function seedDemonstration(
     therapy(script, study, cohort, arms);
     unblinding(script, cohort);
     secondEntries(script, study, today);
+    reviews(script, today);
     await script.play(inside, study, cast, onProgress);
   });
   return calibration;

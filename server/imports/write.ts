@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import type { Deed } from '../audit/append.ts';
+import { type Deed, Trail } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import type { Tables } from '../db/schema.ts';
 import type { Caller, Services } from '../services.ts';
@@ -9,7 +9,6 @@ import type { Decision } from './decide.ts';
 import { AllocationLog } from './enrol.ts';
 import type { IntakeForm } from './intake.ts';
 import { insertMany } from './store.ts';
-import { Trail } from './trail.ts';
 
 interface Batch {
   participant: Insertable<Tables['participant']>[];

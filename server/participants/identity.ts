@@ -13,7 +13,7 @@ export interface Identity {
   anotherPerson?: boolean;
 }
 
-interface Digest {
+export interface Digest {
   kind: 'identifier' | 'person';
   digest: string;
 }
@@ -63,7 +63,12 @@ export async function keepIdentity(
     await insertDigest(tx, { study_id: study, participant_id: participant, ...digest });
 }
 
-function digestsOf(config: Config, study: string, { identifier, initials, birthDate }: Identity): Digest[] {
+/** Keyed digests by which the same person is found again in the study. */
+export function digestsOf(
+  config: Config,
+  study: string,
+  { identifier, initials, birthDate }: Identity,
+): Digest[] {
   const digest = (kind: Digest['kind'], text: string): Digest => ({
     kind,
     digest: createHmac('sha256', config.key).update(`identity\0${study}\0${kind}\0${text}`).digest('hex'),
@@ -76,7 +81,7 @@ function digestsOf(config: Config, study: string, { identifier, initials, birthD
 }
 
 /** Letters and digits alone, however they are written. */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   text
     .normalize('NFKC')
     .toUpperCase()

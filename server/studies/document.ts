@@ -13,6 +13,7 @@ export const roleName = z.enum([
   'statistician',
   'data-manager',
   'monitor',
+  'identity-custodian',
 ]);
 export type RoleName = z.infer<typeof roleName>;
 
@@ -275,6 +276,22 @@ export const studyDocument = z
         description: z.string().optional(),
       })
       .describe('Blinded roles get no arm from the server in any form; their dashboards are pooled.'),
+    identities: z
+      .strictObject({
+        nationalIdentifier: label
+          .optional()
+          .describe(
+            'What the national identifier is called, where it is to be kept; left out, none is kept.',
+          ),
+        coordinators: z
+          .boolean()
+          .default(false)
+          .describe('Whether coordinators may look up name and contact details of their own site.'),
+      })
+      .optional()
+      .describe(
+        'Names and contact details, sealed apart from the research data. Only the identity custodian reads them unless this says more.',
+      ),
     visits: z.array(visit).min(1).describe('In time order; the baseline first.'),
     doubleEntry: z
       .strictObject({

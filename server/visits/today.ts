@@ -22,3 +22,15 @@ export function dayOf(services: Pick<Services, 'config'>, instant: Date): string
 export function today(services: Pick<Services, 'config' | 'now'>): string {
   return dayOf(services, services.now());
 }
+
+/** The first instant (ISO, UTC) of a calendar day where the study runs, to the minute; found by halving, so that no change of the clocks is missed. */
+export function startOfDay(services: Pick<Services, 'config'>, day: string): string {
+  const middle = Date.parse(`${day}T00:00:00.000Z`) / 60_000;
+  let [before, from] = [middle - 16 * 60, middle + 16 * 60];
+  while (from - before > 1) {
+    const half = Math.floor((before + from) / 2);
+    if (dayOf(services, new Date(half * 60_000)) < day) before = half;
+    else from = half;
+  }
+  return new Date(from * 60_000).toISOString();
+}

@@ -4,12 +4,14 @@ import { accessTable } from '../../server/access/table.ts';
 import { setDisabledOf } from '../../server/accounts/disabled/disable.ts';
 import { invite } from '../../server/accounts/invitations/contract.ts';
 import { endpoints } from '../../server/api.ts';
+import { planReview } from '../../server/audit/contract.ts';
 import { addDeviation } from '../../server/deviations/contract.ts';
 import { readForm, saveForm } from '../../server/forms/contract.ts';
 import { addHarm } from '../../server/harms/contract.ts';
 import type { Endpoint } from '../../server/http/endpoint.ts';
+import { saveIdentity } from '../../server/identity/contract.ts';
 import { addMedication } from '../../server/medication/contract.ts';
-import { readParticipant, recordEvent } from '../../server/participants/contract.ts';
+import { readParticipant, readParticipant, recordEvent } from '../../server/participants/contract.ts';
 import { closeQuery, openQuery } from '../../server/queries/contract.ts';
 import { type RoleName, roleName } from '../../server/studies/document.ts';
 import { requestUnblinding } from '../../server/unblinding/contract.ts';
@@ -405,6 +407,38 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
     body: { key: key(), text: 'It is' },
   }),
   'audit.list': inStudy,
+  'audit.csv': inStudy,
+  'audit.json': inStudy,
+  'audit.reviews': inStudy,
+  'audit.plan': async (f) => ({ params: { study: f.study }, body: planned(f) }),
+  'audit.end-plan': async (f) => {
+    const { id } = await done(await f.server.as('owner'), planReview, {
+      params: { study: f.study },
+      body: planned(f),
+    });
+    return { params: { study: f.study, plan: id }, body: { version: 1, reason: 'Planned anew' } };
+  },
+  'audit.review': async (f) => ({
+    params: { study: f.study },
+    body: { key: key(), from: f.day, until: f.day, lookedAt: 'Every entry', outcome: 'nothing' },
+  }),
+  'identity.list': inStudy,
+  'identity.open': async (f) => ({ params: f.about(), body: { purpose: 'schedule' } }),
+  'identity.save': async (f) => ({
+    params: f.about(await f.fresh('screening')),
+    body: { version: 0, identity: { name: 'Made-up Name' } },
+  }),
+  'identity.find': async (f) => ({ params: { study: f.study }, body: { by: 'name', text: 'Nobody Such' } }),
+  'identity.contacts': async (f) => ({ params: { study: f.study }, body: { reason: 'To send letters' } }),
+  'identity.erase': async (f) => {
+    const code = await f.fresh('screening');
+    const custodian = await f.server.as('identity-custodian');
+    await done(custodian, saveIdentity, {
+      params: f.about(code),
+      body: { version: 0, identity: { name: 'Made-up Name' } },
+    });
+    return { params: f.about(code), body: { version: 1, confirm: code, reason: 'Asked to' } };
+  },
   'results.chart.chart-csv': ofChart,
   'results.chart.chart-png': ofChart,
   'results.chart.chart-vl.json': ofChart,
@@ -430,6 +464,14 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
     },
   }),
 };
+
+const planned = (f: Fixture) => ({
+  key: key(),
+  scope: 'All entries',
+  reviewer: 'Monitor',
+  everyDays: 90,
+  firstDue: f.day,
+});
 
 const closing = async (f: Fixture) => ({
   params: { study: f.study, query: await query(f) },
@@ -594,6 +636,8 @@ describe.each([
         const answer = await send(agents[role], endpoint, await calls[endpoint.id]!(places.foreign));
         const { status } = answer;
         if (openOnly.includes(endpoint.id) && blinded.includes(role)) expect(status, endpoint.id).toBe(403);
+        else if (endpoint.id === 'identity.open' && role === 'coordinator')
+          expect(status, endpoint.id).toBe(403);
         else if (isOfParticipant(endpoint)) expect(status, `${endpoint.id}: ${answer.text}`).toBe(404);
         else if (foreign[endpoint.id])
           expect(status, `${endpoint.id}: ${answer.text}`).toBe(foreign[endpoint.id]);
@@ -627,6 +671,8 @@ describe.each([
       const tells = blinded.includes(role) && recordsTellArms(places.own.document);
       if (id === 'events.versions' && tells)
         return { status: 404, why: 'an event of treatment tells the arm' };
+      if (id === 'identity.open' && role === 'coordinator')
+        return { status: 403, why: 'the document doesn’t let coordinators' };
       if (id === 'groups.add' && !places.own.document.arms.some((arm) => arm.group))
         return { status: 400, why: 'no arm has groups' };
       if (role === 'monitor' && ['queries.close', 'queries.reopen', 'queries.cancel'].includes(id))

@@ -1,7 +1,9 @@
 import './audit.css';
-import { listAudit } from '../../server/audit/contract.ts';
-import { useEndpoint } from '../api.ts';
+import { exportAuditCsv, exportAuditJson, listAudit } from '../../server/audit/contract.ts';
+import { roleName } from '../../server/studies/document.ts';
+import { addressOf, useEndpoint } from '../api.ts';
 import { Change } from '../parts/audit/Change.tsx';
+import { MoreFilters } from '../parts/audit/MoreFilters.tsx';
 import { deeds, kinds } from '../parts/audit/words.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { FilterSelect } from '../parts/FilterSelect.tsx';
@@ -17,16 +19,40 @@ const byParticipant = new Set(['participant', 'form', 'visit', 'query']);
 const asOptions = (words: Record<string, string>) =>
   Object.entries(words).map(([id, label]) => ({ id, label }));
 
+const none = {
+  kind: undefined,
+  find: undefined,
+  action: undefined,
+  person: undefined,
+  role: undefined,
+  from: undefined,
+  until: undefined,
+  text: undefined,
+  page: undefined,
+};
+
+/** The server looks for the beginning of "kind:name"; a name alone means a participant. */
+function subjectOf(kind: string | undefined, find: string | undefined): string | undefined {
+  const name = kind === undefined || byParticipant.has(kind) ? find?.toUpperCase() : find;
+  return name || kind ? `${kind ?? 'participant'}:${name ?? ''}*` : undefined;
+}
+
 /** Who did what to what, when and why; nothing here can be changed. */
 export default function Audit() {
   const study = useStudyId();
-  const [{ kind, find, action, page = '1' }, setFilter] = useFilters();
-  // The server looks for the beginning of "kind:name"; a name alone means a participant.
-  const name = kind === undefined || byParticipant.has(kind) ? find?.toUpperCase() : find;
-  const subject = name || kind ? `${kind ?? 'participant'}:${name ?? ''}*` : undefined;
+  const [{ kind, find, action, person, role, from, until, text, page = '1' }, setFilter] = useFilters();
+  const filters = {
+    subject: subjectOf(kind, find),
+    action,
+    person,
+    role: roleName.safeParse(role).data,
+    from,
+    until,
+    text,
+  };
   const trail = useEndpoint(
     listAudit,
-    { params: { study }, query: { subject, action, page, size } },
+    { params: { study }, query: { ...filters, page, size } },
     { placeholderData: (before) => before },
   );
   return (
@@ -59,8 +85,19 @@ export default function Audit() {
             options={asOptions(deeds)}
             onChange={(next) => setFilter({ action: next, page: undefined })}
           />
+          <a className="btn" href={addressOf(exportAuditCsv, { params: { study }, query: filters })} download>
+            CSV
+          </a>
+          <a
+            className="btn"
+            href={addressOf(exportAuditJson, { params: { study }, query: filters })}
+            download
+          >
+            JSON
+          </a>
         </div>
       </div>
+      <MoreFilters />
       <Loaded of={trail} label="the audit trail" rows={14}>
         {({ rows, total }) =>
           total === 0 ? (
@@ -68,11 +105,7 @@ export default function Audit() {
               <Empty
                 title="No entry fits these filters"
                 acts={
-                  <button
-                    type="button"
-                    className="btn"
-                    onClick={() => setFilter({ kind: undefined, find: undefined, action: undefined })}
-                  >
+                  <button type="button" className="btn" onClick={() => setFilter(none)}>
                     Show all entries
                   </button>
                 }

@@ -5,6 +5,7 @@ import { readParticipant } from '../../server/participants/contract.ts';
 import { listQueries, type QueryView } from '../../server/queries/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { useFilters } from '../parts/filters.ts';
+import { IdentityTab } from '../parts/identity/IdentityTab.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { Facts } from '../parts/participant/Facts.tsx';
 import { FormsTab } from '../parts/participant/FormsTab.tsx';
@@ -16,7 +17,7 @@ import type { ParticipantView } from '../parts/participant/types.ts';
 import { Thread } from '../parts/queries/Thread.tsx';
 import { useRowKeys } from '../parts/rowKeys.ts';
 import { Tabs } from '../parts/Tabs.tsx';
-import { useMay, useStudyId } from '../session.ts';
+import { useMay, useRoles, useStudyId, useStudyView } from '../session.ts';
 import { localDay } from '../time.ts';
 
 const LogContact = lazy(() => import('../parts/dialogs/LogContact.tsx'));
@@ -41,6 +42,8 @@ export default function Participant() {
 function Page({ person }: { person: ParticipantView }) {
   const study = useStudyId();
   const may = useMay();
+  const lets = useStudyView()?.document.identities?.coordinators === true;
+  const onlyCoordinator = !useRoles().includes('identity-custodian');
   const [{ tab = 'forms', query: chosen }, setFilter] = useFilters();
   const [asked, setAsked] = useState<Asked | null>(null);
   const list = useRef<HTMLElement>(null);
@@ -106,6 +109,9 @@ function Page({ person }: { person: ParticipantView }) {
         />
       ),
     },
+    ...(may('identity.read') && (!onlyCoordinator || lets)
+      ? [{ id: 'identity', label: 'Identity', panel: <IdentityTab participant={person.code} /> }]
+      : []),
     { id: 'history', label: 'History', panel: <HistoryTab participant={person.code} /> },
   ];
   return (

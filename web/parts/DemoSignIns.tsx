@@ -17,6 +17,7 @@ const sees: Record<RoleName, string> = {
   statistician: 'Results, exports and the allocation log; no participant pages',
   'data-manager': 'Queries, imports, exports and the audit trail',
   monitor: 'Forms and queries to check, and the audit trail',
+  'identity-custodian': 'Names and contact details, sealed apart from the data',
   owner: 'People and their roles, results and the audit trail',
 };
 

@@ -1,4 +1,5 @@
 import {
+  IconAddressBook,
   IconArrowsDiff,
   IconArrowsShuffle,
   IconChartBar,
@@ -7,6 +8,7 @@ import {
   IconFingerprint,
   IconHistory,
   IconHome,
+  IconListCheck,
   IconMessage2,
   IconShieldExclamation,
   IconTable,
@@ -35,7 +37,9 @@ export interface PageLink {
     | 'audit'
     | 'people'
     | 'account-log'
-    | 'access';
+    | 'access'
+    | 'audit-reviews'
+    | 'identities';
   title: string;
   /** On the phone's bar, where room is short. */
   short?: string;
@@ -108,6 +112,21 @@ export const pages: readonly PageLink[] = [
     action: 'audit.read',
     group: 'oversight',
   },
+  {
+    path: 'audit-reviews',
+    title: 'Audit reviews',
+    short: 'Reviews',
+    icon: IconListCheck,
+    action: 'audit.read',
+    group: 'oversight',
+  },
+  {
+    path: 'identities',
+    title: 'Identities',
+    icon: IconAddressBook,
+    action: 'identity.list',
+    group: 'trial',
+  },
   { path: 'people', title: 'People', icon: IconUserShield, action: 'people.read', group: 'oversight' },
   {
     path: 'account-log',
@@ -130,7 +149,13 @@ export function offers(page: PageLink, actions: readonly string[], blinded: bool
   return actions.includes(page.action) && !(blinded && page.tellsArms);
 }
 
-const landings = ['worklist.read', 'results.read', 'participants.read', 'people.read'] as const;
+const landings = [
+  'worklist.read',
+  'results.read',
+  'participants.read',
+  'people.read',
+  'identity.list',
+] as const;
 
 /** Where a person starts: on the worklist if it is theirs to work through, otherwise on the results. */
 export function landingOf(actions: readonly string[]): PageLink['path'] {

@@ -10,6 +10,7 @@ import * as therapyGroups from './0008-therapy-groups.ts';
 import * as reasonsAndFiles from './0009-reasons-and-files.ts';
 import * as events from './0011-events.ts';
 import * as accountSecurity from './0012-account-security.ts';
+import * as identities from './0013-identities-and-audit-reviews.ts';
 import * as protocolVersions from './0014-protocol-versions.ts';
 import * as queriesAndSecondEntries from './0015-queries-and-second-entries.ts';
 
@@ -26,6 +27,7 @@ export const migrations: Record<string, Migration> = {
   '0009-reasons-and-files': reasonsAndFiles,
   '0011-events': events,
   '0012-account-security': accountSecurity,
+  '0013-identities-and-audit-reviews': identities,
   '0014-protocol-versions': protocolVersions,
   '0015-queries-and-second-entries': queriesAndSecondEntries,
 };

@@ -25,6 +25,7 @@ test('those who work through visits start on the worklist, the others on the res
     statistician: 'results',
     'data-manager': 'worklist',
     monitor: 'results',
+    'identity-custodian': 'identities',
   });
 });
 

@@ -3,6 +3,10 @@ export const deeds: Record<string, string> = {
   'accounts.sign-in': 'Signed in',
   'alerts.open': 'Safety alert opened',
   'alerts.resolve': 'Safety alert closed',
+  'audit.end-plan': 'Plan of reviews ended',
+  'audit.export': 'Audit trail exported',
+  'audit.plan': 'Reviews of the trail planned',
+  'audit.review': 'Audit trail reviewed',
   'consent.record': 'Consent recorded',
   'contacts.log': 'Contact logged',
   'events.record': 'Event recorded',
@@ -15,6 +19,12 @@ export const deeds: Record<string, string> = {
   'groups.add-therapist': 'Therapist added',
   'groups.join': 'Seated in therapy',
   'groups.leave': 'Left therapy',
+  'identity.erase': 'Identity erased',
+  'identity.export': 'Contacts list taken',
+  'identity.find': 'Identity searched for',
+  'identity.open': 'Identity looked at',
+  'identity.rotate': 'Identities sealed under a new key',
+  'identity.save': 'Identity kept',
   'imports.run': 'File imported',
   'participants.screen': 'Registered at screening',
   'participants.eligibility': 'Eligibility recorded',
@@ -66,3 +76,10 @@ export const kinds: Record<string, string> = {
   site: 'Site',
   study: 'Study',
 };
+
+/** What a review of the trail found. */
+export const outcomes = {
+  nothing: 'Nothing',
+  minor: 'Minor findings',
+  major: 'Major findings',
+} as const;

@@ -1,0 +1,126 @@
+import './audit.css';
+import { useState } from 'react';
+import { listReviews, type ReviewPlan } from '../../server/audit/contract.ts';
+import { useEndpoint } from '../api.ts';
+import { PlanReview } from '../parts/audit/PlanReview.tsx';
+import { RecordReview } from '../parts/audit/RecordReview.tsx';
+import { outcomes } from '../parts/audit/words.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { Loaded } from '../parts/Loaded.tsx';
+import { useMay, useStudyId } from '../session.ts';
+import { count, fullDay } from '../time.ts';
+
+/** Reviews of the audit trail: what is planned, what is overdue, what was found. */
+export default function AuditReviews() {
+  const study = useStudyId();
+  const may = useMay();
+  const list = useEndpoint(listReviews, { params: { study } });
+  const [planning, setPlanning] = useState(false);
+  const [recording, setRecording] = useState<ReviewPlan | null>(null);
+  const overdue = list.data?.plans.filter((plan) => plan.overdueDays > 0).length ?? 0;
+  return (
+    <>
+      <div className="head">
+        <div>
+          <h1>Audit reviews</h1>
+          <p>{overdue > 0 ? `${count(overdue, 'review')} overdue` : 'No review is overdue'}</p>
+        </div>
+        <div className="acts">
+          {may('audit.plan') && (
+            <button type="button" className="btn" onClick={() => setPlanning(true)}>
+              Plan reviews
+            </button>
+          )}
+        </div>
+      </div>
+      <Loaded of={list} label="reviews" rows={6}>
+        {({ plans, reviews, today }) => (
+          <>
+            <section className="card" aria-label="Plans">
+              {plans.length === 0 ? (
+                <Empty title="No review is planned">
+                  A plan says what of the audit trail is gone through, by whom and how often.
+                </Empty>
+              ) : (
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
+                <section className="scroll-x" aria-label="Planned reviews" tabIndex={0}>
+                  <table className="table audit">
+                    <caption className="vh">Planned reviews</caption>
+                    <thead>
+                      <tr>
+                        <th scope="col">What</th>
+                        <th scope="col">By</th>
+                        <th scope="col">Every</th>
+                        <th scope="col">Due</th>
+                        <th scope="col">
+                          <span className="vh">Acts</span>
+                        </th>
+                      </tr>
+                    </thead>
+                    <tbody>
+                      {plans.map((plan) => (
+                        <tr key={plan.id}>
+                          <td>{plan.scope}</td>
+                          <td>{plan.reviewer}</td>
+                          <td className="nowrap">{count(plan.everyDays, 'day')}</td>
+                          <td className="nowrap">
+                            {plan.due === null ? 'Ended' : fullDay(plan.due)}
+                            {plan.overdueDays > 0 && (
+                              <strong className="role">{count(plan.overdueDays, 'day')} overdue</strong>
+                            )}
+                          </td>
+                          <td>
+                            {may('audit.review') && plan.due !== null && (
+                              <button type="button" className="btn sm" onClick={() => setRecording(plan)}>
+                                Record a review
+                              </button>
+                            )}
+                          </td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                </section>
+              )}
+            </section>
+            {reviews.length > 0 && (
+              <section className="card audit-done" aria-label="Reviews done">
+                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
+                <section className="scroll-x" aria-label="Reviews" tabIndex={0}>
+                  <table className="table audit">
+                    <caption className="vh">Reviews done, newest first</caption>
+                    <thead>
+                      <tr>
+                        <th scope="col">Days</th>
+                        <th scope="col">By</th>
+                        <th scope="col">Looked at</th>
+                        <th scope="col">Found</th>
+                      </tr>
+                    </thead>
+                    <tbody>
+                      {reviews.map((review) => (
+                        <tr key={review.id}>
+                          <td className="nowrap">
+                            {fullDay(review.from)} to {fullDay(review.until)}
+                          </td>
+                          <td className="nowrap">{review.by}</td>
+                          <td>{review.lookedAt}</td>
+                          <td>
+                            {outcomes[review.outcome]}
+                            {review.findings && <p className="small">{review.findings}</p>}
+                          </td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                </section>
+              </section>
+            )}
+            {planning && <PlanReview today={today} onClose={() => setPlanning(false)} />}
+            {recording && <RecordReview plan={recording} today={today} onClose={() => setRecording(null)} />}
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { useId, useState } from 'react';
+import { listReviews, planReview } from '../../../server/audit/contract.ts';
+import { newKey, useCall } from '../../api.ts';
+import { useStudyId } from '../../session.ts';
+import { Dialog } from '../dialogs/Dialog.tsx';
+
+/** What is gone through, by whom, how often. */
+export function PlanReview({ today, onClose }: { today: string; onClose: () => void }) {
+  const id = useId();
+  const study = useStudyId();
+  const plan = useCall(planReview, { invalidates: [listReviews] });
+  const [key] = useState(newKey);
+  const [scope, setScope] = useState('');
+  const [reviewer, setReviewer] = useState('');
+  const [every, setEvery] = useState('90');
+  const [firstDue, setFirstDue] = useState(today);
+  const act = () =>
+    plan.mutate(
+      { params: { study }, body: { key, scope, reviewer, everyDays: Number(every), firstDue } },
+      { onSuccess: onClose },
+    );
+  const fields = [
+    { name: 'What is gone through', type: 'text', value: scope, set: setScope },
+    { name: 'By whom', type: 'text', value: reviewer, set: setReviewer },
+    { name: 'Every how many days', type: 'number', value: every, set: setEvery },
+    { name: 'First due', type: 'date', value: firstDue, set: setFirstDue },
+  ];
+  return (
+    <Dialog
+      title="Plan reviews of the trail"
+      act="Plan"
+      busy={plan.isPending || scope.trim().length < 3 || reviewer.trim().length < 3}
+      cause={plan.error}
+      onAct={act}
+      onClose={onClose}
+    >
+      {fields.map((field) => (
+        <div key={field.name}>
+          <label className="lab" htmlFor={`${id}-${field.name}`}>
+            {field.name}
+          </label>
+          <input
+            className="inp"
+            id={`${id}-${field.name}`}
+            type={field.type}
+            value={field.value}
+            onChange={(event) => field.set(event.currentTarget.value)}
+          />
+        </div>
+      ))}
+    </Dialog>
+  );
+}

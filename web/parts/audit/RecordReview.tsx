@@ -1,0 +1,101 @@
+import { useId, useState } from 'react';
+import {
+  listReviews,
+  type ReviewOutcome,
+  type ReviewPlan,
+  recordReview,
+  reviewOutcome,
+} from '../../../server/audit/contract.ts';
+import { newKey, useCall } from '../../api.ts';
+import { useStudyId } from '../../session.ts';
+import { Dialog } from '../dialogs/Dialog.tsx';
+import { outcomes } from './words.ts';
+
+interface Props {
+  plan: ReviewPlan;
+  today: string;
+  onClose: () => void;
+}
+
+/** Which days were gone through, what was looked at and what was found. */
+export function RecordReview({ plan, today, onClose }: Props) {
+  const id = useId();
+  const study = useStudyId();
+  const record = useCall(recordReview, { invalidates: [listReviews] });
+  const [key] = useState(newKey);
+  const [from, setFrom] = useState(plan.lastReviewed ?? today);
+  const [until, setUntil] = useState(today);
+  const [lookedAt, setLookedAt] = useState(plan.scope);
+  const [outcome, setOutcome] = useState<ReviewOutcome>('nothing');
+  const [findings, setFindings] = useState('');
+  const act = () =>
+    record.mutate(
+      { params: { study }, body: { key, plan: plan.id, from, until, lookedAt, outcome, findings } },
+      { onSuccess: onClose },
+    );
+  const days = [
+    { name: 'From', value: from, set: setFrom },
+    { name: 'Until', value: until, set: setUntil },
+  ];
+  const texts = [
+    { name: 'What was looked at', value: lookedAt, set: setLookedAt },
+    { name: 'Findings', value: findings, set: setFindings },
+  ];
+  return (
+    <Dialog
+      title="Record a review"
+      act="Record"
+      busy={record.isPending || lookedAt.trim().length < 3}
+      cause={record.error}
+      onAct={act}
+      onClose={onClose}
+    >
+      {days.map((field) => (
+        <div key={field.name}>
+          <label className="lab" htmlFor={`${id}-${field.name}`}>
+            {field.name}
+          </label>
+          <input
+            className="inp"
+            id={`${id}-${field.name}`}
+            type="date"
+            max={today}
+            value={field.value}
+            onChange={(event) => field.set(event.currentTarget.value)}
+          />
+        </div>
+      ))}
+      <fieldset>
+        <legend className="lab">Found</legend>
+        <div className="choices">
+          {reviewOutcome.options.map((one) => (
+            <label key={one} className="check">
+              <input
+                type="radio"
+                name={`${id}-outcome`}
+                checked={outcome === one}
+                onChange={() => setOutcome(one)}
+              />
+              {outcomes[one]}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      {texts.map((field) => (
+        <div key={field.name}>
+          <label className="lab" htmlFor={`${id}-${field.name}`}>
+            {field.name}
+          </label>
+          <textarea
+            className="inp"
+            id={`${id}-${field.name}`}
+            rows={3}
+            maxLength={1000}
+            value={field.value}
+            onChange={(event) => field.set(event.currentTarget.value)}
+          />
+        </div>
+      ))}
+    </Dialog>
+  );
+}

@@ -1,0 +1,66 @@
+import { type FormEvent, useId, useState } from 'react';
+import { findIdentity } from '../../../server/identity/contract.ts';
+import { useCall } from '../../api.ts';
+import { useStudyId } from '../../session.ts';
+import { listed } from '../naming.ts';
+import { Refusal } from '../Refusal.tsx';
+import { fieldLabels } from './words.ts';
+
+const ways = ['name', 'telephone', 'email', 'nationalIdentifier'] as const;
+
+/** Whose whole name, number or address it is; gives participant IDs. */
+export function FindPerson() {
+  const id = useId();
+  const study = useStudyId();
+  const find = useCall(findIdentity);
+  const [by, setBy] = useState<(typeof ways)[number]>('name');
+  const [text, setText] = useState('');
+  const act = (event: FormEvent) => {
+    event.preventDefault();
+    find.mutate({ params: { study }, body: { by, text } });
+  };
+  return (
+    <form className="identity-find" onSubmit={act} autoComplete="off">
+      <div>
+        <label className="lab" htmlFor={`${id}-by`}>
+          Find by
+        </label>
+        <select
+          className="inp"
+          id={`${id}-by`}
+          value={by}
+          onChange={(event) => setBy(ways.find((way) => way === event.currentTarget.value) ?? 'name')}
+        >
+          {ways.map((way) => (
+            <option key={way} value={way}>
+              {fieldLabels[way]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div>
+        <label className="lab" htmlFor={`${id}-text`}>
+          Whole name, number or address
+        </label>
+        <input
+          className="inp"
+          id={`${id}-text`}
+          required
+          minLength={2}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      </div>
+      <button type="submit" className="btn" disabled={find.isPending}>
+        Find
+      </button>
+      <p role="status" className="ink2">
+        {find.data &&
+          (find.data.rows.length === 0
+            ? 'Nobody at your sites.'
+            : `This is ${listed(find.data.rows.map((row) => row.participant))}.`)}
+      </p>
+      <Refusal cause={find.error} />
+    </form>
+  );
+}
