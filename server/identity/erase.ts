@@ -1,9 +1,8 @@
 import { appendAudit } from '../audit/append.ts';
 import { conflict, notValid } from '../errors.ts';
 import { findParticipant } from '../participants/find.ts';
-import { deleteDigests } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
-import { readRecord, replaceTerms, updateRecord } from './store.ts';
+import { deleteDigests, readRecord, replaceTerms, updateRecord } from './store.ts';
 
 /**
  * Erases an identity for good: the record's own key, the box and every digest by which the person could be found go.

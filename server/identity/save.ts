@@ -3,14 +3,14 @@ import type { Transaction } from '../db/database.ts';
 import { conflict, notValid } from '../errors.ts';
 import { findParticipant } from '../participants/find.ts';
 import { digestsOf } from '../participants/identity.ts';
-import { digestsOfParticipant, findDigests, insertDigest } from '../participants/store.ts';
+import { findDigests, insertDigest } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { today } from '../visits/today.ts';
 import { openBox, sealIdentity } from './box.ts';
 import { type Identity, identity as schema } from './contract.ts';
 import { keyringOf } from './keys.ts';
 import { changedFields } from './rules.ts';
-import { insertRecord, readRecord, replaceTerms, updateRecord } from './store.ts';
+import { digestsOfParticipant, insertRecord, readRecord, replaceTerms, updateRecord } from './store.ts';
 import { termsOf } from './terms.ts';
 
 /** Seals who a participant is. The trail gets the names of the fields that changed, never what stands in them. */

@@ -151,3 +151,16 @@ export async function countUnderOtherKeys(db: Connection, study: string, key: st
     .executeTakeFirstOrThrow();
   return Number(n);
 }
+
+export async function digestsOfParticipant(db: Connection, participant: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('identity_digest')
+    .select('digest')
+    .where('participant_id', '=', participant)
+    .execute();
+  return rows.map(({ digest }) => digest);
+}
+
+export async function deleteDigests(db: Connection, participant: string): Promise<void> {
+  await db.deleteFrom('identity_digest').where('participant_id', '=', participant).execute();
+}

@@ -107,19 +107,6 @@ export async function insertDigest(
   await db.insertInto('identity_digest').values(row).execute();
 }
 
-export async function digestsOfParticipant(db: Connection, participant: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('identity_digest')
-    .select('digest')
-    .where('participant_id', '=', participant)
-    .execute();
-  return rows.map(({ digest }) => digest);
-}
-
-export async function deleteDigests(db: Connection, participant: string): Promise<void> {
-  await db.deleteFrom('identity_digest').where('participant_id', '=', participant).execute();
-}
-
 export interface ListFilter {
   sites: ReadonlySet<string> | null;
   site?: string;

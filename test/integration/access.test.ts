@@ -11,7 +11,7 @@ import { addHarm } from '../../server/harms/contract.ts';
 import type { Endpoint } from '../../server/http/endpoint.ts';
 import { saveIdentity } from '../../server/identity/contract.ts';
 import { addMedication } from '../../server/medication/contract.ts';
-import { readParticipant, readParticipant, recordEvent } from '../../server/participants/contract.ts';
+import { readParticipant, recordEvent } from '../../server/participants/contract.ts';
 import { closeQuery, openQuery } from '../../server/queries/contract.ts';
 import { type RoleName, roleName } from '../../server/studies/document.ts';
 import { requestUnblinding } from '../../server/unblinding/contract.ts';
