@@ -7,8 +7,10 @@ import exportCsv from './export-csv.ts';
 import firstLoad from './first-load.ts';
 import minimise10000 from './minimise-10000.ts';
 import { mmrm, mmrmMillion } from './mmrm.ts';
+import participant1000000 from './participant-1000000.ts';
 import saveHttp from './save-http.ts';
 import start from './start.ts';
+import worklist1000000 from './worklist-1000000.ts';
 
 /** `npm run bench [NAME…] [-- --json]`: runs the named benchmarks, or all, one after the other. */
 const benchmarks: readonly Benchmark[] = [
@@ -23,6 +25,8 @@ const benchmarks: readonly Benchmark[] = [
   mmrm(134, 3, { ours: 50, r: 5 }),
   mmrm(2000, 4, { ours: 10, r: 1 }),
   mmrmMillion,
+  participant1000000,
+  worklist1000000,
 ];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
@@ -49,7 +53,7 @@ else {
     against,
   ]);
   for (const row of [['benchmark', 'value', 'baseline', 'ratio', 'against'], ...cells])
-    process.stdout.write(`${row.map((cell, index) => cell.padEnd([18, 22, 12, 10, 0][index]!)).join(' ')}\n`);
+    process.stdout.write(`${row.map((cell, index) => cell.padEnd([20, 22, 12, 10, 0][index]!)).join(' ')}\n`);
 }
 process.exit(0);
 
