@@ -83,7 +83,6 @@ export const accessTable = {
   'people.read': ['owner'],
   'people.manage': ['owner'],
   'accounts.log': ['owner'],
-  'access.read': ['owner', 'data-manager', 'monitor'],
 } as const satisfies Record<string, readonly RoleName[]>;
 
 export type Action = keyof typeof accessTable;

@@ -6,7 +6,6 @@ const words: Record<string, Partial<Record<Action, string>>> = {
   'The study': {
     'study.read': 'Read the protocol and the forms',
     'worklist.read': 'See what is due today and this week',
-    'access.read': 'Read this access matrix',
   },
   Participants: {
     'participants.read': 'See participants and their progress',
@@ -49,7 +48,7 @@ const words: Record<string, Partial<Record<Action, string>>> = {
     'exports.take': 'Take data out as files',
   },
   Oversight: {
-    'audit.read': 'Read the audit trail',
+    'audit.read': 'Read the audit trail and this matrix',
     'people.read': 'See people and their roles',
     'people.manage': 'Invite people, give and take roles, reset passwords',
     'accounts.log': 'Read the account log',

@@ -106,7 +106,7 @@ test('the document is made anew from the contracts, without leaving out what a c
   expect(openApiDocument('1.2.3')).toMatchObject({ info: { version: '1.2.3' } });
   const signIn = document.paths['/api/auth/sign-in/email']!.post!;
   const body = signIn.requestBody!.content['application/json']!.schema;
-  expect(Object.keys(body.properties as Json)).toEqual(['email', 'password']);
+  expect(Object.keys(body.properties as Json)).toEqual(['email', 'password', 'code']);
   expect(body.additionalProperties).toBe(false);
 });
 

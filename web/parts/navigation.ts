@@ -139,7 +139,7 @@ export const pages: readonly PageLink[] = [
     path: 'access',
     title: 'Access matrix',
     icon: IconTable,
-    action: 'access.read',
+    action: 'audit.read',
     group: 'oversight',
   },
 ];
