@@ -13,7 +13,9 @@ import { saveIdentity } from '../../server/identity/contract.ts';
 import { addMedication } from '../../server/medication/contract.ts';
 import { readParticipant, recordEvent } from '../../server/participants/contract.ts';
 import { closeQuery, openQuery } from '../../server/queries/contract.ts';
+import { canonicalHash } from '../../server/studies/canonical.ts';
 import { type RoleName, roleName } from '../../server/studies/document.ts';
+import { insertApproval, insertVersion } from '../../server/studies/store.ts';
 import { requestUnblinding } from '../../server/unblinding/contract.ts';
 import { today } from '../../server/visits/today.ts';
 import { Enrolment, fittingCriteria, fittingScreening, type Stage } from '../setup/enrol.ts';
@@ -122,6 +124,32 @@ const medicationOf = {
   event: null,
 };
 
+/** Versions of amendments; each is used once. */
+let nextVersion = 1000;
+
+function amendmentOf(f: Fixture) {
+  nextVersion += 1;
+  const document = { ...f.document, version: nextVersion };
+  return { text: JSON.stringify(document), hash: canonicalHash(document), document };
+}
+
+/** An amendment on record that waits for its sites. */
+async function recordedIn(f: Fixture): Promise<Record<string, string>> {
+  const { document, hash } = amendmentOf(f);
+  await f.server.services.db.write((tx) =>
+    insertVersion(tx, {
+      id: f.study,
+      document,
+      instruments: [...f.enrolment.study.instruments.values()],
+      hash,
+      at: f.server.clock.now.toISOString(),
+      by: null,
+      perSite: true,
+    }),
+  );
+  return { study: f.study, number: String(document.version) };
+}
+
 /** A request that succeeds for whoever may make it. */
 const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
   'people.add': async (f) => ({
@@ -167,6 +195,46 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
     return { params: { study: f.study, membership: await f.server.join(user, f.study, 'monitor') } };
   },
   'studies.read': inStudy,
+  'studies.versions': inStudy,
+  'studies.check': async (f) => ({ params: { study: f.study }, body: { text: amendmentOf(f).text } }),
+  'studies.amend': async (f) => {
+    const { text, hash } = amendmentOf(f);
+    return { params: { study: f.study }, body: { text, hash } };
+  },
+  'studies.approve': async (f) => ({
+    params: await recordedIn(f),
+    body: { site: f.site, committee: 'Committee', reference: 'Decision', decidedOn: f.day },
+  }),
+  'studies.activate': async (f) => {
+    const params = await recordedIn(f);
+    const number = Number(params.number);
+    await f.server.services.db.write((tx) =>
+      insertApproval(tx, {
+        study_id: f.study,
+        number,
+        site: f.site,
+        committee: 'Committee',
+        reference: 'Decision',
+        decided_on: f.day,
+        recorded_at: f.server.clock.now.toISOString(),
+        recorded_by: 'test',
+      }),
+    );
+    return { params, body: { sites: [f.site] } };
+  },
+  'visits.bookings': async (f) => ({
+    params: f.about(f.participant, { visit: f.document.visits[1]!.id }),
+  }),
+  'visits.list': inStudy,
+  'visits.unscheduled': async (f) => ({
+    params: f.about(),
+    body: {
+      key: key(),
+      on: f.day,
+      reason: 'Called',
+      instruments: [...f.enrolment.study.instruments.keys()].slice(0, 1),
+    },
+  }),
   'participants.eligibility': onWayTo('screening', 1, (f) => ({ answers: fittingCriteria(f.document) })),
   'participants.exclude': onWayTo('eligible', 2, (f) => ({
     reason: f.document.screening.exclusionReasons[0]!.id,

@@ -32,7 +32,13 @@ import {
  */
 
 /** What is public of the protocol: the document, and the allocation design with its hash. Arms stand in it, people don't. */
-const protocol = ['studies.read', 'randomisation.design', 'randomisation.export'];
+const protocol = [
+  'studies.read',
+  'studies.versions',
+  'studies.check',
+  'randomisation.design',
+  'randomisation.export',
+];
 
 const PEOPLE = 9;
 /** After the last version of each study's consent form was approved. */

@@ -2,25 +2,30 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { readForm } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { type ParticipantView, readParticipant } from '../../server/participants/contract.ts';
-import type { StudyView } from '../../server/studies/contract.ts';
+import { readStudy, type StudyView } from '../../server/studies/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { Onward } from '../forms/EndRow.tsx';
 import { FormSheet } from '../forms/FormSheet.tsx';
 import { Late } from '../parts/Late.tsx';
 import { NotFound } from '../parts/NotFound.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
-import { useStudyView } from '../session.ts';
 
 /** Entry of one form of one visit of one participant. */
 export default function FormEntry() {
   const place = useParams({ from: '/gate/s/$study/participants/$participant/$visit/$instrument' });
   const { back } = useSearch({ strict: false });
   const navigate = useNavigate();
-  const study = useStudyView();
   // Read anew at each opening: entry begins on the version that the server has now.
   const form = useEndpoint(readForm, { params: place }, { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 });
   const { study: id, participant } = place;
   const person = useEndpoint(readParticipant, { params: { study: id, participant } });
+  // The protocol as the form was begun under, or as the site works under it now.
+  const version = form.data?.studyVersion;
+  const study = useEndpoint(
+    readStudy,
+    { params: { study: place.study }, query: { version } },
+    { enabled: version !== undefined, staleTime: Number.POSITIVE_INFINITY },
+  ).data;
   if (form.error) return <Refusal cause={form.error} retry={() => void form.refetch()} />;
   if (!study || !form.data) return <Late label="Loading the form" rows={12} />;
   const instrument = study.instruments.find((one) => one.id === place.instrument);

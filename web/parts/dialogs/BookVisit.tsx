@@ -21,9 +21,11 @@ export default function BookVisit({ participant, visit, today, onClose }: Props)
   const book = useCall(bookVisit, { invalidates: [readWorklist, readParticipant, readHistory] });
   const [on, setOn] = useState<Day | null>(visit.bookedFor?.slice(0, 10) ?? firstFree(visit, today));
   const [time, setTime] = useState(visit.bookedFor?.slice(11, 16) ?? '10:00');
+  const [reason, setReason] = useState('');
+  const unsaid = visit.bookedFor !== null && reason.trim().length < 3;
   const params = { study, participant, visit: visit.visit };
   const save = (bookedFor: string | null) =>
-    book.mutate({ params, body: { bookedFor } }, { onSuccess: onClose });
+    book.mutate({ params, body: { bookedFor, reason: reason.trim() || undefined } }, { onSuccess: onClose });
   const outside =
     on !== null &&
     ((visit.opens !== null && on < visit.opens) || (visit.closes !== null && on > visit.closes));
@@ -35,7 +37,7 @@ export default function BookVisit({ participant, visit, today, onClose }: Props)
         </>
       }
       act={`${visit.bookedFor ? 'Move' : 'Book'} ${participant}`}
-      busy={book.isPending || on === null || time === ''}
+      busy={book.isPending || on === null || time === '' || unsaid}
       cause={book.error}
       onAct={() => save(`${on}T${time}`)}
       onClose={onClose}
@@ -71,7 +73,22 @@ export default function BookVisit({ participant, visit, today, onClose }: Props)
         </p>
       )}
       {visit.bookedFor && (
-        <button type="button" className="linklike small" onClick={() => save(null)}>
+        <div>
+          <label className="lab" htmlFor={`${id}-reason`}>
+            Why it is moved
+          </label>
+          <input
+            className="inp"
+            id={`${id}-reason`}
+            value={reason}
+            maxLength={500}
+            placeholder="Asked for a later day"
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        </div>
+      )}
+      {visit.bookedFor && (
+        <button type="button" className="linklike small" disabled={unsaid} onClick={() => save(null)}>
           Take the appointment away
         </button>
       )}
