@@ -121,12 +121,18 @@ async function open(user: string, send: Parameters<typeof createSender>[0]['send
     alone: (act) => alone(user, act),
   });
   const stopResuming = onResume(() => void sender.send());
+  // Where the browser keeps nothing, closing the page loses what is unsent: it asks.
+  const onUnload = (event: BeforeUnloadEvent) => {
+    if (!outbox.durable() && outbox.list().length > 0) event.preventDefault();
+  };
+  window.addEventListener('beforeunload', onUnload);
   window.addEventListener('online', resume);
   return {
     outbox,
     sender,
     close() {
       stopResuming();
+      window.removeEventListener('beforeunload', onUnload);
       window.removeEventListener('online', resume);
       sender.stop();
       void outbox.settled().then(() => {
