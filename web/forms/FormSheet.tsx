@@ -14,7 +14,6 @@ import { DateOfAssessment } from './DateOfAssessment.tsx';
 import { type Work, workOf } from './difference.ts';
 import { EndRow } from './EndRow.tsx';
 import { EntryHeader } from './EntryHeader.tsx';
-import { stepInWords } from './fieldName.ts';
 import css from './forms.module.css';
 import { ItemList } from './ItemList.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
@@ -77,19 +76,19 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
     if (unheardOf) void saver.flush();
   }, [saver, unheardOf]);
 
-  const { undo } = useUndo({
+  const { undo, lastChange, steps } = useUndo({
     saver,
-    study: study.id,
+    view,
+    study,
     form,
+    instrument,
     enabled: !readOnly && state.kind !== 'conflict',
-    onStep(fields) {
+    onStep(item) {
       setProblems(null);
-      const item = instrument.items.find(({ id }) => fields.includes(id));
-      if (item) dispatch({ type: 'go', item: item.id });
+      if (item) dispatch({ type: 'go', item });
       else assessed.setDay(saver.view().work.assessedOn);
     },
   });
-  const lastStep = state.kind === 'conflict' ? undefined : view.history.done.at(-1);
 
   const complete = async () => {
     const found = problemsOf(instrument, assessed.shown, form.window, document.missing, around);
@@ -168,6 +167,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
                 }}
               />
               <ItemList
+                key={steps}
                 study={study}
                 instrument={instrument}
                 form={confirmed}
@@ -230,7 +230,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
           singleKeys={singleKeys}
           onSingleKeys={setSingleKeys}
           onAllKeys={openHelp}
-          lastChange={lastStep && stepInWords(instrument, document.missing, lastStep)}
+          lastChange={lastChange}
           onUndo={undo}
         />
       </div>

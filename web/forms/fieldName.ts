@@ -1,18 +1,25 @@
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
-import { takesAnswer } from '../../server/instruments/kinds.rules.ts';
+import { isReading } from '../../server/instruments/kinds.rules.ts';
 import { answerInWords } from './answer.ts';
 import { REASON } from './difference.ts';
 import type { Step } from './history.ts';
 
 const heads: Record<string, string> = { assessedOn: 'Date of assessment', lateReason: 'Reason for the date' };
 
+/** The number that an item bears on the sheet; headings and words to read bear none. */
+export function itemNumber(instrument: InstrumentDocument, id: string): number | null {
+  const numbered = instrument.items.filter((item) => !isReading(item));
+  const at = numbered.findIndex((item) => item.id === id);
+  return at < 0 ? null : at + 1;
+}
+
 /** A field as the sheet names it: "5 Insomnia late", or "Date of assessment" above the items. */
 export function fieldName(instrument: InstrumentDocument, field: string): string {
-  const at = instrument.items.findIndex(({ id }) => id === field);
-  const item = instrument.items[at];
+  const item = instrument.items.find(({ id }) => id === field);
   if (field.startsWith(REASON)) return `Reason: ${fieldName(instrument, field.slice(REASON.length))}`;
   if (!item) return heads[field] ?? field;
-  return takesAnswer(item) ? `${at + 1} ${item.label}` : item.label;
+  const number = itemNumber(instrument, field);
+  return number === null ? item.label : `${number} ${item.label}`;
 }
 
 /** A change in words: "5 Insomnia late: blank → 2"; of several fields the first and how many more. */

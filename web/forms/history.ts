@@ -1,5 +1,5 @@
 import type { ItemValue } from '../../server/forms/contract.ts';
-import { differences, read, same, type Work, write } from './difference.ts';
+import { differences, REASON, read, same, type Work, write } from './difference.ts';
 
 /** One change: the fields it touched, with what was there before and after. */
 export type Step = readonly FieldChange[];
@@ -41,12 +41,18 @@ export function record(
   if (step.length === 0) return history;
   const last = history.done.at(-1);
   const goesOn =
-    last?.length === 1 && step.length === 1 && last[0]?.field === step[0]?.field && typed.has(step[0]!.field);
+    last?.length === 1 &&
+    step.length === 1 &&
+    last[0]?.field === step[0]?.field &&
+    comesByLetters(step[0]!.field, typed);
   if (!goesOn) return { done: [...history.done, step].slice(-most), undone: [] };
   const joined = { field: step[0]!.field, before: last[0]!.before, after: step[0]!.after };
   const earlier = history.done.slice(0, -1);
   return { done: same(joined.before, joined.after) ? earlier : [...earlier, [joined]], undone: [] };
 }
+
+const comesByLetters = (field: string, typed: ReadonlySet<string>) =>
+  typed.has(field) || field.startsWith(REASON);
 
 /** The history with older changes put below. */
 export function below(history: History, older: readonly Step[]): History {

@@ -1,42 +1,53 @@
 import { useEffect, useState } from 'react';
 import { type FormView, formVersions, type ItemValue } from '../../server/forms/contract.ts';
+import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import type { StudyView } from '../../server/studies/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { useSession } from '../session.ts';
+import { REASON } from './difference.ts';
+import { stepInWords } from './fieldName.ts';
 import type { Step } from './history.ts';
-import type { Saver } from './saving.ts';
+import type { Saver, SaverView } from './saving.ts';
 
 interface Parts {
   saver: Saver;
-  study: string;
+  view: SaverView;
+  study: StudyView;
   form: FormView;
+  instrument: InstrumentDocument;
   enabled: boolean;
-  /** Shows the fields that a step touched. */
-  onStep(fields: readonly string[]): void;
+  /** Shows the item that a step touched; null for the fields above the items. */
+  onStep(item: string | null): void;
 }
 
 /**
  * Takes the last changes of a form back, as changes of their own: Ctrl+Z outside fields that take text, which have
  * their own. Below what was typed on this page lie the saves that the same person made last.
  */
-export function useUndo({ saver, study, form, enabled, onStep }: Parts) {
+export function useUndo({ saver, view, study, form, instrument, enabled, onStep }: Parts) {
   const me = useSession().user.name;
   const [opened] = useState(form);
-  const { participant, visit, instrument } = opened;
+  const { participant, visit } = opened;
   const versions = useEndpoint(
     formVersions,
-    { params: { study, participant, visit, instrument } },
+    { params: { study: study.id, participant, visit, instrument: instrument.id } },
     { enabled: enabled && opened.version > 0, staleTime: Number.POSITIVE_INFINITY, gcTime: 0, retry: false },
   ).data?.versions;
-  const [steps] = useState(() => ({ told: false }));
+  const [older] = useState(() => ({ told: false }));
+  // How many steps were taken: fields that hold what is being typed are drawn anew with what a step put back.
+  const [steps, setSteps] = useState(0);
   useEffect(() => {
-    if (!versions || steps.told) return;
-    steps.told = true;
+    if (!versions || older.told) return;
+    older.told = true;
     saver.remember(savedSteps(versions, me, opened.version));
-  }, [versions, steps, saver, me, opened.version]);
+  }, [versions, older, saver, me, opened.version]);
 
   const step = (direction: 'undo' | 'redo') => {
     const fields = saver.step(direction);
-    if (fields.length > 0) onStep(fields);
+    if (fields.length === 0) return;
+    setSteps((before) => before + 1);
+    const touched = ({ id }: { id: string }) => fields.includes(id) || fields.includes(`${REASON}${id}`);
+    onStep(instrument.items.find(touched)?.id ?? null);
   };
   useEffect(() => {
     if (!enabled) return;
@@ -49,7 +60,13 @@ export function useUndo({ saver, study, form, enabled, onStep }: Parts) {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   });
-  return { undo: () => step('undo') };
+  const last = enabled ? view.history.done.at(-1) : undefined;
+  return {
+    undo: () => step('undo'),
+    /** The change that `undo` takes back, in words. */
+    lastChange: last && stepInWords(instrument, study.document.missing, last),
+    steps,
+  };
 }
 
 type Versions = {

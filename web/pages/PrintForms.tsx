@@ -1,6 +1,7 @@
 import { useParams, useSearch } from '@tanstack/react-router';
 import { type FormView, readForm } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import type { StudyView } from '../../server/studies/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { Late } from '../parts/Late.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
@@ -24,28 +25,28 @@ export default function PrintForms() {
   const [first] = instruments;
   if (!first) return <NotFound />;
   if (form !== undefined && blank === undefined)
-    return <Filled study={study} participant={participant} visit={visit} instrument={first} />;
+    return <Filled view={view} study={study} participant={participant} visit={visit} instrument={first} />;
   return (
     <Paper
       title={form ? `${first.short}, blank` : `Blank forms of ${participant}`}
       about={`${visitLabel(view, visit)}, for a pen. What is on paper counts once it is entered.`}
       sheets={instruments.map((instrument) => ({
         ...sheetOf(instrument, participant, visitLabel(view, visit)),
-        children: <PaperForm instrument={instrument} missing={view.document.missing} form={null} />,
+        children: <PaperForm instrument={instrument} document={view.document} form={null} />,
       }))}
     />
   );
 }
 
 interface FilledProps {
+  view: StudyView;
   study: string;
   participant: string;
   visit: string;
   instrument: InstrumentDocument;
 }
 
-function Filled({ study, participant, visit, instrument }: FilledProps) {
-  const view = useStudyView();
+function Filled({ view, study, participant, visit, instrument }: FilledProps) {
   const params = { study, participant, visit, instrument: instrument.id };
   const read = useEndpoint(readForm, { params });
   return (
@@ -60,9 +61,7 @@ function Filled({ study, participant, visit, instrument }: FilledProps) {
               version: `${versionOf(instrument)}, data version ${form.version}${
                 form.at ? `, saved ${fullStamp(form.at)} by ${form.by}` : ''
               }${form.status === 'complete' ? '' : ', not complete'}`,
-              children: (
-                <PaperForm instrument={instrument} missing={view?.document.missing ?? []} form={form} />
-              ),
+              children: <PaperForm instrument={instrument} document={view.document} form={form} />,
             },
           ]}
         />

@@ -1,21 +1,28 @@
 import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
-import { takesAnswer } from '../../server/instruments/kinds.rules.ts';
+import { derive } from '../../server/instruments/rules.ts';
+import type { StudyDocument } from '../../server/studies/document.ts';
 import { inDigits } from '../forms/answer.ts';
+import { aroundOf } from '../forms/around.ts';
+import { itemNumber } from '../forms/fieldName.ts';
 import { fullDay } from '../time.ts';
 import { PaperItem } from './PaperItem.tsx';
 import css from './paper.module.css';
 
 interface Props {
   instrument: InstrumentDocument;
-  missing: readonly { code: string; label: string }[];
+  document: StudyDocument;
   /** Null: to be filled in by hand. */
   form: FormView | null;
 }
 
 /** One form on paper, filled as the server has it or blank for a pen. */
-export function PaperForm({ instrument, missing, form }: Props) {
-  const numbers = new Map(instrument.items.map(({ id }, index) => [id, index + 1]));
+export function PaperForm({ instrument, document, form }: Props) {
+  const around = form && aroundOf(form, form.assessedOn, document);
+  const derived = form && around && derive(instrument, form.values, around.facts, around.place);
+  const items = instrument.items.filter(
+    ({ id }) => !derived || derived.applies(id) || form.values[id] !== undefined,
+  );
   return (
     <div className={css.form}>
       <h2>{instrument.title}</h2>
@@ -31,14 +38,15 @@ export function PaperForm({ instrument, missing, form }: Props) {
           </>
         )}
       </dl>
-      {instrument.items.map((item) => (
+      {items.map((item) => (
         <PaperItem
           key={item.id}
           item={item}
-          number={takesAnswer(item) ? numbers.get(item.id)! : null}
-          missing={missing}
+          number={itemNumber(instrument, item.id)}
+          missing={document.missing}
           blank={form === null}
-          value={form?.values[item.id]}
+          value={form?.values[item.id] ?? derived?.values[item.id]}
+          reason={form?.reasons?.[item.id]}
         />
       ))}
       {form && <Scores form={form} />}

@@ -12,10 +12,12 @@ interface Props {
   missing: readonly { code: string; label: string }[];
   blank: boolean;
   value: ItemValue | undefined;
+  /** Why an unusual answer is right. */
+  reason: string | undefined;
 }
 
 /** One item on paper: the question with boxes to tick or a line to write on, or with what was answered. */
-export function PaperItem({ item, number, missing, blank, value }: Props) {
+export function PaperItem({ item, number, missing, blank, value, reason }: Props) {
   if (item.kind === 'section') return <h3 className={css.section}>{item.label}</h3>;
   if (item.kind === 'descriptive') return <p className={css.words}>{item.text ?? item.label}</p>;
   const away = value && 'missing' in value ? value.missing : null;
@@ -47,6 +49,7 @@ export function PaperItem({ item, number, missing, blank, value }: Props) {
           <span>{lineFor(item).hint}</span>
         </p>
       )}
+      {reason && <p>Reason: {reason}</p>}
       {takesAnswer(item) && (blank || away) && (
         <ul className={css.missing} aria-label="No answer because">
           {missing

@@ -33,6 +33,13 @@ describe('undo', () => {
     expect(takeStep(history, works[3]!, 'undo')!.work).toEqual(works[0]);
   });
 
+  it('takes the letters of a reason as one change too', () => {
+    const works = ['too', 'too ', 'too f'].map((weight) => ({ ...work({}), reasons: { weight } }));
+    const history = play([work({}), ...works]);
+    expect(history.done).toHaveLength(1);
+    expect(takeStep(history, works[2]!, 'undo')!.work.reasons).toEqual({});
+  });
+
   it('leaves the date that came along with the first answer', () => {
     const works = [work({}), work({ mood: { value: 2 } }, '2026-11-24')];
     expect(takeStep(play(works), works[1]!, 'undo')!.work).toEqual(work({}, '2026-11-24'));
