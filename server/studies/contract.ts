@@ -126,7 +126,7 @@ export const recordAmendment = endpoint({
   reply: z.strictObject({ version: z.int(), hash: z.string() }),
 });
 
-const versionParams = studyParams.extend({ number: z.coerce.number().int().positive().max(1_000_000) });
+const versionParams = studyParams.extend({ number: z.string().max(40) });
 const words = z.string().trim().min(2).max(200);
 
 export const approveVersion = endpoint({

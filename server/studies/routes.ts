@@ -17,9 +17,9 @@ export const studyRoutes: Route[] = [
   serve(checkAmendment, ({ services, caller }, { body }) => check(services, caller, body)),
   serve(recordAmendment, ({ services, caller }, { body }) => record(services, caller, body)),
   serve(approveVersion, ({ services, caller }, { params, body }) =>
-    approve(services, caller, params.number, body),
+    approve(services, caller, Number(params.number), body),
   ),
   serve(activateVersion, ({ services, caller }, { params, body }) =>
-    activate(services, caller, params.number, body.sites),
+    activate(services, caller, Number(params.number), body.sites),
   ),
 ];
