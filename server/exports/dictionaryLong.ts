@@ -66,6 +66,7 @@ function longColumnsInWords({ document, places }: Layout): Record<string, Omit<E
       type: 'code',
       codes: codesOf([
         ['answer', 'an answer that was entered'],
+        ['calculated', 'an item calculated from other answers, never entered'],
         ['score', 'a score derived from the answers, never entered'],
       ]),
       source: RECORD,

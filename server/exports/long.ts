@@ -1,9 +1,10 @@
-import type { ItemValue, ItemValues } from '../forms/contract.ts';
+import type { ItemValue } from '../forms/contract.ts';
 import { scoresOf } from '../forms/view.ts';
 import type { Item } from '../instruments/document.ts';
 import type { Caller, Services } from '../services.ts';
 import { dayOf } from '../visits/today.ts';
 import { answerCell, labelCell } from './answer.ts';
+import { withCalculated } from './calculated.ts';
 import { cell, LINE_END, line, textCell } from './cells.ts';
 import { type FormPlace, type Layout, placeKey } from './layout.ts';
 import type { Exported, ExportedForm } from './pages.ts';
@@ -87,7 +88,8 @@ export class LongRows {
     const arm = blinded ? '' : `${cell(participant.arm)},`;
     const head = `${cell(study.id)},${cell(participant.site)},${cell(participant.code)},${arm}${randomised},`;
     let text = '';
-    for (const form of this.#inOrder(participant.forms)) text += this.#form(head, form.place, form.form);
+    for (const form of this.#inOrder(participant.forms))
+      text += this.#form(participant, head, form.place, form.form);
     return text;
   }
 
@@ -97,9 +99,9 @@ export class LongRows {
       .sort((a, b) => a.place.rank - b.place.rank);
   }
 
-  #form(participant: string, prepared: PreparedPlace, form: ExportedForm): string {
+  #form(of: Exported, participant: string, prepared: PreparedPlace, form: ExportedForm): string {
     const { study } = this.#caller;
-    const values = JSON.parse(form.answers) as ItemValues;
+    const values = withCalculated(this.#services, study, of, prepared.place, form);
     const head = `${participant}${prepared.visit}${form.assessed_on ?? ''},${prepared.instrument}`;
     const tail = `,${form.status},${form.version},${form.study_version ?? ''}${form.double_entry === undefined ? '' : `,${form.double_entry}`}${LINE_END}`;
     let text = '';
@@ -140,7 +142,7 @@ function prepare(place: FormPlace, rank: number): PreparedPlace {
     item.id,
     {
       item,
-      head: `answer,${cell(item.id)},${textCell(item.label)},`,
+      head: `${item.kind === 'calculated' ? 'calculated' : 'answer'},${cell(item.id)},${textCell(item.label)},`,
       coded: new Map(
         item.kind === 'choice'
           ? item.options.map(({ value, label }) => [value, `${value},${textCell(label)},`])

@@ -1,5 +1,5 @@
 import { type FollowUpPart, followUpPart } from '../events/contract.ts';
-import type { AnswerValue, ItemValue, ItemValues } from '../forms/contract.ts';
+import type { AnswerValue, ItemValue } from '../forms/contract.ts';
 import { scoresOf } from '../forms/view.ts';
 import type { Item, Score } from '../instruments/document.ts';
 import type { Caller, Services } from '../services.ts';
@@ -8,6 +8,7 @@ import type { StudyDocument } from '../studies/document.ts';
 import { type ScreeningValues, stratumOf } from '../studies/rules.ts';
 import { dayOf } from '../visits/today.ts';
 import { answerCell } from './answer.ts';
+import { withCalculated } from './calculated.ts';
 import { cell, line } from './cells.ts';
 import { type FormPlace, type Layout, placeKey } from './layout.ts';
 import { type Exported, type ExportedForm, stoppedSince } from './pages.ts';
@@ -56,6 +57,7 @@ export function itemColumns(place: FormPlace, item: Item): ItemColumn[] {
       })),
       missing,
     ];
+  if (item.kind === 'calculated') return [answer];
   if (item.kind !== 'file') return [answer, missing];
   const sha256: ItemColumn = {
     column: `${column}.sha256`,
@@ -158,7 +160,7 @@ export class WideRows {
     const forms = places.map((_, index) => this.#blank[index]!);
     for (const form of participant.forms) {
       const at = place.get(placeKey(form.visit, form.instrument))!;
-      forms[at.rank] = this.#form(at, form);
+      forms[at.rank] = this.#form(participant, at, form);
     }
     this.rows++;
     return line([
@@ -185,8 +187,8 @@ export class WideRows {
     ]);
   }
 
-  #form(place: FormPlace & { rank: number }, form: ExportedForm): string {
-    const values = JSON.parse(form.answers) as ItemValues;
+  #form(participant: Exported, place: FormPlace & { rank: number }, form: ExportedForm): string {
+    const values = withCalculated(this.#services, this.#caller.study, participant, place, form);
     const cells = [form.assessed_on ?? '', form.status];
     for (const { id, cells: columns } of this.#items[place.rank]!) {
       const answer = Object.hasOwn(values, id) ? values[id] : undefined;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../http/endpoint.ts';
-import { day, instant, participantCode, participantParams } from '../http/wire.ts';
+import { day, idempotencyKey, instant, participantCode, participantParams } from '../http/wire.ts';
 import { fileType, identifier } from '../instruments/document.ts';
 
 /** A file that was uploaded for an item (see `forms.upload`). */
@@ -134,6 +134,34 @@ export const saveForm = endpoint({
     lateReason: z.string().trim().max(500).optional().describe('Needed outside the visit window.'),
   }),
   reply: formView,
+});
+
+export const uploadFile = endpoint({
+  id: 'forms.upload',
+  method: 'post',
+  path: '/api/studies/:study/participants/:participant/visits/:visit/forms/:instrument/files',
+  summary:
+    'Keep a file for an item of the form; it is the answer once the form is saved with what this replies',
+  access: 'forms.enter',
+  params: formParams,
+  body: z.strictObject({
+    key: idempotencyKey,
+    item: identifier,
+    name: z.string().trim().min(1).max(200),
+    type: fileType,
+    content: z.base64().min(4).max(14_000_000).describe('The bytes in base64; at most 10 MB.'),
+  }),
+  reply: fileValue,
+});
+
+export const downloadFile = endpoint({
+  id: 'forms.file',
+  method: 'get',
+  path: '/api/studies/:study/participants/:participant/visits/:visit/forms/:instrument/files/:file',
+  summary: 'An uploaded file, byte for byte',
+  access: 'forms.read',
+  params: formParams.extend({ file: z.uuid() }),
+  produces: 'application/octet-stream',
 });
 
 export const formVersions = endpoint({

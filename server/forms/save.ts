@@ -6,6 +6,7 @@ import type { Caller, Services } from '../services.ts';
 import { today } from '../visits/today.ts';
 import { appendVersion } from './append.ts';
 import type { FormView, ItemValues, Reasons } from './contract.ts';
+import { refuseForeignFiles } from './files.ts';
 import { followUp } from './followUp.ts';
 import { judgeSave } from './judge.ts';
 import { refuseWrite } from './mayBeWritten.ts';
@@ -69,6 +70,7 @@ async function save(
 ): Promise<Situation> {
   const judged = judgeSave(services, caller.study, situation, input);
   if (!judged) return situation;
+  await refuseForeignFiles(tx, situation.participant.id, situation.place, judged.changes);
   const at = services.now().toISOString();
   const record = await appendVersion(tx, caller, situation, judged, input.reason ?? null, at);
   const saved = {

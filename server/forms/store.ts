@@ -147,3 +147,32 @@ export async function resolveAlert(
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
+
+export async function insertFile(db: Connection, file: Insertable<Tables['form_file']>): Promise<void> {
+  await db.insertInto('form_file').values(file).execute();
+}
+
+/** Files of a participant by their identifiers, without what is in them. */
+export async function filesNamed(db: Connection, participant: string, files: readonly string[]) {
+  return db
+    .selectFrom('form_file')
+    .select(['id', 'visit', 'instrument', 'item', 'name', 'type', 'size', 'sha256'])
+    .where('participant_id', '=', participant)
+    .where('id', 'in', files)
+    .execute();
+}
+
+export async function fileWithContent(
+  db: Connection,
+  participant: string,
+  at: { visit: string; instrument: string; file: string },
+) {
+  return db
+    .selectFrom('form_file')
+    .select(['name', 'type', 'content'])
+    .where('participant_id', '=', participant)
+    .where('visit', '=', at.visit)
+    .where('instrument', '=', at.instrument)
+    .where('id', '=', at.file)
+    .executeTakeFirst();
+}

@@ -9,16 +9,18 @@ import type { Endpoint } from './endpoint.ts';
 import type { Given, Input, Route } from './serve.ts';
 import { notStorable } from './storable.ts';
 
-/** Bodies are small but for imports, which carry a whole file. */
+/** Bodies are small but for imports and uploads, which carry a whole file. */
 const BODY_LIMIT = '256kb';
 const IMPORT_LIMIT = '64mb';
+const FILE_LIMIT = '15mb';
+const limits: Readonly<Record<string, string>> = { 'imports.run': IMPORT_LIMIT, 'forms.upload': FILE_LIMIT };
 
 /** Puts each route on the app: identify, guard, read the body, check, call, answer. */
 export function mount(app: Express, services: Services, routes: readonly Route[]): void {
   for (const route of routes) {
     const { endpoint } = route;
     const parseBody = endpoint.body
-      ? [express.json({ limit: endpoint.id === 'imports.run' ? IMPORT_LIMIT : BODY_LIMIT, strict: true })]
+      ? [express.json({ limit: limits[endpoint.id] ?? BODY_LIMIT, strict: true })]
       : [];
     app[endpoint.method](
       endpoint.path,

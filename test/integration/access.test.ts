@@ -431,6 +431,11 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
   },
   'forms.versions': async (f) => ({ params: f.form() }),
   'forms.read': async (f) => ({ params: f.form() }),
+  'forms.file': async (f) => ({ params: { ...f.form(), file: crypto.randomUUID() } }),
+  'forms.upload': async (f) => ({
+    params: f.form(),
+    body: { key: key(), item: 'scan', name: 'a.pdf', type: 'application/pdf', content: 'JVBERi0xLjQ=' },
+  }),
   'forms.save': async (f) => ({
     params: f.form(await f.fresh('consented')),
     body: { version: 0, values: {}, assessedOn: f.day },
@@ -583,6 +588,8 @@ const otherwise: Record<string, { status: number; why: string }> = {
   'people.reset-factor': { status: 409, why: 'there is no second factor' },
   'randomisation.export': { status: 403, why: 'the log is of all sites' },
   'randomisation.emergency-list': { status: 403, why: 'the list is of all sites' },
+  'forms.file': { status: 404, why: 'there is no such file' },
+  'forms.upload': { status: 404, why: 'the form takes no file' },
   'groups.join': { status: 404, why: 'there is no such group' },
   'groups.leave': { status: 409, why: 'nobody is in a group' },
   'sessions.record': { status: 404, why: 'there is no such therapist' },

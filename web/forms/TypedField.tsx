@@ -1,6 +1,7 @@
 import type { Item } from '../../server/instruments/document.ts';
 import { ChoicesField } from './ChoicesField.tsx';
 import { DayField } from './DayField.tsx';
+import { FileField } from './FileField.tsx';
 import type { FieldProps } from './field.ts';
 import { NumberField } from './NumberField.tsx';
 import { PartialDayField } from './PartialDayField.tsx';
@@ -30,6 +31,6 @@ export function TypedField({ item, ...rest }: FieldProps<Entered>) {
     case 'text':
       return <TextField item={item} {...rest} />;
     case 'file':
-      return null;
+      return <FileField item={item} {...rest} />;
   }
 }

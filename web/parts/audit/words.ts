@@ -12,6 +12,7 @@ export const deeds: Record<string, string> = {
   'events.record': 'Event recorded',
   'exports.take': 'Data exported',
   'forms.save': 'Form saved',
+  'forms.upload': 'File uploaded',
   'forms.complete': 'Form completed',
   'forms.change': 'Completed form changed',
   'forms.import': 'Form imported',
