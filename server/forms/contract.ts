@@ -160,7 +160,7 @@ export const downloadFile = endpoint({
   path: '/api/studies/:study/participants/:participant/visits/:visit/forms/:instrument/files/:file',
   summary: 'An uploaded file, byte for byte',
   access: 'forms.read',
-  params: formParams.extend({ file: z.uuid() }),
+  params: formParams.extend({ file: z.string().min(1).max(60) }),
   produces: 'application/octet-stream',
 });
 

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exportWide } from '../../server/exports/contract.ts';
+import {
+  downloadFile,
+  type ItemValues,
+  readForm,
+  saveForm,
+  uploadFile,
+} from '../../server/forms/contract.ts';
+import { parseInstrument } from '../../server/instruments/load.ts';
+import { Enrolment } from '../setup/enrol.ts';
+import { type Agent, done, refused, send, type TestServer, testServer } from '../setup/http.ts';
+
+const file = 'data/instruments/treatment-history.yaml';
+const history = parseInstrument(await readFile(file, 'utf8'), { file });
+const day = '2026-11-23';
+let server: TestServer;
+let coordinator: Agent;
+let manager: Agent;
+let params: Record<string, string>;
+let enrolment: Enrolment;
+
+beforeAll(async () => {
+  server = await testServer(['ipt-depression'], {
+    change: ({ document, instruments }) => ({
+      document: {
+        ...document,
+        visits: document.visits.map((visit) =>
+          visit.baseline ? { ...visit, instruments: [...visit.instruments, history.id] } : visit,
+        ),
+      },
+      instruments: [...instruments, history],
+    }),
+  });
+  [coordinator, manager] = await Promise.all([server.as('coordinator'), server.as('data-manager')]);
+  enrolment = new Enrolment(server, await server.study('ipt-depression'), coordinator);
+  const code = await enrolment.upTo('consented');
+  params = enrolment.params(code, { visit: enrolment.baseline, instrument: history.id });
+});
+afterAll(() => server?.close());
+
+test('a form with every kind is branched, checked, explained, completed and exported', async () => {
+  const bytes = Buffer.from('%PDF-1.4 a referral');
+  const upload = {
+    key: crypto.randomUUID(),
+    item: 'referral',
+    name: 'Lähete (1).pdf',
+    type: 'application/pdf',
+    content: bytes.toString('base64'),
+  };
+  const referral = await done(coordinator, uploadFile, { params, body: upload });
+  expect(referral.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  expect(await done(coordinator, uploadFile, { params, body: upload }), 'a retry').toEqual(referral);
+  const disguised = {
+    ...upload,
+    key: crypto.randomUUID(),
+    content: Buffer.from('<html>').toString('base64'),
+  };
+  await refused(coordinator, uploadFile, { params, body: disguised }, 400);
+
+  const values: ItemValues = {
+    kinds: { value: [1, 2] },
+    'first-treated': { value: '2024-03' },
+    referral: { value: referral },
+    courses: { value: 2 },
+    adequate: { value: 3 },
+    'taken-at': { value: '22:15' },
+    height: { value: 150 },
+    weight: { value: 130.5 },
+    hope: { value: 61 },
+  };
+  const save = (body: object, status = 200) =>
+    status === 200
+      ? done(coordinator, saveForm, { params, body })
+      : refused(coordinator, saveForm, { params, body }, status);
+  const draft = await done(coordinator, saveForm, { params, body: { version: 0, values } });
+  // 130.5 kg at 1.5 m is 58.
+  expect(draft.calculated).toEqual([{ item: 'bmi', value: { value: 58 }, why: null }]);
+  const complete = { version: 1, values, assessedOn: day, complete: true };
+  expect(await save(complete, 400)).toMatchObject({
+    issues: [{ path: 'values.adequate' }, { path: 'reasons.unusual-bmi' }],
+  });
+  const right = { ...complete, values: { ...values, adequate: { value: 1 } } };
+  const reasons = { 'unusual-bmi': 'Measured twice' };
+  expect(await save({ ...right, reasons })).toMatchObject({ status: 'complete', reasons, openQueries: 1 });
+  const hidden = {
+    ...right,
+    version: 2,
+    reason: 'Asked again',
+    values: { ...right.values, kinds: { value: [2] } },
+  };
+  expect(await save(hidden, 400), 'answers that no longer apply are not dropped').toMatchObject({
+    issues: [{ path: 'values.courses' }, { path: 'values.adequate' }, { path: 'values.taken-at' }],
+  });
+  const foreign = { ...values, referral: { value: { ...referral, file: crypto.randomUUID() } } };
+  await save(
+    { ...right, version: 2, reason: 'Another file', values: { ...foreign, adequate: { value: 1 } } },
+    400,
+  );
+  expect((await done(coordinator, readForm, { params })).version).toBe(2);
+
+  const answer = await send(coordinator, downloadFile, { params: { ...params, file: referral.file } });
+  expect(answer.body).toEqual(bytes);
+
+  const wide = await send(manager, exportWide, { params: enrolment.params() });
+  const [head, row] = wide.text.split('\r\n').map((line) => line.split(','));
+  const cell = (column: string) => row![head!.indexOf(`baseline.treatment-history.${column}`)];
+  expect([cell('kinds.1'), cell('kinds.2'), cell('kinds.3'), cell('kinds.0')]).toEqual(['1', '1', '0', '0']);
+  expect([cell('first-treated'), cell('taken-at'), cell('bmi'), cell('hope')]).toEqual([
+    '2024-03',
+    '22:15',
+    '58',
+    '61',
+  ]);
+  expect([cell('referral'), cell('referral.sha256')]).toEqual([upload.name, referral.sha256]);
+});
