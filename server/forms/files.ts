@@ -55,7 +55,7 @@ export async function uploadFile(
   return once(services, { user, study: study.id, endpoint: 'forms.upload', key, payload }, async (tx) => {
     const { participant, anchors } = await findWithAnchors(services, tx, caller, address.participant);
     await refuseWhileBlind(tx, caller, participant, place);
-    await refuseWrite(tx, await situationOf(tx, participant, anchors, place));
+    await refuseWrite(tx, await situationOf(tx, study, participant, anchors, address));
     const at = services.now().toISOString();
     const { file, ...rest } = value;
     await insertFile(tx, {
