@@ -102,6 +102,8 @@ const tree = root.addChildren([
       page('print/$participant/$visit', 'Participants', () => import('./pages/PrintForms.tsx')),
       page('enrol', 'Enrol', () => import('./pages/Enrol.tsx')),
       page('enrol/$participant', 'Enrol', () => import('./pages/Enrol.tsx')),
+      page('harms', 'Adverse events', () => import('./pages/Harms.tsx')),
+      page('deviations', 'Deviations', () => import('./pages/Deviations.tsx')),
       page('queries', 'Queries', () => import('./pages/Queries.tsx')),
       page('double-entry', 'Double entry', () => import('./pages/DoubleEntry.tsx')),
       page(

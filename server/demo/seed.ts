@@ -16,6 +16,7 @@ import { allocateAt, enrol, type Person } from './enrolment.ts';
 import { followUp } from './followUp.ts';
 import { openVisits, queries, screenedOnly } from './open.ts';
 import { giveRoles, makeCast } from './people.ts';
+import { records } from './records.ts';
 import { reviews } from './reviews.ts';
 import { Script } from './script.ts';
 import { secondEntries } from './secondEntries.ts';
@@ -106,6 +107,7 @@ export async function seedDemonstration(
     unblinding(script, cohort);
     secondEntries(script, study, today);
     reviews(script, today);
+    records(script, cohort, pending, now);
     await script.play(inside, study, cast, onProgress);
   });
   return calibration;

@@ -1,4 +1,5 @@
 import { addGroup, addTherapist, joinTherapy } from '../groups/plan.ts';
+import { recordSession } from '../sessions/record.ts';
 import type { Study } from '../studies/study.ts';
 import { openUnblinding, requestUnblinding } from '../unblinding/unblind.ts';
 import { addDays } from '../visits/days.rules.ts';
@@ -39,7 +40,7 @@ export function therapy(script: Script, study: Study, people: readonly Person[],
     for (const arm of document.arms) {
       const members = local.filter((one) => one.arm === arm.id).map(({ person }) => person);
       if (!arm.group) {
-        if (!arm.reference) oneToOne(script, members, staff, chance);
+        if (!arm.reference) oneToOne(script, members, staff, arm.sessions?.minutes ?? null, chance);
         continue;
       }
       const size = arm.group;
@@ -64,10 +65,43 @@ export function therapy(script: Script, study: Study, people: readonly Person[],
               therapist: null,
               from: startsOn,
             });
+          if (arm.sessions)
+            sessions(script, seated, startsOn, {
+              group: id,
+              therapist: staff[number % Math.max(staff.length, 1)] ?? null,
+              minutes: arm.sessions.minutes ?? null,
+            });
         });
         return from + seats;
       }, 0);
     }
+  }
+}
+
+/** Ten weekly sessions, of which each participant misses some; those that are still to come are left out. */
+function sessions(
+  script: Script,
+  members: readonly Person[],
+  startsOn: string,
+  held: { group: string | null; therapist: string | null; minutes: number | null },
+): void {
+  const chance = new Chance(`equipoise-demonstration sessions ${members[0]!.code}`);
+  for (let week = 0; week < 10; week += 1) {
+    const on = addDays(startsOn, 7 * week);
+    const came = members.map(() => chance.happens(0.86));
+    script.at(clock(on, chance, 15, 15), async (services, as) => {
+      await recordSession(services, as('coordinator'), {
+        key: crypto.randomUUID(),
+        on,
+        ...held,
+        participants: members.map(({ code }, index) => ({
+          participant: code,
+          number: week + 1,
+          attended: came[index]!,
+          missedReason: came[index]! ? '' : 'Cancelled on the day',
+        })),
+      });
+    });
   }
 }
 
@@ -76,6 +110,7 @@ function oneToOne(
   script: Script,
   members: readonly Person[],
   staff: readonly string[],
+  minutes: number | null,
   chance: Chance,
 ): void {
   members.forEach((person, index) => {
@@ -88,6 +123,8 @@ function oneToOne(
         therapist,
         from: addDays(person.randomisedOn, NOTICE),
       });
+      if (minutes !== null)
+        sessions(script, [person], addDays(person.randomisedOn, NOTICE), { group: null, therapist, minutes });
     });
   });
 }

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { endpoint } from '../http/endpoint.ts';
 import { day, idempotencyKey, instant, participantParams, reason, studyParams } from '../http/wire.ts';
 import { identifier } from '../instruments/document.ts';
+import { followUpParts } from './rules.ts';
 
-/** What of a participant's part in the study can stop, each by itself. */
-export const followUpPart = z.enum(['treatment', 'assessments', 'contact', 'records', 'data']);
+export const followUpPart = z.enum(followUpParts);
 export type FollowUpPart = z.infer<typeof followUpPart>;
 
 export const askedBy = z.enum(['participant', 'investigator', 'sponsor']);

@@ -1,4 +1,6 @@
-import { type FollowUpPart, followUpPart } from './contract.ts';
+/** What of a participant's part in the study can stop, each by itself. */
+export const followUpParts = ['treatment', 'assessments', 'contact', 'records', 'data'] as const;
+export type FollowUpPart = (typeof followUpParts)[number];
 
 /** One change of what is stopped, as it is on record. */
 export interface FollowUpChange {
@@ -12,7 +14,7 @@ export interface FollowUpChange {
 export function stoppedParts(changes: readonly FollowUpChange[]): { part: FollowUpPart; since: string }[] {
   const last = changes.at(-1);
   if (!last) return [];
-  return followUpPart.options
+  return followUpParts
     .filter((part) => last.stops.includes(part))
     .map((part) => {
       let since = last.on;
@@ -27,8 +29,8 @@ export function stoppedParts(changes: readonly FollowUpChange[]): { part: Follow
 /** What newly stops and what goes on again, against what was stopped before. */
 export function changeBetween(before: readonly FollowUpPart[], after: readonly FollowUpPart[]) {
   return {
-    stops: followUpPart.options.filter((part) => after.includes(part) && !before.includes(part)),
-    resumes: followUpPart.options.filter((part) => before.includes(part) && !after.includes(part)),
+    stops: followUpParts.filter((part) => after.includes(part) && !before.includes(part)),
+    resumes: followUpParts.filter((part) => before.includes(part) && !after.includes(part)),
   };
 }
 
@@ -40,7 +42,7 @@ export function withWhatFollows(stops: readonly FollowUpPart[]): FollowUpPart[] 
   const all = new Set(stops);
   if (all.has('data')) for (const part of ['assessments', 'contact', 'records'] as const) all.add(part);
   if (all.has('contact')) all.add('assessments');
-  return followUpPart.options.filter((part) => all.has(part));
+  return followUpParts.filter((part) => all.has(part));
 }
 
 /** What is wrong with a list of what stops; null for nothing. */

@@ -1,6 +1,15 @@
 import { IconDownload } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { exportDictionary, exportLong, exportWide, type listExports } from '../../server/exports/contract.ts';
+import {
+  exportDeviations,
+  exportDictionary,
+  exportHarms,
+  exportLong,
+  exportMedication,
+  exportSessions,
+  exportWide,
+  type listExports,
+} from '../../server/exports/contract.ts';
 import { resultsCsv } from '../../server/results/contract.ts';
 import { addressOf, type Reply } from '../api.ts';
 import { useMay } from '../session.ts';
@@ -15,6 +24,10 @@ export function Files({ study, files }: { study: string; files: readonly File[] 
   const addresses: Record<string, string> = {
     long: addressOf(exportLong, { params }),
     wide: addressOf(exportWide, { params }),
+    harms: addressOf(exportHarms, { params }),
+    deviations: addressOf(exportDeviations, { params }),
+    medication: addressOf(exportMedication, { params }),
+    sessions: addressOf(exportSessions, { params }),
     dictionary: addressOf(exportDictionary, { params }),
   };
   return (

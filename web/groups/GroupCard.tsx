@@ -1,7 +1,7 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { useId } from 'react';
 import { siteName } from '../parts/naming.ts';
-import { useStudyView } from '../session.ts';
+import { useMay, useStudyView } from '../session.ts';
 import { type Day, fullDay } from '../time.ts';
 import css from './groups.module.css';
 import { Members } from './Members.tsx';
@@ -12,6 +12,7 @@ import { isCurrent, seated } from './words.ts';
 export function GroupCard({ group, today, ask }: { group: Group; today: Day; ask: (asked: Asked) => void }) {
   const view = useStudyView();
   const id = useId();
+  const may = useMay();
   const taken = seated(group).length;
   const full = taken >= group.seats;
   return (
@@ -40,6 +41,17 @@ export function GroupCard({ group, today, ask }: { group: Group; today: Day; ask
         none="Nobody is seated yet. Seats are given from the waiting list."
         ask={ask}
       />
+      {may('sessions.record') && group.members.length > 0 && (
+        <p className={css.nobody}>
+          <button
+            type="button"
+            className="btn sm"
+            onClick={() => ask({ kind: 'session', group: group.id, arm: group.arm })}
+          >
+            Record a session of {group.name}
+          </button>
+        </p>
+      )}
     </details>
   );
 }

@@ -13,4 +13,5 @@ export type Asked =
   | { kind: 'therapist' }
   | { kind: 'group'; site?: string; arm?: string }
   | { kind: 'seat'; participant?: string; arm?: string; site?: string }
+  | { kind: 'session'; group: string; arm: string }
   | { kind: 'end'; participant: string; place: string };

@@ -2,6 +2,7 @@ import { IconArmchair } from '@tabler/icons-react';
 import { useState } from 'react';
 import { readGroups } from '../../server/groups/contract.ts';
 import { useEndpoint } from '../api.ts';
+import '../records/records.css';
 import { AddGroup } from '../groups/AddGroup.tsx';
 import { AddTherapist } from '../groups/AddTherapist.tsx';
 import { EndTherapy } from '../groups/EndTherapy.tsx';
@@ -17,6 +18,7 @@ import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { useSites } from '../parts/naming.ts';
 import { SiteFilter } from '../parts/SiteFilter.tsx';
+import SessionDialog from '../records/SessionDialog.tsx';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import { count, localDay } from '../time.ts';
 
@@ -106,6 +108,7 @@ function Page({ view, site, ask }: PageProps) {
 }
 
 function Dialogs({ asked, view, onClose }: { asked: Asked; view: GroupsView; onClose: () => void }) {
+  const document = useStudyView()?.document;
   switch (asked.kind) {
     case 'therapist':
       return <AddTherapist onClose={onClose} />;
@@ -118,6 +121,14 @@ function Dialogs({ asked, view, onClose }: { asked: Asked; view: GroupsView; onC
           participant={asked.participant}
           site={asked.site}
           arm={asked.arm}
+          onClose={onClose}
+        />
+      );
+    case 'session':
+      return (
+        <SessionDialog
+          group={asked.group}
+          minutes={document?.arms.find(({ id }) => id === asked.arm)?.sessions?.minutes}
           onClose={onClose}
         />
       );

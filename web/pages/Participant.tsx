@@ -11,18 +11,26 @@ import { Facts } from '../parts/participant/Facts.tsx';
 import { FormsTab } from '../parts/participant/FormsTab.tsx';
 import { type Asked, Head } from '../parts/participant/Head.tsx';
 import { nextVisitOf } from '../parts/participant/nextVisit.ts';
-import { ContactsTab, EventsTab, HistoryTab, QueriesTab } from '../parts/participant/RecordTabs.tsx';
+import { ContactsTab, HistoryTab, QueriesTab } from '../parts/participant/RecordTabs.tsx';
 import { Timeline } from '../parts/participant/Timeline.tsx';
 import type { ParticipantView } from '../parts/participant/types.ts';
 import { Thread } from '../parts/queries/Thread.tsx';
 import { useRowKeys } from '../parts/rowKeys.ts';
 import { Tabs } from '../parts/Tabs.tsx';
-import { useMay, useRoles, useStudyId, useStudyView } from '../session.ts';
-import { localDay } from '../time.ts';
+import '../records/records.css';
+import { armsWithSessions } from '../../server/sessions/rules.ts';
+import { EventsTab } from '../records/EventsTab.tsx';
+import { HarmsTab } from '../records/HarmsTab.tsx';
+import { MedicationTab } from '../records/MedicationTab.tsx';
+import { SessionsTab } from '../records/SessionsTab.tsx';
+import { partWords } from '../records/words.ts';
+import { useMay, useRoles, useSessionStudy, useStudyId, useStudyView } from '../session.ts';
+import { fullDay, localDay } from '../time.ts';
 
 const LogContact = lazy(() => import('../parts/dialogs/LogContact.tsx'));
 const BookVisit = lazy(() => import('../parts/dialogs/BookVisit.tsx'));
 const RecordEvent = lazy(() => import('../parts/dialogs/RecordEvent.tsx'));
+const FollowUpDialog = lazy(() => import('../records/FollowUpDialog.tsx'));
 const Unblind = lazy(() => import('../unblinding/Unblind.tsx'));
 const CorrectScreening = lazy(() => import('../allocation/CorrectScreening.tsx'));
 const OpenQuery = lazy(() => import('../parts/dialogs/OpenQuery.tsx'));
@@ -59,6 +67,14 @@ function Page({ person }: { person: ParticipantView }) {
   ).data?.rows;
   const queries = [...open, ...(closed ?? [])];
   const shown = queries.find(({ id }) => id === chosen) ?? open[0];
+  const view = useStudyView();
+  const blinded = useSessionStudy()?.blinded ?? true;
+  const hasSessions =
+    may('sessions.read') &&
+    !blinded &&
+    person.randomised !== null &&
+    view !== undefined &&
+    armsWithSessions(view.document).length > 0;
   const tabs = [
     {
       id: 'forms',
@@ -87,10 +103,11 @@ function Page({ person }: { person: ParticipantView }) {
     {
       id: 'events',
       label: 'Events',
-      note: person.events.length,
+      note: person.events.filter(({ struck }) => struck === null).length,
       panel: (
         <EventsTab
           person={person}
+          today={today}
           act={
             may('events.record') &&
             person.randomised && <Ask words="Record an event" onClick={() => setAsked('event')} />
@@ -98,6 +115,27 @@ function Page({ person }: { person: ParticipantView }) {
         />
       ),
     },
+    ...(may('harms.read')
+      ? [{ id: 'harms', label: 'Harms', panel: <HarmsTab participant={person.code} /> }]
+      : []),
+    ...(may('medication.read')
+      ? [
+          {
+            id: 'medication',
+            label: 'Medication',
+            panel: (
+              <MedicationTab
+                participant={person.code}
+                today={today}
+                randomised={person.randomised !== null}
+              />
+            ),
+          },
+        ]
+      : []),
+    ...(hasSessions
+      ? [{ id: 'sessions', label: 'Sessions', panel: <SessionsTab participant={person.code} /> }]
+      : []),
     {
       id: 'contacts',
       label: 'Contacts',
@@ -118,6 +156,15 @@ function Page({ person }: { person: ParticipantView }) {
     <>
       <Head person={person} ask={setAsked} />
       {person.exclusionReason && <p className="note excluded">Not enrolled: {person.exclusionReason}</p>}
+      {person.followUp.stopped.length > 0 && (
+        <p className="note wrn excluded">
+          Stopped:{' '}
+          {person.followUp.stopped
+            .map(({ part, since }) => `${partWords[part].toLowerCase()} since ${fullDay(since)}`)
+            .join('; ')}
+          .{!person.followUp.stopped.some(({ part }) => part === 'assessments') && ' Visits stay due.'}
+        </p>
+      )}
       <section className="card about" aria-label="Summary and timeline">
         <Facts person={person} today={today} />
         <Timeline person={person} today={today} />
@@ -184,5 +231,6 @@ function Dialogs({ asked, person, today, onClose }: DialogsProps) {
   if (asked === 'unblinding') return <Unblind participant={person.code} onClose={onClose} />;
   if (asked === 'correction') return <CorrectScreening person={person} onClose={onClose} />;
   if (asked === 'query') return <OpenQuery participant={person.code} onClose={onClose} />;
-  return <RecordEvent {...shared} withdrawal={asked === 'withdrawal'} />;
+  if (asked === 'withdrawal') return <FollowUpDialog person={person} today={today} onClose={onClose} />;
+  return <RecordEvent {...shared} />;
 }

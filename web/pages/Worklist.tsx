@@ -24,6 +24,7 @@ import { SafetyBanner } from '../parts/worklist/SafetyBanner.tsx';
 import type { Worklist as Read } from '../parts/worklist/types.ts';
 import { VisitCards } from '../parts/worklist/VisitCards.tsx';
 import { VisitTable } from '../parts/worklist/VisitTable.tsx';
+import { HarmBanner } from '../records/HarmBanner.tsx';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import { count, localDay, longDay } from '../time.ts';
 
@@ -105,6 +106,7 @@ function Board({ read }: { read: Read }) {
   return (
     <div className="lay">
       <div>
+        <HarmBanner harms={read.harms} />
         <SafetyBanner alerts={read.alerts} today={today} />
         <Counts faces={countsOf(read, groups)} shown={show} show={(next) => setFilter({ show: next })} />
         {show === 'queries' ? (

@@ -6,10 +6,12 @@ import {
   IconChartDots,
   IconDownload,
   IconFingerprint,
+  IconFirstAidKit,
   IconHistory,
   IconHome,
   IconListCheck,
   IconMessage2,
+  IconRouteOff,
   IconShieldExclamation,
   IconTable,
   IconUpload,
@@ -27,6 +29,8 @@ export interface PageLink {
     | 'enrol'
     | 'queries'
     | 'double-entry'
+    | 'harms'
+    | 'deviations'
     | 'groups'
     | 'results'
     | 'exports'
@@ -71,6 +75,21 @@ export const pages: readonly PageLink[] = [
     action: 'double-entry.read',
     declared: 'doubleEntry',
     group: 'data',
+  },
+  {
+    path: 'harms',
+    title: 'Adverse events',
+    short: 'Harms',
+    icon: IconFirstAidKit,
+    action: 'harms.read',
+    group: 'trial',
+  },
+  {
+    path: 'deviations',
+    title: 'Deviations',
+    icon: IconRouteOff,
+    action: 'deviations.read',
+    group: 'trial',
   },
   {
     path: 'groups',

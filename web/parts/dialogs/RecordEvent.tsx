@@ -15,49 +15,44 @@ import { Dialog } from './Dialog.tsx';
 interface Props {
   participant: string;
   today: Day;
-  /** Only withdrawals, or everything else. */
-  withdrawal: boolean;
   onClose: () => void;
 }
 
-/** Treatment start, an intercurrent event, a death, or a withdrawal with its reason; the protocol lists them. */
-export default function RecordEvent({ participant, today, withdrawal, onClose }: Props) {
+/** Treatment start, an intercurrent event or a death; the protocol lists them. */
+export default function RecordEvent({ participant, today, onClose }: Props) {
   const study = useStudyId();
   const view = useStudyView();
   const id = useId();
   const record = useCall(recordEvent, {
     invalidates: [readParticipant, readWorklist, readHistory, listParticipants],
   });
-  const choices = (view?.document.events ?? []).filter(({ kind }) => (kind === 'withdrawal') === withdrawal);
-  const losses = view?.document.lossReasons ?? [];
+  const choices = (view?.document.events ?? []).filter(({ kind }) => kind !== 'withdrawal');
   const [key] = useState(newKey);
   const [event, setEvent] = useState(choices.length === 1 ? (choices[0]?.id ?? '') : '');
   const [on, setOn] = useState<Day | null>(today);
-  const [lossReason, setLossReason] = useState('');
+  const [until, setUntil] = useState<Day | null>(null);
   const [detail, setDetail] = useState('');
-  const needsReason = withdrawal && losses.length > 0;
+  const lasts = choices.find(({ id: one }) => one === event)?.kind === 'intercurrent';
   const act = () => {
     if (on === null) return;
-    const body = { key, event, on, detail, ...(needsReason ? { lossReason } : {}) };
+    const body = { key, event, on, detail, until: lasts ? until : null };
     record.mutate({ params: { study, participant }, body }, { onSuccess: onClose });
   };
   return (
     <Dialog
       title={
         <>
-          {withdrawal ? 'Record a withdrawal of' : 'Record an event of'}{' '}
-          <span className="code">{participant}</span>
+          Record an event of <span className="code">{participant}</span>
         </>
       }
-      act={withdrawal ? `Withdraw ${participant}` : 'Record the event'}
-      danger={withdrawal}
-      busy={record.isPending || on === null || event === '' || (needsReason && lossReason === '')}
+      act="Record the event"
+      busy={record.isPending || on === null || event === ''}
       cause={record.error}
       onAct={act}
       onClose={onClose}
     >
       <fieldset>
-        <legend className="lab">{withdrawal ? 'What stops, and what goes on' : 'What happened'}</legend>
+        <legend className="lab">What happened</legend>
         {choices.map((choice) => (
           <label key={choice.id} className="check">
             <input
@@ -71,26 +66,8 @@ export default function RecordEvent({ participant, today, withdrawal, onClose }:
         ))}
       </fieldset>
       <DayInput label="On" value={on} onChange={setOn} maxDate={today} />
-      {needsReason && (
-        <div>
-          <label className="lab" htmlFor={`${id}-loss`}>
-            Reason
-          </label>
-          <select
-            className="inp"
-            id={`${id}-loss`}
-            required
-            value={lossReason}
-            onChange={(change) => setLossReason(change.currentTarget.value)}
-          >
-            <option value="">Choose a reason</option>
-            {losses.map((loss) => (
-              <option key={loss.id} value={loss.id}>
-                {loss.label}
-              </option>
-            ))}
-          </select>
-        </div>
+      {lasts && (
+        <DayInput label="Until, if it ended" value={until} onChange={setUntil} maxDate={today} clearable />
       )}
       <div>
         <label className="lab" htmlFor={`${id}-detail`}>
@@ -106,12 +83,6 @@ export default function RecordEvent({ participant, today, withdrawal, onClose }:
         />
         <p className="hint">No names or numbers that identify the person.</p>
       </div>
-      {withdrawal && (
-        <p className="note wrn">
-          What was entered stays and counts. Visits that the withdrawal stops leave the worklist. This can't
-          be taken back here.
-        </p>
-      )}
     </Dialog>
   );
 }

@@ -73,7 +73,7 @@ function More({ person, ask }: { person: ParticipantView; ask: (asked: Asked) =>
   const view = useStudyView();
   const events = view?.document.events ?? [];
   const records = may('events.record') && person.randomised !== null;
-  const leaves = records && person.status !== 'withdrawn' && events.some(({ kind }) => kind === 'withdrawal');
+  const leaves = records;
   return (
     <Menu position="bottom-end" width={220} withinPortal={false}>
       <Menu.Target>
@@ -106,7 +106,7 @@ function More({ person, ask }: { person: ParticipantView; ask: (asked: Asked) =>
             leftSection={<IconDoorExit className="ic" aria-hidden />}
             onClick={() => ask('withdrawal')}
           >
-            Record a withdrawal
+            {person.followUp.stopped.length > 0 ? 'Change the follow-up' : 'Withdraw, or stop a part'}
           </Menu.Item>
         )}
         {may('allocation.correct') && (view?.document.screening.fields.length ?? 0) > 0 && (

@@ -84,29 +84,6 @@ export function QueriesTab({
   );
 }
 
-export function EventsTab({ person, act }: { person: ParticipantView; act?: ReactNode }) {
-  return (
-    <Records
-      caption="Events"
-      columns={['Event', 'On', 'Detail', 'By']}
-      empty="No event has been recorded: no treatment start, no change of treatment, no withdrawal."
-      none={person.events.length === 0}
-      act={act}
-    >
-      {person.events.map((event) => (
-        <tr key={event.id}>
-          <td>{event.label}</td>
-          <td className="nowrap">{fullDay(event.on)}</td>
-          <td>{event.detail}</td>
-          <td className="nowrap ink2">
-            {event.by}, {fullStamp(event.at)}
-          </td>
-        </tr>
-      ))}
-    </Records>
-  );
-}
-
 export function ContactsTab({ person, act }: { person: ParticipantView; act?: ReactNode }) {
   return (
     <Records

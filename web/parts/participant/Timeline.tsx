@@ -59,9 +59,11 @@ function Picture({ person, today, scale }: { person: ParticipantView; today: Day
       {person.contacts.map(({ id, on }) => (
         <path key={id} className="contact" d={`M${scale.at(on, 0.5)} 78v6`} />
       ))}
-      {person.events.map(({ id, on }) => (
-        <path key={id} className="event" d={`M${scale.at(on, 0.5)} 72l4 6h-8z`} />
-      ))}
+      {person.events
+        .filter(({ struck }) => struck === null)
+        .map(({ id, on }) => (
+          <path key={id} className="event" d={`M${scale.at(on, 0.5)} 72l4 6h-8z`} />
+        ))}
       <path className="now" d={`M${now} 36V88`} />
       {person.visits.map((visit) => (
         <Met key={visit.visit} visit={visit} scale={scale} />

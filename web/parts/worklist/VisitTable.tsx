@@ -121,6 +121,7 @@ function VisitRow({
       </td>
       <td>
         <Standing standing={standingOf(row, today)} />
+        {row.stopped.includes('treatment') && <span className="tag">Treatment stopped</span>}
       </td>
       <td className="num">
         <Act row={row} ask={ask} />

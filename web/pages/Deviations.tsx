@@ -1,0 +1,257 @@
+import '../records/records.css';
+import { IconPlus } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import {
+  type DerivedDeviation,
+  type DeviationView,
+  listDeviations,
+  reviewDeviation,
+  strikeDeviation,
+} from '../../server/deviations/contract.ts';
+import { deviationCategories } from '../../server/deviations/rules.ts';
+import { useCall, useEndpoint } from '../api.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { useFilters } from '../parts/filters.ts';
+import { Loaded } from '../parts/Loaded.tsx';
+import { siteName } from '../parts/naming.ts';
+import { Refusal } from '../parts/Refusal.tsx';
+import { SiteFilter } from '../parts/SiteFilter.tsx';
+import { RowActs } from '../records/RowActs.tsx';
+import { Strike } from '../records/Strike.tsx';
+import { useMay, useStudyId, useStudyView } from '../session.ts';
+import { count, fullDay } from '../time.ts';
+
+const DeviationDialog = lazy(() => import('../records/DeviationDialog.tsx'));
+type Asked = { kind: 'add' | 'correct' | 'strike'; row?: DeviationView };
+
+/** Deviations that people recorded, and those that follow from the data. */
+export default function Deviations() {
+  const study = useStudyId();
+  const may = useMay();
+  const [{ site }, setFilter] = useFilters();
+  const list = useEndpoint(listDeviations, { params: { study }, query: { site } });
+  const strike = useCall(strikeDeviation, { invalidates: [listDeviations] });
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const close = () => setAsked(null);
+  return (
+    <>
+      <div className="head">
+        <div>
+          <h1>Deviations</h1>
+          <p>
+            {list.data
+              ? `${count(list.data.recorded.length, 'deviation')} on record, ${list.data.derived.length} from the data`
+              : 'On record and from the data'}
+          </p>
+        </div>
+        <div className="acts">
+          <SiteFilter value={site} onChange={(next) => setFilter({ site: next })} />
+          {may('deviations.record') && (
+            <button type="button" className="btn pri" onClick={() => setAsked({ kind: 'add' })}>
+              <IconPlus className="ic" aria-hidden />
+              Record a deviation
+            </button>
+          )}
+        </div>
+      </div>
+      <Loaded of={list} label="deviations">
+        {({ recorded, derived, kept }) => (
+          <div className="stack">
+            <section className="card" aria-labelledby="recorded">
+              <header>
+                <h2 id="recorded">On record</h2>
+              </header>
+              {recorded.length === 0 ? (
+                <Empty title={kept ? 'Kept from your role' : 'None has been recorded'}>
+                  {kept
+                    ? 'Your role is blinded, and what people wrote of treatment could tell arms apart.'
+                    : 'What isn’t in the data is recorded here: a form left on a desk, a session by the wrong therapist.'}
+                </Empty>
+              ) : (
+                <Recorded rows={recorded} ask={(kind, row) => setAsked({ kind, row })} />
+              )}
+            </section>
+            <section className="card" aria-labelledby="derived">
+              <header>
+                <h2 id="derived">From the data</h2>
+                <p className="small mute">Found anew each time; they go when the data are put right.</p>
+              </header>
+              {derived.length === 0 ? <p className="records-none mute">None.</p> : <Derived rows={derived} />}
+            </section>
+          </div>
+        )}
+      </Loaded>
+      <Suspense>
+        {asked && asked.kind !== 'strike' && <DeviationDialog deviation={asked.row} onClose={close} />}
+        {asked?.kind === 'strike' && asked.row && (
+          <Strike
+            what="this deviation"
+            busy={strike.isPending}
+            cause={strike.error}
+            onClose={close}
+            onStrike={(reason) =>
+              strike.mutate(
+                { params: { study, record: asked.row!.id }, body: { version: asked.row!.version, reason } },
+                { onSuccess: close },
+              )
+            }
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+function Recorded({
+  rows,
+  ask,
+}: {
+  rows: readonly DeviationView[];
+  ask: (kind: 'correct' | 'strike', row: DeviationView) => void;
+}) {
+  const study = useStudyId();
+  const view = useStudyView();
+  const may = useMay();
+  const review = useCall(reviewDeviation, { invalidates: [listDeviations] });
+  const categories = view ? deviationCategories(view.document) : [];
+  return (
+    <>
+      <Refusal cause={review.error} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
+      <section className="scroll-x" aria-label="Table of deviations on record" tabIndex={0}>
+        <table className="table">
+          <caption className="vh">Deviations on record, newest first</caption>
+          <thead>
+            <tr>
+              <th scope="col">About</th>
+              <th scope="col">On</th>
+              <th scope="col">Category</th>
+              <th scope="col">What happened</th>
+              <th scope="col">Reviewed</th>
+              <th scope="col">
+                <span className="vh">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id} className={row.struck ? 'struck' : undefined}>
+                <td className="nowrap">
+                  <About participant={row.participant} site={row.site} />
+                </td>
+                <td className="nowrap">{fullDay(row.content.on)}</td>
+                <td>
+                  {categories.find(({ id }) => id === row.content.category)?.label ?? row.content.category}
+                  <br />
+                  <Grave severity={row.content.severity} />
+                </td>
+                <td>
+                  <span className="what">{row.content.description}</span>
+                  {row.content.action && (
+                    <>
+                      <br />
+                      <span className="small mute">{row.content.action}</span>
+                    </>
+                  )}
+                </td>
+                <td className="nowrap">{row.content.review?.by ?? 'Not yet'}</td>
+                <td className="num">
+                  {may('deviations.record') && (
+                    <RowActs
+                      name="this deviation"
+                      struck={row.struck}
+                      onCorrect={() => ask('correct', row)}
+                      onStrike={() => ask('strike', row)}
+                    >
+                      {may('deviations.review') && !row.content.review && (
+                        <button
+                          type="button"
+                          className="btn sm"
+                          disabled={review.isPending}
+                          onClick={() =>
+                            review.mutate({
+                              params: { study, record: row.id },
+                              body: { version: row.version },
+                            })
+                          }
+                        >
+                          Reviewed
+                        </button>
+                      )}
+                    </RowActs>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  );
+}
+
+const kinds: Record<DerivedDeviation['kind'], string> = {
+  'out-of-window': 'Visit or assessment',
+  ineligible: 'Eligibility',
+  'consent-expired': 'Consent',
+  'recorded-event': 'Event of the protocol',
+};
+
+function Derived({ rows }: { rows: readonly DerivedDeviation[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
+    <section className="scroll-x" aria-label="Table of deviations from the data" tabIndex={0}>
+      <table className="table">
+        <caption className="vh">Deviations from the data, latest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">About</th>
+            <th scope="col">On</th>
+            <th scope="col">Category</th>
+            <th scope="col">What happened</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={`${row.participant} ${row.kind} ${row.on} ${row.description}`}>
+              <td className="nowrap">
+                <About participant={row.participant} site={row.site} />
+              </td>
+              <td className="nowrap">{fullDay(row.on)}</td>
+              <td>
+                {kinds[row.kind]}
+                <br />
+                <Grave severity={row.severity} />
+              </td>
+              <td>{row.description}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Grave({ severity }: { severity: 'minor' | 'major' }) {
+  return (
+    <span className={severity === 'major' ? 'tag wrn' : 'tag'}>
+      {severity === 'major' ? 'Major' : 'Minor'}
+    </span>
+  );
+}
+
+function About({ participant, site }: { participant: string | null; site: string }) {
+  const study = useStudyId();
+  const view = useStudyView();
+  if (participant === null) return <>{siteName(view, site)}</>;
+  return (
+    <>
+      <Link className="code" to="/s/$study/participants/$participant" params={{ study, participant }}>
+        {participant}
+      </Link>
+      <br />
+      <span className="small mute">{siteName(view, site)}</span>
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { strikeEvent } from '../../server/events/contract.ts';
+import { readHistory, readParticipant } from '../../server/participants/contract.ts';
+import { readWorklist } from '../../server/visits/contract.ts';
+import { useCall } from '../api.ts';
+import { listed } from '../parts/naming.ts';
+import type { ParticipantView } from '../parts/participant/types.ts';
+import { useMay, useStudyId, useStudyView } from '../session.ts';
+import { type Day, fullDay, fullStamp } from '../time.ts';
+import { RowActs } from './RowActs.tsx';
+import { Strike } from './Strike.tsx';
+import { partWords } from './words.ts';
+
+const CorrectEvent = lazy(() => import('./CorrectEvent.tsx'));
+type Event = ParticipantView['events'][number];
+
+/** Events of one participant, struck ones too, and how the follow-up changed. */
+export function EventsTab({ person, today, act }: { person: ParticipantView; today: Day; act?: ReactNode }) {
+  const study = useStudyId();
+  const may = useMay();
+  const strike = useCall(strikeEvent, { invalidates: [readParticipant, readHistory, readWorklist] });
+  const [asked, setAsked] = useState<{ kind: 'correct' | 'strike'; event: Event } | null>(null);
+  const close = () => setAsked(null);
+  const { events, followUp } = person;
+  return (
+    <>
+      {events.length + followUp.changes.length === 0 ? (
+        <p className="records-none mute">
+          No event has been recorded: no treatment start, no change of treatment, no withdrawal.
+        </p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
+        <section className="scroll-x" aria-label="Table of events" tabIndex={0}>
+          <table className="table">
+            <caption className="vh">Events and changes of the follow-up, latest first</caption>
+            <thead>
+              <tr>
+                <th scope="col">Event</th>
+                <th scope="col">On</th>
+                <th scope="col">Detail</th>
+                <th scope="col">By</th>
+                <th scope="col">
+                  <span className="vh">Actions</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {events.map((event) => (
+                <tr key={event.id} className={event.struck === null ? undefined : 'struck'}>
+                  <td>
+                    <span className="what">{event.label}</span>
+                  </td>
+                  <td className="nowrap">
+                    {fullDay(event.on)}
+                    {event.until && ` to ${fullDay(event.until)}`}
+                  </td>
+                  <td>
+                    {event.detail}
+                    {event.struck && <span className="small"> Struck: {event.struck}</span>}
+                  </td>
+                  <td className="nowrap ink2">
+                    {event.by}, {fullStamp(event.at)}
+                  </td>
+                  <td className="num">
+                    {may('events.record') && event.kind !== 'withdrawal' && (
+                      <RowActs
+                        name={event.label}
+                        struck={event.struck !== null}
+                        onCorrect={() => setAsked({ kind: 'correct', event })}
+                        onStrike={() => setAsked({ kind: 'strike', event })}
+                      />
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+            <Changes changes={followUp.changes} />
+          </table>
+        </section>
+      )}
+      {act && <div className="records-act">{act}</div>}
+      <Suspense>
+        {asked?.kind === 'correct' && <CorrectEvent event={asked.event} today={today} onClose={close} />}
+        {asked?.kind === 'strike' && (
+          <Strike
+            what="this event"
+            busy={strike.isPending}
+            cause={strike.error}
+            onClose={close}
+            onStrike={(reason) =>
+              strike.mutate(
+                { params: { study, event: asked.event.id }, body: { version: asked.event.version, reason } },
+                { onSuccess: close },
+              )
+            }
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+function Changes({ changes }: { changes: ParticipantView['followUp']['changes'] }) {
+  const reasons = useStudyView()?.document.lossReasons ?? [];
+  if (changes.length === 0) return null;
+  const names = (parts: readonly (keyof typeof partWords)[]) =>
+    listed(parts.map((part) => partWords[part].toLowerCase()));
+  return (
+    <tbody>
+      <tr className="grp">
+        <th scope="rowgroup" colSpan={5}>
+          Follow-up
+        </th>
+      </tr>
+      {changes.map((change) => (
+        <tr key={change.number}>
+          <td>
+            {change.stops.length > 0 && `Stopped: ${names(change.stops)}. `}
+            {change.resumes.length > 0 && `Goes on again: ${names(change.resumes)}.`}
+          </td>
+          <td className="nowrap">{fullDay(change.on)}</td>
+          <td>
+            {[reasons.find(({ id }) => id === change.reason)?.label, change.detail]
+              .filter(Boolean)
+              .join(': ')}
+            {change.askedBy && <span className="small mute"> Asked by the {change.askedBy}</span>}
+          </td>
+          <td className="nowrap ink2">
+            {change.by}, {fullStamp(change.at)}
+          </td>
+          <td />
+        </tr>
+      ))}
+    </tbody>
+  );
+}

@@ -1,0 +1,76 @@
+import type { HarmSummary } from '../../server/harms/contract.ts';
+
+const rows: { label: string; of: (arm: HarmSummary['arms'][number]) => string | number }[] = [
+  { label: 'With any adverse event', of: (arm) => share(arm.affected, arm.participants) },
+  { label: 'Adverse events', of: (arm) => arm.events },
+  { label: 'With a serious one', of: (arm) => share(arm.seriousAffected, arm.participants) },
+  { label: 'Serious adverse events', of: (arm) => arm.seriousEvents },
+  { label: 'With a related one', of: (arm) => share(arm.relatedAffected, arm.participants) },
+  { label: 'Deaths', of: (arm) => share(arm.deaths, arm.participants) },
+];
+const share = (n: number, of: number): string =>
+  of === 0 ? '–' : `${n} of ${of} (${Math.round((100 * n) / of)} %)`;
+
+/** Harms by arm, or pooled, as a report prints them. */
+export function HarmSummaryCard({ summary }: { summary: HarmSummary }) {
+  return (
+    <section className="card" aria-labelledby="harm-summary">
+      <header>
+        <h2 id="harm-summary">{summary.pooled ? 'Harms, all arms together' : 'Harms by arm'}</h2>
+        <p className="small mute">
+          Of everyone randomised; struck entries don’t count. CONSORT 2025, item 27.
+          {summary.pooled && ' Your role is blinded: no arm is shown.'}
+        </p>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
+      <section className="scroll-x" aria-label="Harms in numbers" tabIndex={0}>
+        <table className="table dense">
+          <caption className="vh">Participants and events</caption>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="vh">Count</span>
+              </th>
+              {summary.arms.map(({ label }) => (
+                <th key={label} scope="col" className="num">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ label, of }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                {summary.arms.map((arm) => (
+                  <td key={arm.label} className="num nowrap">
+                    {of(arm)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+          {summary.terms.length > 0 && (
+            <tbody>
+              <tr className="grp">
+                <th scope="rowgroup" colSpan={summary.arms.length + 1}>
+                  By event <span>participants, events</span>
+                </th>
+              </tr>
+              {summary.terms.map((term) => (
+                <tr key={term.term}>
+                  <th scope="row">{term.term}</th>
+                  {summary.arms.map((arm, index) => (
+                    <td key={arm.label} className="num nowrap">
+                      {term.affected[index]}, {term.events[index]}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          )}
+        </table>
+      </section>
+    </section>
+  );
+}

@@ -1,0 +1,157 @@
+import { IconSend } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { type HarmView, listHarms, strikeHarm, summariseHarms } from '../../server/harms/contract.ts';
+import { readWorklist } from '../../server/visits/contract.ts';
+import { useCall } from '../api.ts';
+import { siteName } from '../parts/naming.ts';
+import { useMay, useStudyId, useStudyView } from '../session.ts';
+import { Clock } from './Clock.tsx';
+import { partialWords } from './partialDay.ts';
+import { RowActs } from './RowActs.tsx';
+import { Strike } from './Strike.tsx';
+import { outcomeWords, relatednessWords, seriousWords, severityWords } from './words.ts';
+
+const HarmDialog = lazy(() => import('./HarmDialog.tsx'));
+const ReportHarm = lazy(() => import('./ReportHarm.tsx'));
+
+type Asked = { kind: 'correct' | 'strike' | 'report'; harm: HarmView };
+
+/** Adverse events, of one participant or of the study; with the clock of the serious ones. */
+export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now: string; whose: boolean }) {
+  const study = useStudyId();
+  const view = useStudyView();
+  const may = useMay();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const strike = useCall(strikeHarm, { invalidates: [listHarms, summariseHarms, readWorklist] });
+  const close = () => setAsked(null);
+  const records = may('harms.record');
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
+      <section className="scroll-x" aria-label="Table of adverse events" tabIndex={0}>
+        <table className="table">
+          <caption className="vh">Adverse events, newest first</caption>
+          <thead>
+            <tr>
+              {whose && <th scope="col">Participant</th>}
+              <th scope="col">Event</th>
+              <th scope="col">From, to</th>
+              <th scope="col">Severity</th>
+              <th scope="col">Related</th>
+              <th scope="col">Outcome</th>
+              <th scope="col">Report</th>
+              {records && (
+                <th scope="col">
+                  <span className="vh">Actions</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((harm) => (
+              <tr key={harm.id} className={harm.struck ? 'struck' : undefined}>
+                {whose && harm.participant && (
+                  <td className="nowrap">
+                    <Link
+                      className="code"
+                      to="/s/$study/participants/$participant"
+                      params={{ study, participant: harm.participant }}
+                      search={{ tab: 'harms' }}
+                    >
+                      {harm.participant}
+                    </Link>
+                    <br />
+                    <span className="small mute">{siteName(view, harm.site)}</span>
+                  </td>
+                )}
+                <td>
+                  <span className="what">{harm.content.term}</span>
+                  {harm.content.serious.length > 0 && (
+                    <>
+                      <br />
+                      <span className="small">
+                        <strong>Serious:</strong>{' '}
+                        {harm.content.serious.map((one) => seriousWords[one].toLowerCase()).join('; ')}
+                      </span>
+                    </>
+                  )}
+                  {harm.unexpectedReaction && (
+                    <>
+                      <br />
+                      <span className="tag dng">Suspected unexpected reaction</span>
+                    </>
+                  )}
+                </td>
+                <td className="nowrap">
+                  {partialWords(harm.content.onset)}
+                  <br />
+                  <span className="small mute">
+                    {harm.content.ongoing
+                      ? 'ongoing'
+                      : harm.content.end
+                        ? `to ${partialWords(harm.content.end)}`
+                        : 'end not known'}
+                  </span>
+                </td>
+                <td className="nowrap">{severityWords[harm.content.severity]}</td>
+                <td className="nowrap">{relatednessWords[harm.content.relatedness]}</td>
+                <td className="nowrap">{outcomeWords[harm.content.outcome]}</td>
+                <td className="nowrap">
+                  {harm.clock ? <Clock clock={harm.clock} now={now} at={harm.reports[0]?.at} /> : '–'}
+                  {harm.reports.length > 1 && (
+                    <>
+                      <br />
+                      <span className="small mute">{harm.reports.length - 1} follow-up</span>
+                    </>
+                  )}
+                </td>
+                {records && (
+                  <td className="num">
+                    <RowActs
+                      name={harm.content.term}
+                      struck={harm.struck}
+                      onCorrect={() => setAsked({ kind: 'correct', harm })}
+                      onStrike={() => setAsked({ kind: 'strike', harm })}
+                    >
+                      {harm.clock && (
+                        <button
+                          type="button"
+                          className="btn sm"
+                          onClick={() => setAsked({ kind: 'report', harm })}
+                        >
+                          <IconSend className="ic" aria-hidden />
+                          {harm.reports.length === 0 ? 'Reported' : 'Follow up'}
+                        </button>
+                      )}
+                    </RowActs>
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <Suspense>
+        {asked?.kind === 'correct' && (
+          <HarmDialog participant={asked.harm.participant ?? ''} harm={asked.harm} onClose={close} />
+        )}
+        {asked?.kind === 'report' && <ReportHarm harm={asked.harm} onClose={close} />}
+        {asked?.kind === 'strike' && (
+          <Strike
+            what="this adverse event"
+            busy={strike.isPending}
+            cause={strike.error}
+            onClose={close}
+            onStrike={(reason) =>
+              strike.mutate(
+                { params: { study, record: asked.harm.id }, body: { version: asked.harm.version, reason } },
+                { onSuccess: close },
+              )
+            }
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,144 @@
+import { lazy, Suspense, useState } from 'react';
+import { listMedication, type MedicationView, strikeMedication } from '../../server/medication/contract.ts';
+import { useCall, useEndpoint } from '../api.ts';
+import { Loaded } from '../parts/Loaded.tsx';
+import { useMay, useStudyId, useStudyView } from '../session.ts';
+import type { Day } from '../time.ts';
+import { partialWords } from './partialDay.ts';
+import { RowActs } from './RowActs.tsx';
+import { Strike } from './Strike.tsx';
+
+const MedicationDialog = lazy(() => import('./MedicationDialog.tsx'));
+
+interface Props {
+  participant: string;
+  today: Day;
+  randomised: boolean;
+}
+
+/** A participant's concomitant medication. */
+export function MedicationTab(props: Props) {
+  const study = useStudyId();
+  const may = useMay();
+  const { participant } = props;
+  const list = useEndpoint(listMedication, { params: { study }, query: { participant } });
+  const strike = useCall(strikeMedication, { invalidates: [listMedication] });
+  const [asked, setAsked] = useState<{ kind: 'add' | 'correct' | 'strike'; row?: MedicationView } | null>(
+    null,
+  );
+  const close = () => setAsked(null);
+  const records = may('medication.record');
+  return (
+    <>
+      <Loaded of={list} label="medication" rows={3}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <p className="records-none mute">No medication beside the study has been recorded.</p>
+          ) : (
+            <Table rows={rows} records={records} ask={(kind, row) => setAsked({ kind, row })} />
+          )
+        }
+      </Loaded>
+      {records && (
+        <div className="records-act">
+          <button type="button" className="btn sm" onClick={() => setAsked({ kind: 'add' })}>
+            Record a medication
+          </button>
+        </div>
+      )}
+      <Suspense>
+        {asked && asked.kind !== 'strike' && (
+          <MedicationDialog {...props} medication={asked.row} onClose={close} />
+        )}
+        {asked?.kind === 'strike' && asked.row && (
+          <Strike
+            what="this medication"
+            busy={strike.isPending}
+            cause={strike.error}
+            onClose={close}
+            onStrike={(reason) =>
+              strike.mutate(
+                { params: { study, record: asked.row!.id }, body: { version: asked.row!.version, reason } },
+                { onSuccess: close },
+              )
+            }
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+function Table({
+  rows,
+  records,
+  ask,
+}: {
+  rows: readonly MedicationView[];
+  records: boolean;
+  ask: (kind: 'correct' | 'strike', row: MedicationView) => void;
+}) {
+  const events = useStudyView()?.document.events ?? [];
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
+    <section className="scroll-x" aria-label="Table of medication" tabIndex={0}>
+      <table className="table">
+        <caption className="vh">Concomitant medication, newest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">Drug</th>
+            <th scope="col">Dose</th>
+            <th scope="col">For</th>
+            <th scope="col">From, to</th>
+            {records && (
+              <th scope="col">
+                <span className="vh">Actions</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const { drug, dose, unit, frequency, indication, start, end, ongoing, event } = row.content;
+            return (
+              <tr key={row.id} className={row.struck ? 'struck' : undefined}>
+                <td>
+                  <span className="what">{drug}</span>
+                  {event && (
+                    <>
+                      <br />
+                      <span className="small mute">
+                        {events.find(({ id }) => id === event)?.label ?? event}
+                      </span>
+                    </>
+                  )}
+                </td>
+                <td className="nowrap">
+                  {dose === null ? '' : `${dose} ${unit}`}
+                  {dose !== null && frequency !== '' && ', '}
+                  {frequency}
+                </td>
+                <td>{indication}</td>
+                <td className="nowrap">
+                  {start ? partialWords(start) : 'not known'}
+                  {', '}
+                  {ongoing ? 'ongoing' : end ? `to ${partialWords(end)}` : 'end not known'}
+                </td>
+                {records && (
+                  <td className="num">
+                    <RowActs
+                      name={drug}
+                      struck={row.struck}
+                      onCorrect={() => ask('correct', row)}
+                      onStrike={() => ask('strike', row)}
+                    />
+                  </td>
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import { useState } from 'react';
+import { Dialog } from '../parts/dialogs/Dialog.tsx';
+import { TextField } from './Fields.tsx';
+
+interface Props {
+  /** As the title says it: "this adverse event". */
+  what: string;
+  busy: boolean;
+  cause: unknown;
+  onStrike: (reason: string) => void;
+  onClose: () => void;
+}
+
+/** Marks something as entered in error: it stays, struck through, and counts nowhere. */
+export function Strike({ what, busy, cause, onStrike, onClose }: Props) {
+  const [reason, setReason] = useState('');
+  return (
+    <Dialog
+      title={`Strike ${what} through`}
+      act="Strike it through"
+      danger
+      busy={busy || reason.trim().length < 3}
+      cause={cause}
+      onAct={() => onStrike(reason)}
+      onClose={onClose}
+    >
+      <p>It was entered in error. It stays on record, struck through, and counts nowhere.</p>
+      <TextField label="Reason" value={reason} onChange={setReason} most={500} required />
+    </Dialog>
+  );
+}
