@@ -10,6 +10,7 @@ import {
   studyParams,
 } from '../http/wire.ts';
 import { roleName } from '../studies/document.ts';
+import { REVIEW_OUTCOMES } from './outcomes.rules.ts';
 
 export const auditEntry = z.strictObject({
   seq: z.int().describe('For a blinded role the number among the entries that it may read.'),
@@ -73,7 +74,7 @@ export const exportAuditJson = endpoint({
 
 const text = (most: number) => z.string().trim().min(3).max(most);
 
-export const reviewOutcome = z.enum(['nothing', 'minor', 'major']);
+export const reviewOutcome = z.enum(REVIEW_OUTCOMES);
 export type ReviewOutcome = z.infer<typeof reviewOutcome>;
 
 export const reviewPlan = z.strictObject({

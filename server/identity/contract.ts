@@ -10,10 +10,11 @@ import {
   studyParams,
 } from '../http/wire.ts';
 import { identifier } from '../instruments/document.ts';
+import { LOOK_PURPOSES } from './purposes.rules.ts';
 
 const words = (most: number) => z.string().trim().max(most);
 
-export const lookPurpose = z.enum(['schedule', 'reach', 'letter', 'safety', 'correct', 'other']);
+export const lookPurpose = z.enum(LOOK_PURPOSES);
 export type LookPurpose = z.infer<typeof lookPurpose>;
 
 /** Who a participant is. An empty field is one that nobody has filled in. */

@@ -4,8 +4,8 @@ import {
   type ReviewOutcome,
   type ReviewPlan,
   recordReview,
-  reviewOutcome,
 } from '../../../server/audit/contract.ts';
+import { REVIEW_OUTCOMES } from '../../../server/audit/outcomes.rules.ts';
 import { newKey, useCall } from '../../api.ts';
 import { useStudyId } from '../../session.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
@@ -68,7 +68,7 @@ export function RecordReview({ plan, today, onClose }: Props) {
       <fieldset>
         <legend className="lab">Found</legend>
         <div className="choices">
-          {reviewOutcome.options.map((one) => (
+          {REVIEW_OUTCOMES.map((one) => (
             <label key={one} className="check">
               <input
                 type="radio"

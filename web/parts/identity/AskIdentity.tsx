@@ -1,6 +1,7 @@
 import { IconEye } from '@tabler/icons-react';
 import { type FormEvent, useId, useState } from 'react';
-import { type LookPurpose, lookPurpose } from '../../../server/identity/contract.ts';
+import type { LookPurpose } from '../../../server/identity/contract.ts';
+import { LOOK_PURPOSES } from '../../../server/identity/purposes.rules.ts';
 import { Refusal } from '../Refusal.tsx';
 import { purposes } from './words.ts';
 
@@ -30,9 +31,9 @@ export function AskIdentity({ busy, cause, onAsk }: Props) {
           className="inp"
           id={`${id}-purpose`}
           value={purpose}
-          onChange={(event) => setPurpose(lookPurpose.parse(event.currentTarget.value))}
+          onChange={(event) => setPurpose(event.currentTarget.value as LookPurpose)}
         >
-          {lookPurpose.options.map((one) => (
+          {LOOK_PURPOSES.map((one) => (
             <option key={one} value={one}>
               {purposes[one]}
             </option>

@@ -1,7 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import {
   type Identity,
-  identity,
   listIdentities,
   type openIdentity,
   saveIdentity,
@@ -17,13 +16,21 @@ interface Props {
   onDone: () => void;
 }
 
+const nobody: Identity = {
+  ...(Object.fromEntries(Object.keys(fieldLabels).map((field) => [field, ''])) as Record<
+    keyof Identity,
+    string
+  >),
+  birthDate: null,
+};
+
 /** Fields to type an identity into; the national identifier only where the study keeps one. */
 export function IdentityForm({ participant, opened, onDone }: Props) {
   const id = useId();
   const study = useStudyId();
   const national = useStudyView()?.document.identities?.nationalIdentifier;
   const save = useCall(saveIdentity, { invalidates: [listIdentities] });
-  const [typed, setTyped] = useState<Identity>(() => ({ ...identity.parse({}), ...opened.identity }));
+  const [typed, setTyped] = useState<Identity>(() => ({ ...nobody, ...opened.identity }));
   const fields = (Object.keys(fieldLabels) as (keyof Identity)[]).filter(
     (field) => field !== 'nationalIdentifier' || national !== undefined,
   );
