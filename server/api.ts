@@ -16,14 +16,17 @@ import * as harms from './harms/contract.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import * as identity from './identity/contract.ts';
 import * as imports from './imports/contract.ts';
+import * as locks from './locks/contract.ts';
 import * as medication from './medication/contract.ts';
 import * as participants from './participants/contract.ts';
 import * as queries from './queries/contract.ts';
 import * as randomisation from './randomisation/contract.ts';
 import * as results from './results/contract.ts';
 import * as therapySessions from './sessions/contract.ts';
+import * as signatures from './signatures/contract.ts';
 import * as studies from './studies/contract.ts';
 import * as unblinding from './unblinding/contract.ts';
+import * as verification from './verification/contract.ts';
 import * as visits from './visits/contract.ts';
 
 /** Every endpoint of the server: what isn't here can't be called. */
@@ -50,6 +53,9 @@ export const endpoints: readonly Endpoint[] = [
   forms,
   queries,
   doubleEntry,
+  locks,
+  signatures,
+  verification,
   audit,
   results,
   exports,

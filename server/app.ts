@@ -25,6 +25,7 @@ import { refuse } from './http/refuse.ts';
 import type { Route } from './http/serve.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { importRoutes } from './imports/routes.ts';
+import { lockRoutes } from './locks/routes.ts';
 import { medicationRoutes } from './medication/routes.ts';
 import { participantRoutes } from './participants/routes.ts';
 import { queryRoutes } from './queries/routes.ts';
@@ -32,8 +33,10 @@ import { randomisationRoutes } from './randomisation/routes.ts';
 import { resultRoutes } from './results/routes.ts';
 import type { Services } from './services.ts';
 import { therapySessionRoutes } from './sessions/routes.ts';
+import { signatureRoutes } from './signatures/routes.ts';
 import { studyRoutes } from './studies/routes.ts';
 import { unblindingRoutes } from './unblinding/routes.ts';
+import { verificationRoutes } from './verification/routes.ts';
 import { VERSION } from './version.ts';
 import { visitRoutes } from './visits/routes.ts';
 
@@ -60,6 +63,9 @@ export const routes: readonly Route[] = [
   ...formRoutes,
   ...queryRoutes,
   ...doubleEntryRoutes,
+  ...lockRoutes,
+  ...signatureRoutes,
+  ...verificationRoutes,
   ...auditRoutes,
   ...resultRoutes,
   ...exportRoutes,

@@ -1,5 +1,6 @@
 import { appendAudit } from '../audit/append.ts';
 import { conflict, notValid } from '../errors.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { expectVersion, findParticipant } from '../participants/find.ts';
 import { advance } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
@@ -16,6 +17,7 @@ export async function recordConsent(
 ) {
   return services.db.write(async (tx) => {
     const participant = await findParticipant(tx, caller, code);
+    await refuseLocked(tx, caller, { participant });
     const here = callerAt(caller, participant.site);
     const form = here.study.document.consent.versions.find((one) => one.version === input.consentVersion);
     if (!form) throw notValid(`The protocol has no consent form of version “${input.consentVersion}”.`);

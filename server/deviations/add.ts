@@ -1,6 +1,7 @@
 import { reaches } from '../access/rules.ts';
 import { notAllowed, notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { findParticipant } from '../participants/find.ts';
 import { insert, mayHave, type Saved } from '../records/add.ts';
 import { refuseKept } from '../records/kind.ts';
@@ -25,8 +26,10 @@ export async function addDeviation(services: Services, caller: Caller, input: Ne
   const act = { user: caller.user, study: caller.study.id, endpoint: 'deviations.add', key };
   return once(services, { ...act, payload: input }, async (tx) => {
     const given = { ...content, review: null };
+    if (code === null) await refuseLocked(tx, caller, { site: site ?? undefined });
     if (code === null) return insert(services, tx, caller, deviation, { site }, given);
     const participant = await findParticipant(tx, caller, code);
+    await refuseLocked(tx, caller, { participant });
     if (participant.site !== site) throw notValid(`${code} is at another site. Nothing was saved.`);
     mayHave(participant, deviation);
     return insert(services, tx, caller, deviation, participant, given);

@@ -1,6 +1,7 @@
 import { conflict } from '../errors.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import type { Saved } from '../records/add.ts';
-import { appendVersion, ownRecord } from '../records/correct.ts';
+import { appendVersion, heldBy, ownRecord } from '../records/correct.ts';
 import { refuseKept } from '../records/kind.ts';
 import type { Caller, Services } from '../services.ts';
 import type { DeviationContent } from './contract.ts';
@@ -16,6 +17,7 @@ export async function reviewDeviation(
   refuseKept(caller, deviation);
   return services.db.write(async (tx) => {
     const record = await ownRecord(tx, caller, deviation, id);
+    await refuseLocked(tx, caller, heldBy(record), 'answer');
     const content = JSON.parse(record.content) as DeviationContent;
     if (record.version === input.version && content.review !== null)
       throw conflict(`${content.review.by} reviewed this deviation already. Nothing was changed.`);

@@ -8,6 +8,7 @@ import type { FormAddress } from '../forms/read.ts';
 import { saveForm } from '../forms/save.ts';
 import { findForm } from '../forms/store.ts';
 import { once } from '../http/once.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { Caller, Services } from '../services.ts';
 import { compareEntries, findPair, type Pair, whyNot } from './compare.ts';
@@ -41,7 +42,9 @@ export async function adjudicate(
     payload: { ...address, ...payload },
   };
   await once(services, act, async (tx) => {
-    const { id } = await findParticipant(tx, caller, address.participant);
+    const participant = await findParticipant(tx, caller, address.participant);
+    const { id } = participant;
+    await refuseLocked(tx, caller, { ...address, participant });
     await transactionLock(tx, `form ${id} ${address.visit} ${address.instrument}`);
     const pair = await findPair(tx, caller, address);
     check(caller, pair, payload);

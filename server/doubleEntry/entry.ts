@@ -12,6 +12,7 @@ import { situationOf, surroundingsOf } from '../forms/situation.ts';
 import { type FormRecord, findForm } from '../forms/store.ts';
 import { problemsOfCompletion, problemsOfDraft } from '../forms/validate.ts';
 import { checkValues, progress } from '../instruments/rules.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { anchorsOf } from '../participants/anchors.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
@@ -69,7 +70,9 @@ export async function saveSecondEntry(
       { path: 'assessedOn', message: 'In the future' },
     ]);
   return services.db.write(async (tx) => {
-    const { id } = await findParticipant(tx, caller, address.participant);
+    const participant = await findParticipant(tx, caller, address.participant);
+    const { id } = participant;
+    await refuseLocked(tx, caller, { ...address, participant });
     await transactionLock(tx, `form ${id} ${address.visit} ${address.instrument}`);
     const found = await entering(tx, caller, address);
     const under = { ...caller, study: studyOfForm(caller.study, found.participant, found.form) };

@@ -2,6 +2,7 @@ import { reaches } from '../access/rules.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import { conflict, notFound, notValid } from '../errors.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { mayHappen } from '../participants/event.ts';
 import { findParticipant } from '../participants/find.ts';
 import { advance, eventsOf } from '../participants/store.ts';
@@ -37,6 +38,7 @@ export async function correctEvent(
     if (event.struck === 1)
       throw conflict('This event is struck through. Nothing was changed; record it anew if it did happen.');
     const participant = await findParticipant(tx, caller, event.code);
+    await refuseLocked(tx, caller, { participant });
     const { days } = input;
     if (days) {
       if (days.until !== null && event.kind !== 'intercurrent')

@@ -2,6 +2,7 @@ import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import { conflict, notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { appendEvent, mayHappen } from '../participants/event.ts';
 import { findParticipant } from '../participants/find.ts';
 import { advance, eventsOf, insertEvent, type ParticipantRecord } from '../participants/store.ts';
@@ -38,6 +39,7 @@ export async function changeFollowUp(
   const act = { user: caller.user, study: caller.study.id, endpoint: 'events.follow-up', key: input.key };
   return once(services, { ...act, payload: { code, ...input } }, async (tx) => {
     const participant = await findParticipant(tx, caller, code);
+    await refuseLocked(tx, caller, { participant });
     await mayHappen(services, tx, participant, input);
     const earlier = await withdrawalsOf(tx, [participant.id]);
     const last = earlier.at(-1);

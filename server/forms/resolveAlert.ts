@@ -1,6 +1,7 @@
 import { reaches } from '../access/rules.ts';
 import { appendAudit } from '../audit/append.ts';
 import { conflict, notFound } from '../errors.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import type { Caller, Services } from '../services.ts';
 import { findAlert, resolveAlert as store } from './store.ts';
 
@@ -18,6 +19,8 @@ export async function resolveAlert(
     // A retry of what this person recorded already is answered as the first time.
     if (alert.resolved_at !== null && alert.resolved_by === caller.user.id && alert.resolution === what)
       return { resolvedAt: alert.resolved_at };
+    const participant = { id: alert.participant_id, site: alert.site };
+    await refuseLocked(tx, caller, { ...alert, participant }, 'answer');
     const at = services.now().toISOString();
     const resolved = await store(tx, id, { at, by: caller.user.id, what });
     if (!resolved) throw conflict('Somebody recorded what was done already. Your note was not saved.');

@@ -1,6 +1,7 @@
 import { type Transaction, transactionLock } from '../db/database.ts';
 import { refuseWhileBlind } from '../doubleEntry/blind.ts';
 import { conflict, notValid } from '../errors.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { findWithAnchors } from '../participants/anchors.ts';
 import type { Caller, Services } from '../services.ts';
 import { today } from '../visits/today.ts';
@@ -42,6 +43,7 @@ export async function saveForm(
     ]);
   return services.db.write(async (tx) => {
     const { participant, anchors } = await findWithAnchors(services, tx, caller, address.participant);
+    await refuseLocked(tx, caller, { ...address, participant });
     await transactionLock(tx, `form ${participant.id} ${address.visit} ${address.instrument}`);
     const situation = await situationOf(tx, caller.study, participant, anchors, address);
     const { study, place } = situation;

@@ -121,6 +121,7 @@ export async function findAlert(db: Connection, study: string, id: string) {
     .select([
       'safety_alert.id',
       'safety_alert.item',
+      'form.participant_id',
       'safety_alert.resolved_at',
       'safety_alert.resolved_by',
       'safety_alert.resolution',

@@ -3,6 +3,7 @@ import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import { conflict, notAllowed, notFound, notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { findParticipant } from '../participants/find.ts';
 import { allocationOf } from '../randomisation/store.ts';
 import type { Caller, Services } from '../services.ts';
@@ -44,6 +45,7 @@ export async function addTherapist(
       payload: input,
     },
     async (tx) => {
+      await refuseLocked(tx, caller, { site: input.site });
       const known = await therapistsOf(tx, caller.study.id);
       if (known.some((one) => one.site === input.site && one.name === input.name))
         throw conflict(`${input.name} is a therapist of this site already.`);
@@ -88,6 +90,7 @@ export async function addGroup(services: Services, caller: Caller, input: NewGro
     services,
     { user: caller.user, study: caller.study.id, endpoint: 'groups.add', key: input.key, payload: input },
     async (tx) => {
+      await refuseLocked(tx, caller, { site: input.site });
       const known = await groupsOf(tx, caller.study.id);
       if (known.some((one) => one.site === input.site && one.name === input.name))
         throw conflict(`There is a group “${input.name}” at this site already.`);
@@ -146,6 +149,7 @@ export async function joinTherapy(services: Services, caller: Caller, code: stri
     },
     async (tx) => {
       const participant = await findParticipant(tx, caller, code);
+      await refuseLocked(tx, caller, { participant });
       const allocation = await allocationOf(tx, participant.id);
       if (!allocation)
         throw conflict(`${code} has not been randomised yet; seats are given after allocation.`);
@@ -199,6 +203,7 @@ export async function leaveTherapy(
   refuseBlinded(caller);
   return services.db.write(async (tx) => {
     const participant = await findParticipant(tx, caller, code);
+    await refuseLocked(tx, caller, { participant });
     expectLater(await openMemberships(tx, participant.id, 'both'), until);
     const ended = await endMemberships(tx, participant.id, until, 'both');
     if (ended === 0) throw conflict(`${code} is with no group and no therapist.`);

@@ -1,7 +1,8 @@
 import { appendAudit } from '../audit/append.ts';
 import { conflict } from '../errors.ts';
 import { once } from '../http/once.ts';
-import { ownRecord } from '../records/correct.ts';
+import { refuseLocked } from '../locks/refuse.ts';
+import { heldBy, ownRecord } from '../records/correct.ts';
 import { refuseKept } from '../records/kind.ts';
 import type { Caller, Services } from '../services.ts';
 import type { HarmContent } from './contract.ts';
@@ -20,6 +21,7 @@ export async function reportHarm(
   const act = { user: caller.user, study: caller.study.id, endpoint: 'harms.report', key: input.key };
   return once(services, { ...act, payload: { id, ...input } }, async (tx) => {
     const record = await ownRecord(tx, caller, harm, id);
+    await refuseLocked(tx, caller, heldBy(record), 'answer');
     if (record.version !== input.version)
       throw conflict(
         'This adverse event was changed a moment ago. Nothing was noted; look at what it says now, and report that.',

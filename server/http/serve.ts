@@ -45,7 +45,7 @@ export interface Route {
 /** An endpoint of a study: guarded by the access table. */
 export function serve<E extends Endpoint>(
   endpoint: E,
-  handle: (given: InStudy, input: Input<E>) => Promise<Reply<E>>,
+  handle: (given: InStudy, input: Input<E>, response: Response) => Promise<Reply<E>>,
 ): Route {
   return { endpoint, handle: handle as unknown as Route['handle'] };
 }

@@ -1,6 +1,9 @@
 import { reaches } from '../access/rules.ts';
 import type { Connection } from '../db/database.ts';
 import { type FormRecord, formsOf } from '../forms/store.ts';
+import { heldMessage } from '../locks/refuse.ts';
+import { isOver } from '../locks/rules.ts';
+import { type HoldRecord, holdsInForce } from '../locks/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { dayOf } from '../visits/today.ts';
 import type { Intake, IntakeForm } from './intake.ts';
@@ -47,10 +50,30 @@ export class Judge {
     const forms = new Map<string, FormRecord>();
     for (const form of await formsOf(db, ids))
       forms.set(`${form.participant_id}/${form.visit}/${form.instrument}`, form);
-    return allowed.map((intake) => {
+    const decisions = allowed.map((intake) => {
       const one = known.get(intake.code);
       return one ? this.#onRecord(intake, one, arms, forms) : this.#newcomer(intake);
     });
+    this.#refuseLocked(decisions, await holdsInForce(db, this.#caller.study.id));
+    return decisions;
+  }
+
+  /** What would be written to a frozen or locked place. */
+  #refuseLocked(decisions: readonly Decision[], holds: readonly HoldRecord[]): void {
+    for (const { intake, known, forms } of decisions) {
+      const whole = { site: intake.site, participant: known?.id ?? null, visit: null, instrument: null };
+      const places = forms.map(({ columns: { place } }) => ({
+        ...whole,
+        visit: place.visit.id,
+        instrument: place.instrument.id,
+      }));
+      for (const place of known === null ? [whole, ...places] : places) {
+        const hold = holds.find((one) => isOver(one, place));
+        if (!hold) continue;
+        this.#refuse(intake, null, heldMessage(this.#caller, hold));
+        break;
+      }
+    }
   }
 
   /** Once in the file, and at a site within reach. */

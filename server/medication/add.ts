@@ -1,5 +1,6 @@
 import { notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { appendEvent } from '../participants/event.ts';
 import { findParticipant } from '../participants/find.ts';
 import { insert, mayHave, type Saved } from '../records/add.ts';
@@ -23,6 +24,7 @@ export async function addMedication(
   const act = { user: caller.user, study: caller.study.id, endpoint: 'medication.add', key };
   return once(services, { ...act, payload: { code, ...input } }, async (tx) => {
     const participant = await findParticipant(tx, caller, code);
+    await refuseLocked(tx, caller, { participant });
     mayHave(participant, medication);
     const saved = await insert(services, tx, caller, medication, participant, content);
     if (on === null || event === null) return { ...saved, event: null };

@@ -1,5 +1,6 @@
 import { appendAudit } from '../audit/append.ts';
 import { conflict, notValid } from '../errors.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import type { Caller, Services } from '../services.ts';
 import { callerAt } from '../studies/at.ts';
 import { judgeEligibility } from '../studies/rules.ts';
@@ -19,6 +20,7 @@ export async function confirmEligibility(
 ) {
   return services.db.write(async (tx) => {
     const participant = await findParticipant(tx, caller, code);
+    await refuseLocked(tx, caller, { participant });
     const here = callerAt(caller, participant.site);
     const { study } = here;
     const issues = problemsOfEligibility(study.document, input.answers);

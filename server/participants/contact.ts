@@ -1,6 +1,7 @@
 import { appendAudit } from '../audit/append.ts';
 import { notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import type { Caller, Services } from '../services.ts';
 import { callerAt } from '../studies/at.ts';
 import { today } from '../visits/today.ts';
@@ -33,6 +34,7 @@ export async function logContact(
     },
     async (tx) => {
       const participant = await findParticipant(tx, caller, code);
+      await refuseLocked(tx, caller, { participant });
       const here = callerAt(caller, participant.site);
       const id = crypto.randomUUID();
       const at = services.now().toISOString();

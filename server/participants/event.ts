@@ -3,6 +3,7 @@ import type { Transaction } from '../db/database.ts';
 import { conflict, notValid } from '../errors.ts';
 import { insertEventVersion, insertWithdrawal, withdrawalsOf } from '../events/store.ts';
 import { once } from '../http/once.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import type { Caller, Services } from '../services.ts';
 import { callerAt } from '../studies/at.ts';
 import { today } from '../visits/today.ts';
@@ -29,6 +30,7 @@ export async function recordEvent(
   const act = { user: caller.user, study: caller.study.id, endpoint: 'events.record', key: input.key };
   return once(services, { ...act, payload: { code, ...input } }, async (tx) => {
     const participant = await findParticipant(tx, caller, code);
+    await refuseLocked(tx, caller, { participant });
     return appendEvent(services, tx, caller, participant, input);
   });
 }

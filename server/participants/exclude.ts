@@ -1,5 +1,6 @@
 import { appendAudit } from '../audit/append.ts';
 import { conflict, notValid } from '../errors.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import type { Caller, Services } from '../services.ts';
 import { callerAt } from '../studies/at.ts';
 import { expectVersion, findParticipant } from './find.ts';
@@ -14,6 +15,7 @@ export async function excludeParticipant(
 ) {
   return services.db.write(async (tx) => {
     const participant = await findParticipant(tx, caller, code);
+    await refuseLocked(tx, caller, { participant });
     const here = callerAt(caller, participant.site);
     const reasons = here.study.document.screening.exclusionReasons;
     if (!reasons.some((reason) => reason.id === input.reason))

@@ -3,6 +3,7 @@ import { appendAudit } from '../audit/append.ts';
 import { transactionLock } from '../db/database.ts';
 import { notAllowed, notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import type { Caller, Services } from '../services.ts';
 import { callerAt } from '../studies/at.ts';
 import { today } from '../visits/today.ts';
@@ -47,6 +48,7 @@ export async function screenParticipant(
     },
     async (tx) => {
       await transactionLock(tx, `codes ${study.id} ${site.id}`);
+      await refuseLocked(tx, caller, { site: site.id });
       const digests = await checkIdentity(tx, services.config, study.id, input.identity ?? {});
       const number = (await highestNumber(tx, study.id, site.id)) + 1;
       const code = `${site.code}-${String(number).padStart(4, '0')}`;

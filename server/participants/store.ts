@@ -1,9 +1,13 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Insertable, Selectable, SqlBool } from 'kysely';
 import type { Connection } from '../db/database.ts';
 import type { Tables } from '../db/schema.ts';
+import { anyHold } from '../locks/store.ts';
 import type { ParticipantStatus } from './contract.ts';
 
-export type ParticipantRecord = Selectable<Tables['participant']>;
+export type ParticipantRecord = Selectable<Tables['participant']> & {
+  /** False where nothing of the whole study is frozen or locked, so that nobody need look further. */
+  held?: SqlBool;
+};
 
 export async function participantByCode(
   db: Connection,
@@ -13,6 +17,7 @@ export async function participantByCode(
   return db
     .selectFrom('participant')
     .selectAll()
+    .select(anyHold(study))
     .where('study_id', '=', study)
     .where('code', '=', code)
     .executeTakeFirst();

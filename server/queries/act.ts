@@ -1,6 +1,7 @@
 import type { Transaction } from '../db/database.ts';
 import { conflict, notAllowed } from '../errors.ts';
 import { once } from '../http/once.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import type { Caller, Services } from '../services.ts';
 import { holderOf, standingOf } from './asker.ts';
 import { changeQuery, stale } from './change.ts';
@@ -56,6 +57,8 @@ export async function carryOut(
   deed: Deed,
   { at, version }: { at: string; version?: number },
 ) {
+  const participant = { id: query.participant_id, site: query.site };
+  await refuseLocked(tx, caller, { ...query, participant }, 'answer');
   if (version !== undefined && query.version !== version) throw stale(query.number);
   if (!actsOn(standingOf(query), asker).includes(deed.do)) throw refusal(query, deed.do);
   switch (deed.do) {

@@ -3,6 +3,7 @@ import { notValid } from '../errors.ts';
 import { findPlace, studyOfForm } from '../forms/place.ts';
 import { findForm } from '../forms/store.ts';
 import { once } from '../http/once.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
@@ -34,6 +35,7 @@ export async function openQuery(services: Services, caller: Caller, input: NewQu
     { user: caller.user, study: caller.study.id, endpoint: 'queries.open', key: input.key, payload: input },
     async (tx) => {
       const participant = await findParticipant(tx, caller, input.participant);
+      await refuseLocked(tx, caller, { ...input, participant }, 'answer');
       await checkPlace(tx, caller, participant, input);
       if (owner !== null) await ownerInWords(tx, caller, owner, participant.site);
       return insertNumbered(tx, caller, {

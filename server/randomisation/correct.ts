@@ -3,6 +3,7 @@ import { correctionEntry, type LogEntry } from '../../randomisation/log/entry.ts
 import { appendAudit } from '../audit/append.ts';
 import { type Transaction, transactionLock } from '../db/database.ts';
 import { conflict, notValid } from '../errors.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { expectVersion, findParticipant } from '../participants/find.ts';
 import { problemsOfScreening } from '../participants/rules.ts';
 import { changeScreening, type ParticipantRecord } from '../participants/store.ts';
@@ -37,6 +38,7 @@ export async function correctScreening(
   return services.db.write(async (tx) => {
     await transactionLock(tx, `allocations ${caller.study.id}`);
     const participant = await findParticipant(tx, caller, code);
+    await refuseLocked(tx, caller, { participant });
     const here = callerAt(caller, participant.site);
     const issues = problemsOfScreening(here.study.document, input.values);
     if (issues.length > 0) throw notValid('Some screening answers are not right. Nothing was saved.', issues);

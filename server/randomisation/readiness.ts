@@ -4,6 +4,7 @@ import { conflict, notFound } from '../errors.ts';
 import type { ItemValues } from '../forms/contract.ts';
 import { formsOf } from '../forms/store.ts';
 import { scoresOf } from '../forms/view.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { studyAt } from '../studies/at.ts';
@@ -58,6 +59,7 @@ export async function readyParticipant(
   nothing: string,
 ): Promise<EnrolmentRecord> {
   const person = await findEnrolment(tx, caller, code);
+  await refuseLocked(tx, caller, { participant: person });
   const checks = checksBefore(studyAt(caller.study, person.site).document, factsOf(person));
   if (isReady(checks, person.status)) return person;
   const open = checks.filter((check) => !check.met).map((check) => check.text);

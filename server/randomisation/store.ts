@@ -1,6 +1,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Connection } from '../db/database.ts';
 import type { Tables } from '../db/schema.ts';
+import { anyHold } from '../locks/store.ts';
 
 /** What anyone may know of an allocation: that it happened. There is no arm in this type. */
 export type Placement = Pick<
@@ -94,6 +95,7 @@ export async function enrolmentOf(db: Connection, study: string, code: string) {
         .where('form.status', '=', 'complete')
         .as('complete'),
     )
+    .select(anyHold(study))
     .where('participant.study_id', '=', study)
     .where('participant.code', '=', code)
     .executeTakeFirst();

@@ -2,6 +2,7 @@ import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import { conflict } from '../errors.ts';
 import { once } from '../http/once.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
@@ -28,6 +29,7 @@ export async function addRecord<Content>(
   const act = { user: caller.user, study: caller.study.id, endpoint, key: input.key };
   return once(services, { ...act, payload: { code, content: input.content } }, async (tx) => {
     const participant = await findParticipant(tx, caller, code);
+    await refuseLocked(tx, caller, { participant });
     mayHave(participant, kind);
     return insert(services, tx, caller, kind, participant, input.content);
   });

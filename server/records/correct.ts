@@ -2,6 +2,7 @@ import { reaches } from '../access/rules.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Connection, Transaction } from '../db/database.ts';
 import { conflict, notFound } from '../errors.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { Caller, Services } from '../services.ts';
 import { studyAt } from '../studies/at.ts';
@@ -40,6 +41,7 @@ export async function appendVersion<Content>(
   action = input.content === undefined ? 'strike' : 'correct',
 ): Promise<Saved> {
   const record = await ownRecord(tx, caller, kind, id);
+  await refuseLocked(tx, caller, heldBy(record));
   if (record.version !== input.version)
     throw conflict(
       `This ${kind.what.toLowerCase()} was changed by someone else a moment ago. Nothing of yours was saved; look at the current state and try again.`,
@@ -91,4 +93,9 @@ export async function ownRecord(
   const record = await findRecord(tx, caller.study.id, kind, id);
   if (!record || !reaches(caller.sites, record.site)) throw notFound(`The ${what.toLowerCase()}`);
   return record;
+}
+
+/** Whose record it is, for whoever asks whether it is locked: a participant's, or a site's. */
+export function heldBy({ participant_id: id, site }: { participant_id: string | null; site: string }) {
+  return id === null ? { site } : { participant: { id, site } };
 }

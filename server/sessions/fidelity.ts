@@ -3,6 +3,7 @@ import type { Connection } from '../db/database.ts';
 import { conflict, notFound, notValid } from '../errors.ts';
 import { therapistsOf } from '../groups/store.ts';
 import { once } from '../http/once.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { insert, type Saved } from '../records/add.ts';
 import { type RecordKind, refuseKept } from '../records/kind.ts';
 import { recordsOf } from '../records/store.ts';
@@ -58,6 +59,7 @@ export async function rateSession(
   const act = { user: caller.user, study: caller.study.id, endpoint: 'fidelity.add', key: input.key };
   return once(services, { ...act, payload: { sheet, content: input.content } }, async (tx) => {
     const { site, held } = await sessionOf(tx, caller, sheet);
+    await refuseLocked(tx, caller, { site });
     if (!held) throw conflict('Nobody came to this session, so there is nothing to rate. Nothing was saved.');
     return insert(services, tx, caller, fidelity, { site }, { ...input.content, sheet }, sheet);
   });

@@ -1,5 +1,6 @@
 import { notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { findParticipant } from '../participants/find.ts';
 import { insert } from '../records/add.ts';
 import { refuseKept } from '../records/kind.ts';
@@ -32,6 +33,7 @@ export async function recordSession(
     const sheet = crypto.randomUUID();
     for (const { participant: code, number, attended, missedReason } of participants) {
       const participant = await findParticipant(tx, caller, code);
+      await refuseLocked(tx, caller, { participant });
       const content = {
         number,
         on,

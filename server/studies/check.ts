@@ -6,6 +6,7 @@ import { checkDoubleEntry } from './checkDoubleEntry.ts';
 import { checkExpressions } from './checkExpressions.ts';
 import { checkOutcomes } from './checkOutcomes.ts';
 import { checkScreening } from './checkScreening.ts';
+import { checkVerification } from './checkVerification.ts';
 import { checkVisits } from './checkVisits.ts';
 import type { StudyDocument } from './document.ts';
 import { recruiting } from './rules.ts';
@@ -26,6 +27,7 @@ export function checkStudy(
     ...checkDoubleEntry(study),
     ...checkOutcomes(study, instruments),
     ...checkExpressions(study, instruments),
+    ...checkVerification(study, instruments),
   ];
 }
 
@@ -41,6 +43,8 @@ function checkNames(study: StudyDocument): Finding[] {
     ...repeats(study.missing, ['missing'], 'code'),
     ...repeats(study.events, ['events'], 'id'),
     ...repeats(study.lossReasons, ['lossReasons'], 'id'),
+    ...repeats(study.signatures?.meanings ?? [], ['signatures', 'meanings'], 'id'),
+    ...repeats(study.verification?.rules ?? [], ['verification', 'rules'], 'id'),
   ];
 }
 

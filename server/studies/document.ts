@@ -217,6 +217,29 @@ const fidelityScale = z.strictObject({
   adequate: z.int().optional().describe('The least rating that counts as adequate.'),
 });
 
+const verificationRule = z.strictObject({
+  id: identifier,
+  label,
+  consent: z.boolean().optional().describe('The signed consent form.'),
+  instruments: z.array(identifier).min(1).optional().describe('Which forms; none of them where left out.'),
+  visits: z.array(identifier).min(1).optional().describe('At which visits; every visit where left out.'),
+  items: z
+    .array(identifier)
+    .min(1)
+    .optional()
+    .describe('Only these items of the forms; whole forms where left out.'),
+  firstPerSite: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('All of it for this many participants of each site, those randomised first…'),
+  share: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('…and for this share of the others, drawn from the seed and the participant’s ID.'),
+});
+
 const missingCode = z.strictObject({ code: identifier, label });
 
 export const studyDocument = z
@@ -347,6 +370,22 @@ export const studyDocument = z
       .array(estimand)
       .default([])
       .describe('The planned comparisons, each stated as in ICH E9(R1).'),
+    signatures: z
+      .strictObject({
+        meanings: z
+          .array(z.strictObject({ id: identifier, label: z.string().min(1).max(300) }))
+          .min(1)
+          .describe('What a signature can mean, for whoever signs to choose from.'),
+      })
+      .optional()
+      .describe('Every complete form is to be signed by an investigator before its data are locked.'),
+    verification: z
+      .strictObject({
+        seed: z.string().min(1).max(120).describe('The draw is the same for the same seed and participant.'),
+        rules: z.array(verificationRule).min(1),
+      })
+      .optional()
+      .describe('What a monitor has to compare with the source.'),
   })
   .describe('A trial protocol: all that Equipoise needs to run the study.');
 
@@ -355,4 +394,6 @@ export type ArmDefinition = z.infer<typeof arm>;
 export type VisitDefinition = z.infer<typeof visit>;
 export type OutcomeDefinition = z.infer<typeof outcome>;
 export type ScreeningField = z.infer<typeof screeningField>;
+export type VerificationPlan = NonNullable<StudyDocument['verification']>;
+export type VerificationRule = VerificationPlan['rules'][number];
 export type EstimandDefinition = z.infer<typeof estimand>;

@@ -1,6 +1,7 @@
 import { appendAudit } from '../audit/append.ts';
 import { transactionLock } from '../db/database.ts';
 import { conflict, notFound, notValid } from '../errors.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { findParticipant } from '../participants/find.ts';
 import { gather } from '../participants/gather.ts';
 import type { Caller, Services } from '../services.ts';
@@ -25,6 +26,7 @@ export async function bookVisit(
 ): Promise<VisitView> {
   return services.db.write(async (tx) => {
     const participant = await findParticipant(tx, caller, code);
+    await refuseLocked(tx, caller, { participant, visit });
     const here = callerAt(caller, participant.site);
     await transactionLock(tx, `booking ${participant.id} ${visit}`);
     const [gathered] = await gather(services, tx, caller.study, [participant]);

@@ -10,6 +10,7 @@ import { readForm, saveForm } from '../../server/forms/contract.ts';
 import { addHarm } from '../../server/harms/contract.ts';
 import type { Endpoint } from '../../server/http/endpoint.ts';
 import { saveIdentity } from '../../server/identity/contract.ts';
+import { freezeData, lockData } from '../../server/locks/contract.ts';
 import { addMedication } from '../../server/medication/contract.ts';
 import { readParticipant, recordEvent } from '../../server/participants/contract.ts';
 import { closeQuery, openQuery } from '../../server/queries/contract.ts';
@@ -479,6 +480,47 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
     params: { study: f.study, query: await query(f) },
     body: { key: key(), text: 'It is' },
   }),
+  'locks.list': inStudy,
+  'locks.participant': ofParticipant,
+  'locks.readiness': async (f) => ({ params: { study: f.study }, query: { site: f.site } }),
+  'locks.freeze': async (f) =>
+    holding(f, { scope: { level: 'participant', participant: await f.fresh('screening') } }),
+  'locks.lock': async (f) =>
+    holding(f, {
+      scope: { level: 'participant', participant: await f.fresh('screening') },
+      override: 'Asked for',
+    }),
+  'locks.lock-study': async (f) => holding(f, { override: 'Asked for' }),
+  'locks.unfreeze': async (f) => ({
+    params: { study: f.study, hold: await held(f, freezeData) },
+    body: { reason: 'Put off' },
+  }),
+  'locks.unlock': async (f) => ({
+    params: { study: f.study, hold: await held(f, lockData) },
+    body: { reason: 'Put off' },
+  }),
+  'signatures.list': inStudy,
+  'signatures.participant': ofParticipant,
+  'signatures.sign': async (f) => {
+    const { study: _, participant, ...form } = f.form() as Record<string, string>;
+    return {
+      params: f.about(participant),
+      body: {
+        key: key(),
+        ...form,
+        meaning: 'reviewed',
+        forms: [{ ...form, version: 1 }],
+        password: PASSWORD,
+      },
+    };
+  },
+  'verification.list': inStudy,
+  'verification.form': async (f) => ({ params: f.form() }),
+  'verification.mark': async (f) => ({
+    params: f.form(),
+    body: { key: key(), version: 1, fields: null },
+  }),
+  'verification.consent': async (f) => ({ params: f.about(), body: { key: key() } }),
   'audit.list': inStudy,
   'audit.csv': inStudy,
   'audit.json': inStudy,
@@ -570,6 +612,18 @@ const event = async (f: Fixture): Promise<string> => {
   return (await done(f.enrolment.agent, recordEvent, { params: f.about(), body })).id;
 };
 
+const holding = (f: Fixture, body: object): Sent => ({
+  params: { study: f.study },
+  body: { key: key(), reason: 'Every form was checked', ...body },
+});
+
+/** A freeze or a lock of somebody new at the site. */
+async function held(f: Fixture, endpoint: typeof freezeData | typeof lockData): Promise<string> {
+  const scope = { level: 'participant', participant: await f.fresh('screening') };
+  const override = endpoint === lockData ? { override: 'Asked for' } : {};
+  return (await done(await f.server.as('data-manager'), endpoint, holding(f, { scope, ...override }))).id;
+}
+
 async function query(f: Fixture): Promise<string> {
   const manager = await f.server.as('data-manager');
   const body = { key: key(), participant: f.participant, text: 'Is this right?' };
@@ -592,6 +646,7 @@ const otherwise: Record<string, { status: number; why: string }> = {
   'forms.upload': { status: 404, why: 'the form takes no file' },
   'groups.join': { status: 404, why: 'there is no such group' },
   'groups.leave': { status: 409, why: 'nobody is in a group' },
+  'locks.lock-study': { status: 403, why: 'the lock is of all sites' },
   'sessions.record': { status: 404, why: 'there is no such therapist' },
   'sessions.correct': { status: 404, why: 'there is no such session' },
   'sessions.strike': { status: 404, why: 'there is no such session' },
@@ -630,6 +685,10 @@ const foreign: Record<string, number> = {
   'participants.screen': 403,
   'groups.add': 403,
   'groups.add-therapist': 403,
+  'locks.readiness': 403,
+  'locks.freeze': 404,
+  'locks.lock': 404,
+  'locks.lock-study': 403,
   'deviations.add': 403,
   'results.dashboard': 400,
   'results.rows': 400,
@@ -644,7 +703,7 @@ const guarded = endpoints.filter(({ access }) => access !== 'public' && access !
 const mayOf = ({ access }: Endpoint): readonly RoleName[] => accessTable[access as keyof typeof accessTable];
 /** Of one participant or one thing of theirs: what a foreign site hides. */
 const isOfParticipant = ({ id, path }: Endpoint) =>
-  /:(participant|query|alert|unblinding|record|sheet|event)\b/.test(path) || id === 'queries.open';
+  /:(participant|query|alert|hold|unblinding|record|sheet|event)\b/.test(path) || id === 'queries.open';
 
 test('every endpoint of a study is described here', () => {
   expect(Object.keys(calls).sort()).toEqual(guarded.map(({ id }) => id).sort());
@@ -789,6 +848,7 @@ describe.each([
     chart: 'recruitment',
     query: 'any',
     alert: 'any',
+    hold: 'any',
     unblinding: 'any',
     membership: 'any',
     person: 'any',

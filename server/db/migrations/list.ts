@@ -8,6 +8,7 @@ import * as audit from './0006-audit.ts';
 import * as allocationService from './0007-allocation-service.ts';
 import * as therapyGroups from './0008-therapy-groups.ts';
 import * as reasonsAndFiles from './0009-reasons-and-files.ts';
+import * as oversight from './0010-oversight.ts';
 import * as events from './0011-events.ts';
 import * as accountSecurity from './0012-account-security.ts';
 import * as identities from './0013-identities-and-audit-reviews.ts';
@@ -25,6 +26,7 @@ export const migrations: Record<string, Migration> = {
   '0007-allocation-service': allocationService,
   '0008-therapy-groups': therapyGroups,
   '0009-reasons-and-files': reasonsAndFiles,
+  '0010-oversight': oversight,
   '0011-events': events,
   '0012-account-security': accountSecurity,
   '0013-identities-and-audit-reviews': identities,
