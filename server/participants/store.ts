@@ -34,6 +34,7 @@ export async function participantWithPlacement(
     .leftJoin('allocation', 'allocation.participant_id', 'participant.id')
     .selectAll('participant')
     .select('allocation.allocated_at')
+    .select(anyHold(study))
     .where('participant.study_id', '=', study)
     .where('participant.code', '=', code)
     .executeTakeFirst();
