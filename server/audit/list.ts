@@ -137,6 +137,13 @@ const deeds: Record<string, string> = {
   'double-entry.save': 'Second entry saved',
   'double-entry.complete': 'Second entry completed',
   'double-entry.adjudicate': 'Differences between two entries decided',
+  'locks.freeze': 'Frozen',
+  'locks.unfreeze': 'Unfrozen',
+  'locks.lock': 'Locked',
+  'locks.unlock': 'Unlocked',
+  'signatures.sign': 'Signed',
+  'verification.mark': 'Verified against the source',
+  'verification.take-back': 'Source verification taken back',
   'alerts.open': 'Safety alert opened',
   'alerts.resolve': 'Safety alert: what was done',
 };

@@ -5,6 +5,7 @@ import { refuseWhileBlind } from '../doubleEntry/blind.ts';
 import { notFound, notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
 import { judgeAnswer } from '../instruments/rules.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { findWithAnchors } from '../participants/anchors.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { Caller, Services } from '../services.ts';
@@ -54,6 +55,7 @@ export async function uploadFile(
   const payload = { ...address, item: id, name, type, sha256 };
   return once(services, { user, study: study.id, endpoint: 'forms.upload', key, payload }, async (tx) => {
     const { participant, anchors } = await findWithAnchors(services, tx, caller, address.participant);
+    await refuseLocked(tx, caller, { ...address, participant });
     await refuseWhileBlind(tx, caller, participant, place);
     await refuseWrite(tx, await situationOf(tx, study, participant, anchors, address));
     const at = services.now().toISOString();

@@ -2,6 +2,7 @@ import { appendAudit } from '../audit/append.ts';
 import { transactionLock } from '../db/database.ts';
 import { conflict, notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
+import { refuseLocked } from '../locks/refuse.ts';
 import { anchorsOf } from '../participants/anchors.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { Caller, Services } from '../services.ts';
@@ -32,6 +33,7 @@ export async function addUnscheduled(
   };
   return once(services, act, async (tx) => {
     const participant = await findParticipant(tx, caller, code);
+    await refuseLocked(tx, caller, { participant });
     const here = callerAt(caller, participant.site);
     if (!['randomised', 'completed', 'withdrawn'].includes(participant.status))
       throw conflict(`Unscheduled visits come after randomisation; ${code} is ${participant.status}.`);

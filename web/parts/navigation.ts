@@ -5,14 +5,17 @@ import {
   IconChartBar,
   IconChartDots,
   IconDownload,
+  IconFileCheck,
   IconFingerprint,
   IconFirstAidKit,
   IconHistory,
   IconHome,
   IconListCheck,
+  IconLock,
   IconMessage2,
   IconRouteOff,
   IconShieldExclamation,
+  IconSignature,
   IconTable,
   IconUpload,
   IconUserPlus,
@@ -38,6 +41,9 @@ export interface PageLink {
     | 'randomisation'
     | 'simulator'
     | 'unblinding'
+    | 'locking'
+    | 'signatures'
+    | 'verification'
     | 'audit'
     | 'people'
     | 'account-log'
@@ -123,6 +129,22 @@ export const pages: readonly PageLink[] = [
     action: 'unblinding.read',
     group: 'allocation',
   },
+  {
+    path: 'signatures',
+    title: 'Signatures',
+    icon: IconSignature,
+    action: 'signatures.read',
+    group: 'oversight',
+  },
+  {
+    path: 'verification',
+    title: 'Source verification',
+    short: 'Source',
+    icon: IconFileCheck,
+    action: 'verification.read',
+    group: 'oversight',
+  },
+  { path: 'locking', title: 'Locking', icon: IconLock, action: 'locks.read', group: 'oversight' },
   {
     path: 'audit',
     title: 'Audit trail',

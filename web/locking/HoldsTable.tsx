@@ -1,0 +1,119 @@
+import { IconLock, IconLockOpen, IconSnowflake } from '@tabler/icons-react';
+import { useId, useState } from 'react';
+import {
+  type HoldView,
+  listHolds,
+  lockReadiness,
+  participantHolds,
+  unfreezeData,
+  unlockData,
+} from '../../server/locks/contract.ts';
+import { useCall } from '../api.ts';
+import { Dialog } from '../parts/dialogs/Dialog.tsx';
+import { useMay, useStudyId } from '../session.ts';
+import { fullStamp } from '../time.ts';
+
+/** Freezes and locks, those that were lifted too. */
+export function HoldsTable({ holds }: { holds: readonly HoldView[] }) {
+  const may = useMay();
+  const [lifting, setLifting] = useState<HoldView | null>(null);
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
+      <section className="scroll-x" aria-label="Freezes and locks" tabIndex={0}>
+        <table className="table">
+          <caption className="vh">Freezes and locks, newest first</caption>
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col">State</th>
+              <th scope="col">By</th>
+              <th scope="col">Since</th>
+              <th scope="col">Reason</th>
+              <th scope="col">
+                <span className="vh">Action</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {holds.map((hold) => (
+              <tr key={hold.id} className={hold.lifted ? 'mute' : undefined}>
+                <td className="nowrap">{hold.label}</td>
+                <td className="nowrap">
+                  <State hold={hold} />
+                </td>
+                <td className="nowrap">{hold.by}</td>
+                <td className="nowrap ink2">{fullStamp(hold.at)}</td>
+                <td>
+                  {hold.reason}
+                  {hold.lifted && (
+                    <div className="small">
+                      Lifted {fullStamp(hold.lifted.at)} by {hold.lifted.by}: {hold.lifted.reason}
+                    </div>
+                  )}
+                </td>
+                <td className="num">
+                  {!hold.lifted && may(hold.kind === 'locked' ? 'locks.unlock' : 'locks.freeze') && (
+                    <button type="button" className="btn sm" onClick={() => setLifting(hold)}>
+                      {hold.kind === 'locked' ? 'Unlock' : 'Unfreeze'}
+                      <span className="vh"> {hold.label}</span>
+                    </button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {lifting && <Lift hold={lifting} onClose={() => setLifting(null)} />}
+    </>
+  );
+}
+
+function State({ hold }: { hold: HoldView }) {
+  const Icon = hold.lifted ? IconLockOpen : hold.kind === 'locked' ? IconLock : IconSnowflake;
+  return (
+    <span className="st">
+      <Icon className="ic" aria-hidden />
+      {hold.lifted ? 'Lifted' : hold.kind === 'locked' ? 'Locked' : 'Frozen'}
+    </span>
+  );
+}
+
+function Lift({ hold, onClose }: { hold: HoldView; onClose: () => void }) {
+  const study = useStudyId();
+  const id = useId();
+  const invalidates = [listHolds, lockReadiness, participantHolds];
+  const unlock = useCall(unlockData, { invalidates });
+  const unfreeze = useCall(unfreezeData, { invalidates });
+  const call = hold.kind === 'locked' ? unlock : unfreeze;
+  const [reason, setReason] = useState('');
+  const verb = hold.kind === 'locked' ? 'Unlock' : 'Unfreeze';
+  return (
+    <Dialog
+      title={`${verb}: ${hold.label}`}
+      act={verb}
+      busy={call.isPending || reason.trim().length < 3}
+      cause={call.error}
+      onAct={() =>
+        call.mutate({ params: { study, hold: hold.id }, body: { reason } }, { onSuccess: onClose })
+      }
+      onClose={onClose}
+    >
+      <p>Data can be changed again. It stays on record with both reasons.</p>
+      <div>
+        <label className="lab" htmlFor={id}>
+          Reason
+        </label>
+        <textarea
+          className="inp"
+          id={id}
+          rows={2}
+          required
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,67 @@
+import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReadinessCheck } from '../../server/locks/contract.ts';
+import { instrumentShort, visitLabel } from '../parts/naming.ts';
+import { useMay, useStudyId, useStudyView } from '../session.ts';
+import css from './locking.module.css';
+
+/** What is still open before data are locked, each with where. */
+export function Readiness({ checks }: { checks: readonly ReadinessCheck[] }) {
+  return (
+    <div className={css.checks}>
+      {checks.map((check) =>
+        check.count === 0 ? (
+          <div key={check.check} className={`${css.check} ${css.row}`}>
+            <IconCircleCheck className="ic" aria-hidden />
+            <span className="grow">{check.label}</span>
+            <span className="tag ok">None</span>
+          </div>
+        ) : (
+          <details key={check.check} className={css.check}>
+            <summary>
+              <IconCircleDashed className="ic" aria-hidden />
+              <span className="grow">{check.label}</span>
+              <span className="tag wrn">{check.count} open</span>
+            </summary>
+            <Places check={check} />
+          </details>
+        ),
+      )}
+    </div>
+  );
+}
+
+function Places({ check }: { check: ReadinessCheck }) {
+  const study = useStudyId();
+  const view = useStudyView();
+  const may = useMay();
+  return (
+    <ul className={css.places}>
+      {check.where.map((where) => {
+        const words = [
+          where.participant,
+          where.visit && visitLabel(view, where.visit),
+          where.instrument && instrumentShort(view, where.instrument),
+        ].filter(Boolean);
+        return (
+          <li key={`${words.join(' ')} ${where.note}`}>
+            {may('participants.read') ? (
+              <Link
+                to="/s/$study/participants/$participant"
+                params={{ study, participant: where.participant }}
+              >
+                {words.join(', ')}
+              </Link>
+            ) : (
+              words.join(', ')
+            )}
+            <span className="mute"> {where.note}</span>
+          </li>
+        );
+      })}
+      {check.count > check.where.length && (
+        <li className="mute">and {check.count - check.where.length} more</li>
+      )}
+    </ul>
+  );
+}

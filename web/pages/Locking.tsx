@@ -1,0 +1,100 @@
+import { IconLock, IconSnowflake } from '@tabler/icons-react';
+import { useState } from 'react';
+import { listHolds, lockReadiness, type Scope } from '../../server/locks/contract.ts';
+import { useEndpoint } from '../api.ts';
+import { HoldDialog } from '../locking/HoldDialog.tsx';
+import { HoldsTable } from '../locking/HoldsTable.tsx';
+import css from '../locking/locking.module.css';
+import { Readiness } from '../locking/Readiness.tsx';
+import { Empty } from '../parts/Empty.tsx';
+import { FindField } from '../parts/FindField.tsx';
+import { useFilters } from '../parts/filters.ts';
+import { Loaded } from '../parts/Loaded.tsx';
+import { siteName } from '../parts/naming.ts';
+import { SiteFilter } from '../parts/SiteFilter.tsx';
+import { useMay, useStudyId, useStudyView } from '../session.ts';
+import { count } from '../time.ts';
+
+const isCode = (text: string | undefined): text is string => /^[A-Z]{2,6}-\d{4,6}$/.test(text ?? '');
+
+/** What stands against locking the study, a site or a participant; what is frozen and locked, and by whom. */
+export default function Locking() {
+  const study = useStudyId();
+  const view = useStudyView();
+  const may = useMay();
+  const [{ site, find }, setFilter] = useFilters();
+  const [asked, setAsked] = useState<'freeze' | 'lock' | null>(null);
+  const code = find?.trim().toUpperCase();
+  const participant = isCode(code) ? code : undefined;
+  const scope: Scope = participant
+    ? { level: 'participant', participant }
+    : site
+      ? { level: 'site', site }
+      : { level: 'study' };
+  const label = participant ?? (site ? siteName(view, site) : 'the whole study');
+  const query = participant ? { participant } : site ? { site } : {};
+  const ready = useEndpoint(lockReadiness, { params: { study }, query });
+  const holds = useEndpoint(listHolds, { params: { study } });
+  const mayLock = may(scope.level === 'study' ? 'locks.lock-study' : 'locks.lock');
+  return (
+    <>
+      <div className="head">
+        <div>
+          <h1>Locking</h1>
+          <p>
+            {ready.data
+              ? `${count(ready.data.participants, 'participant')}, ${ready.data.open} still open`
+              : 'What is still open before data are locked'}
+          </p>
+        </div>
+        <div className="acts">
+          {may('locks.freeze') && (
+            <button type="button" className="btn" onClick={() => setAsked('freeze')}>
+              <IconSnowflake className="ic" aria-hidden />
+              Freeze {label}
+            </button>
+          )}
+          {mayLock && (
+            <button type="button" className="btn pri" onClick={() => setAsked('lock')}>
+              <IconLock className="ic" aria-hidden />
+              Lock {label}
+            </button>
+          )}
+        </div>
+      </div>
+      <div className="row wrap">
+        <SiteFilter value={site} onChange={(to) => setFilter({ site: to, find: undefined })} />
+        <FindField label="Participant ID" value={find} onChange={(to) => setFilter({ find: to })} />
+      </div>
+      <div className={css.cards}>
+        <section className="card" aria-label="Readiness">
+          <Loaded of={ready} label="what is open" rows={8}>
+            {({ checks }) => <Readiness checks={checks} />}
+          </Loaded>
+        </section>
+        <section className="card" aria-label="Frozen and locked">
+          <Loaded of={holds} label="locks" rows={4}>
+            {({ holds: rows }) =>
+              rows.length === 0 ? (
+                <Empty title="Nothing is frozen or locked">
+                  A frozen part can’t be changed while queries are answered; a locked one can’t be written to.
+                </Empty>
+              ) : (
+                <HoldsTable holds={rows} />
+              )
+            }
+          </Loaded>
+        </section>
+      </div>
+      {asked && (
+        <HoldDialog
+          kind={asked}
+          scope={scope}
+          label={label}
+          open={ready.data?.open ?? 0}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </>
+  );
+}

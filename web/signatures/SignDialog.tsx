@@ -1,0 +1,94 @@
+import { useId, useState } from 'react';
+import { readParticipant } from '../../server/participants/contract.ts';
+import { listSignatures, participantSignatures, sign } from '../../server/signatures/contract.ts';
+import { newKey, useCall, useEndpoint } from '../api.ts';
+import { Dialog } from '../parts/dialogs/Dialog.tsx';
+import { useSession, useStudyId } from '../session.ts';
+import { count } from '../time.ts';
+
+/** Signs a casebook: who signs types the password again and chooses what the signature means. */
+export function SignDialog({ participant, onClose }: { participant: string; onClose: () => void }) {
+  const study = useStudyId();
+  const { user } = useSession();
+  const id = useId();
+  const params = { study, participant };
+  const person = useEndpoint(readParticipant, { params }, { gcTime: 0 });
+  const { data } = useEndpoint(participantSignatures, { params });
+  const call = useCall(sign, { invalidates: [listSignatures, participantSignatures] });
+  const [key] = useState(newKey);
+  const [meaning, setMeaning] = useState('');
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const forms = (person.data?.forms ?? [])
+    .filter(({ status }) => status === 'complete')
+    .map(({ visit, instrument, version }) => ({ visit, instrument, version }));
+  const chosen = meaning || data?.meanings[0]?.id || '';
+  return (
+    <Dialog
+      title={
+        <>
+          Sign <span className="code">{participant}</span>
+        </>
+      }
+      act={`Sign ${participant}`}
+      busy={call.isPending || forms.length === 0 || chosen === '' || password === ''}
+      cause={call.error ?? person.error}
+      onAct={() =>
+        call.mutate(
+          { params, body: { key, meaning: chosen, forms, password, ...(code ? { code } : {}) } },
+          { onSuccess: onClose },
+        )
+      }
+      onClose={onClose}
+    >
+      <p>
+        {user.name}, {count(forms.length, 'complete form')}. A later change of any of them makes the signature
+        void.
+      </p>
+      <div>
+        <label className="lab" htmlFor={`${id}-meaning`}>
+          What the signature means
+        </label>
+        <select
+          className="inp"
+          id={`${id}-meaning`}
+          value={chosen}
+          onChange={(event) => setMeaning(event.currentTarget.value)}
+        >
+          {data?.meanings.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.label}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div>
+        <label className="lab" htmlFor={`${id}-password`}>
+          Your password
+        </label>
+        <input
+          className="inp"
+          id={`${id}-password`}
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+      </div>
+      <div>
+        <label className="lab" htmlFor={`${id}-code`}>
+          Code of your authenticator, if you have one
+        </label>
+        <input
+          className="inp"
+          id={`${id}-code`}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+        />
+      </div>
+    </Dialog>
+  );
+}

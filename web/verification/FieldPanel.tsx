@@ -1,0 +1,109 @@
+import { lazy, Suspense, useState } from 'react';
+import { markVerified, readFormVerification, readVerification } from '../../server/verification/contract.ts';
+import { newKey, useCall, useEndpoint } from '../api.ts';
+import { Loaded } from '../parts/Loaded.tsx';
+import { Refusal } from '../parts/Refusal.tsx';
+import { useMay, useStudyId } from '../session.ts';
+import { stamp } from '../time.ts';
+
+const OpenQuery = lazy(() => import('../parts/dialogs/OpenQuery.tsx'));
+
+interface Props {
+  participant: string;
+  visit: string;
+  instrument: string;
+}
+
+const words = { verified: 'Verified', stale: 'Changed since', unverified: 'To verify' } as const;
+
+/** The fields of one form: Tab goes from one to the next, Space marks it. */
+export function FieldPanel({ participant, visit, instrument }: Props) {
+  const study = useStudyId();
+  const may = useMay();
+  const params = { study, participant, visit, instrument };
+  const form = useEndpoint(readFormVerification, { params });
+  const mark = useCall(markVerified, { invalidates: [readFormVerification, readVerification] });
+  const [asking, setAsking] = useState(false);
+  return (
+    <section className="card" aria-label="Fields">
+      <Loaded of={form} label="the form">
+        {({ fields, version, complete, mayMark }) => {
+          const send = (which: string[], verified: boolean) =>
+            mark.mutate({ params, body: { key: newKey(), version, fields: which, verified } });
+          const due = fields.filter(({ required, state }) => required && state !== 'verified');
+          const marks = mayMark && complete;
+          return (
+            <div className="body stack">
+              <div className="row wrap">
+                <h2 className="grow">
+                  {participant}, version {version}
+                </h2>
+                {may('queries.open') && (
+                  <button type="button" className="btn sm" onClick={() => setAsking(true)}>
+                    Open a query
+                  </button>
+                )}
+                {marks && due.length > 0 && (
+                  <button
+                    type="button"
+                    className="btn sm pri"
+                    disabled={mark.isPending}
+                    onClick={() =>
+                      send(
+                        due.map(({ field }) => field),
+                        true,
+                      )
+                    }
+                  >
+                    Mark all {due.length} due
+                  </button>
+                )}
+              </div>
+              <Refusal cause={mark.error} />
+              <table className="table dense">
+                <caption className="vh">Fields with their answers</caption>
+                <thead>
+                  <tr>
+                    <th scope="col">Field</th>
+                    <th scope="col">Answer</th>
+                    <th scope="col">Source</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {fields.map((one) => (
+                    <tr key={one.field}>
+                      <th scope="row">
+                        {one.label}
+                        {one.required && <span className="small mute"> (asked for)</span>}
+                      </th>
+                      <td>{one.answer ?? <span className="mute">No answer</span>}</td>
+                      <td className="nowrap">
+                        <label className="row">
+                          <input
+                            type="checkbox"
+                            style={{ width: 24, height: 24 }}
+                            checked={one.state === 'verified'}
+                            disabled={!marks || mark.isPending}
+                            aria-label={`${one.label} agrees with the source`}
+                            onChange={(event) => send([one.field], event.currentTarget.checked)}
+                          />
+                          <span className={one.state === 'stale' ? 'st wrn' : 'small ink2'}>
+                            {words[one.state]}
+                            {one.at && one.state === 'verified' && ` ${stamp(one.at)}`}
+                          </span>
+                        </label>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          );
+        }}
+      </Loaded>
+      <Suspense>
+        {asking && <OpenQuery participant={participant} onClose={() => setAsking(false)} />}
+      </Suspense>
+    </section>
+  );
+}
