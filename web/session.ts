@@ -1,3 +1,4 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { createContext, useContext } from 'react';
 import type { Action } from '../server/access/table.ts';
@@ -56,6 +57,16 @@ export function useRoles(): RoleName[] {
 export function useStudyView(): StudyView | undefined {
   const study = useStudyId();
   return useEndpoint(readStudy, { params: { study } }, { staleTime: 600_000, enabled: study !== '' }).data;
+}
+
+/** The study under one of its protocol versions. A version never changes, so it is read once. */
+export function useStudyUnder(version: number | undefined): UseQueryResult<StudyView, Error> {
+  const study = useStudyId();
+  return useEndpoint(
+    readStudy,
+    { params: { study }, query: { version } },
+    { staleTime: Number.POSITIVE_INFINITY, enabled: version !== undefined },
+  );
 }
 
 export const roleLabel: Record<RoleName, string> = {

@@ -1,11 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { listParticipants, screenParticipant } from '../../server/participants/contract.ts';
-import type { StudyDocument } from '../../server/studies/document.ts';
 import { useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
 import type { Site } from '../parts/naming.ts';
 import { Refusal } from '../parts/Refusal.tsx';
+import { useStudyUnder } from '../session.ts';
 import { localDay } from '../time.ts';
 import { Choice } from './Choice.tsx';
 import { Duplicate } from './Duplicate.tsx';
@@ -19,12 +19,13 @@ import { problemsOf, type Typed, valuesOf } from './screening.ts';
 
 interface Props {
   study: string;
-  document: StudyDocument;
+  /** Site → the protocol version that is active there. */
+  versions: Readonly<Record<string, number>>;
   sites: readonly Site[];
 }
 
 /** Registers a screened person; the reply is the participant ID, and from there on everything has a place. */
-export function ScreenStep({ study, document, sites }: Props) {
+export function ScreenStep({ study, versions, sites }: Props) {
   const navigate = useNavigate();
   const today = localDay(new Date().toISOString());
   const [site, setSite] = useState(sites.length === 1 ? sites[0]!.id : '');
@@ -34,10 +35,14 @@ export function ScreenStep({ study, document, sites }: Props) {
   const [tried, setTried] = useState(false);
   const screen = useCall(screenParticipant, { invalidates: [listParticipants] });
 
-  const { fields } = document.screening;
+  // Before a site is chosen, the questions of the newest version that is active at one of the sites stand here.
+  const newest = Math.max(...sites.flatMap(({ id }) => versions[id] ?? []));
+  const protocol = useStudyUnder(versions[site] ?? (Number.isFinite(newest) ? newest : undefined));
+  const fields = protocol.data?.document.screening.fields ?? [];
   const problems = problemsOf(fields, typed);
   const wrong = { ...problems, ...problemsOfIdentity(identity) };
-  const ready = site !== '' && screenedOn !== null && Object.keys(wrong).length === 0;
+  const ready =
+    protocol.data !== undefined && site !== '' && screenedOn !== null && Object.keys(wrong).length === 0;
   const submit = (anotherPerson = false) => {
     setTried(true);
     if (!ready || screenedOn === null) return;
@@ -107,8 +112,12 @@ export function ScreenStep({ study, document, sites }: Props) {
           <Duplicate study={study} {...duplicate} busy={screen.isPending} onAnother={() => submit(true)} />
         ) : (
           <Refusal
-            cause={screen.error}
-            retry={() => submit(screen.variables?.body.identity?.anotherPerson)}
+            cause={screen.error ?? protocol.error}
+            retry={() =>
+              protocol.error
+                ? void protocol.refetch()
+                : submit(screen.variables?.body.identity?.anotherPerson)
+            }
           />
         )}
         <div className="row">

@@ -7,7 +7,7 @@ import type { StudyView } from '../../server/studies/contract.ts';
 import { keyOf, useEndpoint } from '../api.ts';
 import { Late } from '../parts/Late.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
-import { useMay, useSessionStudy } from '../session.ts';
+import { useMay, useSessionStudy, useStudyUnder } from '../session.ts';
 import { Aside } from './Aside.tsx';
 import { BaselineStep } from './BaselineStep.tsx';
 import { CheckStep } from './CheckStep.tsx';
@@ -20,22 +20,19 @@ import { Screened } from './Screened.tsx';
 import { StepList } from './StepList.tsx';
 import { currentStep, isDone, type Step, steps } from './steps.ts';
 
-/** Enrolment of one person, resumed at the step where it stands. `asked` is a step of the address. */
-export function Wizard({
-  study,
-  code,
-  asked,
-}: {
-  study: StudyView;
-  code: string;
-  asked: string | undefined;
-}) {
-  const place = { study: study.id, participant: code };
+/**
+ * Enrolment of one person, resumed at the step where it stands, under the protocol version that is active at the
+ * person's site. `asked` is a step of the address.
+ */
+export function Wizard({ id, code, asked }: { id: string; code: string; asked: string | undefined }) {
+  const place = { study: id, participant: code };
   const person = useEndpoint(readParticipant, { params: place });
   const readiness = useEndpoint(checkReadiness, { params: place }, { staleTime: 0 });
+  const protocol = useStudyUnder(person.data?.studyVersion);
   const navigate = useNavigate();
   if (person.error) return <Refusal cause={person.error} retry={() => void person.refetch()} />;
-  if (!person.data || (readiness.isPending && !readiness.error))
+  if (protocol.error) return <Refusal cause={protocol.error} retry={() => void protocol.refetch()} />;
+  if (!person.data || !protocol.data || (readiness.isPending && !readiness.error))
     return <Late label="Loading the enrolment" rows={6} />;
   const current = currentStep(person.data, readiness.data);
   const wanted = steps.find((step) => step === asked);
@@ -49,7 +46,7 @@ export function Wizard({
   return (
     <Steps
       key={code}
-      study={study}
+      study={protocol.data}
       person={person.data}
       readiness={readiness}
       current={current}

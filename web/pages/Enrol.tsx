@@ -17,7 +17,7 @@ export default function Enrol() {
   const sites = useSites(study).filter((site) => !site.closed);
   const may = useMay();
   if (!study) return <Late label="Loading the study" rows={6} />;
-  if (participant) return <Wizard study={study} code={participant} asked={step} />;
+  if (participant) return <Wizard id={study.id} code={participant} asked={step} />;
   return (
     <div className={css.layout}>
       <StepList
@@ -28,7 +28,7 @@ export default function Enrol() {
         onShow={() => undefined}
       />
       {may('participants.screen') && sites.length > 0 ? (
-        <ScreenStep study={study.id} document={study.document} sites={sites} />
+        <ScreenStep study={study.id} versions={study.siteVersions} sites={sites} />
       ) : (
         <section className="card">
           <h1 className="vh">Enrol</h1>
