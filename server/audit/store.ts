@@ -86,18 +86,18 @@ export async function listEntries(
   return { rows, total: Number(total) };
 }
 
-/** Oldest first, those after the number that came last. */
+/** Oldest first, those after the number that came last; null: from the first, whatever its number. */
 export async function entriesAfter(
   db: Connection,
   study: string,
   filter: AuditFilter,
   unseen: Unseen,
-  after: number,
+  after: number | null,
   size: number,
 ): Promise<AuditRow[]> {
   return filtered(db, study, filter, unseen)
     .selectAll()
-    .where('seq', '>', after)
+    .$if(after !== null, (query) => query.where('seq', '>', after))
     .orderBy('seq')
     .limit(size)
     .execute();

@@ -25,9 +25,9 @@ export async function verifyStudy(db: Connection, study: string, last?: string):
 
 async function* entries(db: Connection, study: string): AsyncGenerator<Link> {
   // By position, not by number: a number that stands wrong must not hide a row.
-  let after = Number.MIN_SAFE_INTEGER;
+  let after: number | null = null;
   for (;;) {
-    const rows = await entriesAfter(db, study, {}, { siteCodes: null, actions: [] }, after, 1000);
+    const rows: Link[] = await entriesAfter(db, study, {}, { siteCodes: null, actions: [] }, after, 1000);
     if (rows.length === 0) return;
     yield* rows;
     after = rows.at(-1)!.seq;

@@ -180,7 +180,12 @@ describe('one deed, one entry', () => {
 
     const booked = await entryOf(coordinator, bookVisit, { visit: 'm3' }, { bookedFor: '2027-02-20T10:00' });
     expect(booked.entry).toMatchObject({ was: { bookedFor: null }, is: { bookedFor: '2027-02-20T10:00' } });
-    const moved = await entryOf(coordinator, bookVisit, { visit: 'm3' }, { bookedFor: null });
+    const moved = await entryOf(
+      coordinator,
+      bookVisit,
+      { visit: 'm3' },
+      { bookedFor: null, reason: 'Calls back' },
+    );
     expect(moved.entry).toMatchObject({ was: { bookedFor: '2027-02-20T10:00' }, is: { bookedFor: null } });
     const call = { on: day, outcome: 'not-reached', note: 'No answer' };
     const called = await entryOf(coordinator, logContact, {}, { key: key(), ...call });
