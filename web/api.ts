@@ -104,16 +104,40 @@ export async function call<E extends AnyEndpoint>(
   return (await (endpoint.method === 'get' ? request : saving(request))) as Reply<E>;
 }
 
+/** Calls an endpoint that replies with a file, and gives the file with its name. Throws `Refused` or `Unreachable`. */
+export async function takeFile<E extends AnyEndpoint>(
+  endpoint: E,
+  input: Input<E>,
+): Promise<{ file: Blob; name: string | null }> {
+  const { body } = input as LooseInput;
+  const response = await ask(addressOf(endpoint, input), endpoint.method, body);
+  if (!response.ok) await refuse(response, addressOf(endpoint, input));
+  heard();
+  const named = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '');
+  return { file: await response.blob(), name: named?.[1] ?? null };
+}
+
 /** One JSON request to the server's own origin. Throws `Refused` or `Unreachable`. */
 export async function send(
   address: string,
   method: string,
   body?: unknown,
-  { signal, as }: Sending = {},
+  sending: Sending = {},
 ): Promise<unknown> {
-  let response: Response;
+  const response = await ask(address, method, body, sending);
+  if (!response.ok) await refuse(response, address);
+  heard();
+  return response.json().catch(() => null);
+}
+
+async function ask(
+  address: string,
+  method: string,
+  body: unknown,
+  { signal, as }: Sending = {},
+): Promise<Response> {
   try {
-    response = await fetch(address, {
+    return await fetch(address, {
       method: method.toUpperCase(),
       credentials: 'same-origin',
       headers: {
@@ -129,13 +153,16 @@ export async function send(
     unheard();
     throw new Unreachable();
   }
+}
+
+/** Says why the server said no. */
+async function refuse(response: Response, address: string): Promise<never> {
   const reply: unknown = await response.json().catch(() => null);
   if (response.status >= 502 && !isRefusal(reply)) {
     unheard();
     throw new Unreachable();
   }
   heard();
-  if (response.ok) return reply;
   if (response.status === 401 && address.startsWith('/api/') && !address.startsWith('/api/auth/')) {
     for (const listener of signedOut) listener();
   }

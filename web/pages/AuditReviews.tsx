@@ -2,6 +2,7 @@ import './audit.css';
 import { useState } from 'react';
 import { listReviews, type ReviewPlan } from '../../server/audit/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { EndPlan } from '../parts/audit/EndPlan.tsx';
 import { PlanReview } from '../parts/audit/PlanReview.tsx';
 import { RecordReview } from '../parts/audit/RecordReview.tsx';
 import { outcomes } from '../parts/audit/words.ts';
@@ -17,6 +18,7 @@ export default function AuditReviews() {
   const list = useEndpoint(listReviews, { params: { study } });
   const [planning, setPlanning] = useState(false);
   const [recording, setRecording] = useState<ReviewPlan | null>(null);
+  const [ending, setEnding] = useState<ReviewPlan | null>(null);
   const overdue = list.data?.plans.filter((plan) => plan.overdueDays > 0).length ?? 0;
   return (
     <>
@@ -69,10 +71,20 @@ export default function AuditReviews() {
                               <strong className="role">{count(plan.overdueDays, 'day')} overdue</strong>
                             )}
                           </td>
-                          <td>
+                          <td className="acts">
                             {may('audit.review') && plan.due !== null && (
                               <button type="button" className="btn sm" onClick={() => setRecording(plan)}>
                                 Record a review
+                              </button>
+                            )}
+                            {may('audit.plan') && plan.due !== null && (
+                              <button
+                                type="button"
+                                className="btn sm"
+                                aria-label={`End the plan “${plan.scope}”`}
+                                onClick={() => setEnding(plan)}
+                              >
+                                End
                               </button>
                             )}
                           </td>
@@ -117,6 +129,7 @@ export default function AuditReviews() {
               </section>
             )}
             {planning && <PlanReview today={today} onClose={() => setPlanning(false)} />}
+            {ending && <EndPlan plan={ending} onClose={() => setEnding(null)} />}
             {recording && <RecordReview plan={recording} today={today} onClose={() => setRecording(null)} />}
           </>
         )}

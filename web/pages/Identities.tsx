@@ -1,4 +1,5 @@
 import '../parts/identity/identity.css';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { listIdentities } from '../../server/identity/contract.ts';
 import { useEndpoint } from '../api.ts';
@@ -13,7 +14,7 @@ import { keptWords } from '../parts/identity/words.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { siteName } from '../parts/naming.ts';
 import { Pager } from '../parts/Pager.tsx';
-import { useStudyId, useStudyView } from '../session.ts';
+import { useMay, useStudyId, useStudyView } from '../session.ts';
 import { count, fullStamp } from '../time.ts';
 
 const size = 50;
@@ -23,6 +24,7 @@ const states = ['yes', 'no', 'erased'] as const;
 export default function Identities() {
   const study = useStudyId();
   const view = useStudyView();
+  const may = useMay();
   const [{ find, kept, chosen, page = '1' }, setFilter] = useFilters();
   const [taking, setTaking] = useState(false);
   const list = useEndpoint(
@@ -58,12 +60,24 @@ export default function Identities() {
           </button>
         </div>
       </div>
-      <FindPerson />
+      <FindPerson choose={(participant) => setFilter({ chosen: participant })} />
       {chosen && (
         <section className="card" aria-labelledby="identity-of">
-          <h2 id="identity-of" className="card-title">
-            {chosen}
-          </h2>
+          <header>
+            <h2 id="identity-of" className="code">
+              {chosen}
+            </h2>
+            <div className="tools">
+              {may('participants.read') && (
+                <Link to="/s/$study/participants/$participant" params={{ study, participant: chosen }}>
+                  Participant’s page
+                </Link>
+              )}
+              <button type="button" className="btn sm" onClick={() => setFilter({ chosen: undefined })}>
+                Close
+              </button>
+            </div>
+          </header>
           <IdentityTab key={chosen} participant={chosen} />
         </section>
       )}

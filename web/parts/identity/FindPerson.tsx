@@ -1,15 +1,14 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, Fragment, useId, useState } from 'react';
 import { findIdentity } from '../../../server/identity/contract.ts';
 import { useCall } from '../../api.ts';
 import { useStudyId } from '../../session.ts';
-import { listed } from '../naming.ts';
 import { Refusal } from '../Refusal.tsx';
 import { fieldLabels } from './words.ts';
 
 const ways = ['name', 'telephone', 'email', 'nationalIdentifier'] as const;
 
-/** Whose whole name, number or address it is; gives participant IDs. */
-export function FindPerson() {
+/** Whose whole name, number or address it is; gives participant IDs to choose from. */
+export function FindPerson({ choose }: { choose: (participant: string) => void }) {
   const id = useId();
   const study = useStudyId();
   const find = useCall(findIdentity);
@@ -56,9 +55,21 @@ export function FindPerson() {
       </button>
       <p role="status" className="ink2">
         {find.data &&
-          (find.data.rows.length === 0
-            ? 'Nobody at your sites.'
-            : `This is ${listed(find.data.rows.map((row) => row.participant))}.`)}
+          (find.data.rows.length === 0 ? (
+            'Nobody at your sites.'
+          ) : (
+            <>
+              This is{' '}
+              {find.data.rows.map(({ participant }, index) => (
+                <Fragment key={participant}>
+                  {index > 0 && ', '}
+                  <button type="button" className="linklike code" onClick={() => choose(participant)}>
+                    {participant}
+                  </button>
+                </Fragment>
+              ))}
+            </>
+          ))}
       </p>
       <Refusal cause={find.error} />
     </form>

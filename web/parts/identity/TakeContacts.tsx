@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { exportContacts } from '../../../server/identity/contract.ts';
-import { addressOf } from '../../api.ts';
+import { takeFile } from '../../api.ts';
 import { useStudyId } from '../../session.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 
@@ -9,26 +9,21 @@ export function TakeContacts({ onClose }: { onClose: () => void }) {
   const id = useId();
   const study = useStudyId();
   const [reason, setReason] = useState('');
-  const [cause, setCause] = useState<Error | null>(null);
+  const [cause, setCause] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const take = async () => {
     setBusy(true);
+    setCause(null);
     try {
-      const reply = await fetch(addressOf(exportContacts, { params: { study } }), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ reason }),
-      });
-      if (!reply.ok) throw new Error('The list was not given.');
+      const { file, name } = await takeFile(exportContacts, { params: { study }, body: { reason } });
       const link = document.createElement('a');
-      link.href = URL.createObjectURL(await reply.blob());
-      link.download =
-        /filename="([^"]+)"/.exec(reply.headers.get('content-disposition') ?? '')?.[1] ?? 'contacts.csv';
+      link.href = URL.createObjectURL(file);
+      link.download = name ?? 'contacts.csv';
       link.click();
       URL.revokeObjectURL(link.href);
       onClose();
     } catch (error) {
-      setCause(error instanceof Error ? error : new Error(String(error)));
+      setCause(error);
     } finally {
       setBusy(false);
     }
