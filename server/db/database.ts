@@ -43,12 +43,12 @@ export async function openDatabase(url: string): Promise<Database> {
   return openSqlite(file);
 }
 
-let savepoints = 0;
-
-/** Runs the work inside the transaction; when it throws, only what the work wrote is undone, and the error is passed on. */
+/**
+ * Runs the work inside the transaction; when it throws, only what the work wrote is undone, and the error is passed on.
+ * Savepoints within each other have the same name: the innermost is meant, and the statement is prepared once.
+ */
 export async function savepoint<T>(tx: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  savepoints = (savepoints + 1) % Number.MAX_SAFE_INTEGER;
-  const name = sql.raw(`savepoint_${savepoints}`);
+  const name = sql.raw('part');
   await sql`savepoint ${name}`.execute(tx);
   try {
     const result = await work(tx);
