@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../server/config.ts';
@@ -22,14 +22,8 @@ export interface Place {
   close(): Promise<void>;
 }
 
-/**
- * A server in this process on a free port, with the demonstration in a new SQLite file.
- * @param pages the built pages; without them only the API answers
- */
-export async function demonstration(pages?: string): Promise<Place> {
-  const folder = await mkdtemp(join(tmpdir(), 'equipoise-demonstration-'));
-  const file = join(folder, 'demo.sqlite');
-  const config = readConfig({
+const configOf = (folder: string, file: string) =>
+  readConfig({
     EQUIPOISE_HOME: folder,
     DATABASE_URL: `sqlite:${file}`,
     EQUIPOISE_KEY: createHash('sha256').update('demonstration').digest('hex'),
@@ -37,8 +31,34 @@ export async function demonstration(pages?: string): Promise<Place> {
     PORT: '0',
     LOG_LEVEL: 'error',
   });
+
+/** Names the file of a demonstration that was made once for many tests. */
+const MADE = 'EQUIPOISE_TEST_DEMONSTRATION';
+
+/** Makes a demonstration that every `demonstration` of this run begins with a copy of. @returns what removes it */
+export async function makeOnce(): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'equipoise-made-'));
+  const file = join(folder, 'demo.sqlite');
+  const config = configOf(folder, file);
   const services = await openServices(config, createLog(config));
   await seedDemonstration(services);
+  await services.db.close();
+  process.env[MADE] = file;
+  return () => rm(folder, { recursive: true, force: true });
+}
+
+/**
+ * A server in this process on a free port, with the demonstration in an SQLite file of its own.
+ * @param pages the built pages; without them only the API answers
+ */
+export async function demonstration(pages?: string): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'equipoise-demonstration-'));
+  const file = join(folder, 'demo.sqlite');
+  const made = process.env[MADE];
+  if (made !== undefined) await copyFile(made, file);
+  const config = configOf(folder, file);
+  const services = await openServices(config, createLog(config));
+  if (made === undefined) await seedDemonstration(services);
   const server = await listen(services, pages);
   const again = { ...config, port: Number(new URL(server.url).port) };
   const { people, password } = await readCalibration();
