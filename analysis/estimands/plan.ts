@@ -42,6 +42,8 @@ export interface DataPlan {
   events: PlanEvent[];
   /** How participants were allocated, for a re-randomisation test. */
   allocation?: PlanAllocation | undefined;
+  /** Why the allocation can't be played again, where it can't: a re-randomisation test gives this as its reason. */
+  unreplayable?: string | undefined;
 }
 
 export interface PlanAllocation {

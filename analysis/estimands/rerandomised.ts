@@ -51,7 +51,7 @@ export function* testRerandomised(context: Context, estimator: Rerandomised): St
             ? nobodyIn(context, empty, visit)
             : 'reason' in outcome
               ? outcome.reason
-              : 'The plan doesn’t say how participants were allocated.';
+              : (plan.data.unreplayable ?? 'The plan doesn’t say how participants were allocated.');
         result.push(rowOf(context, visit, measure, { ...base, reason }));
         continue;
       }

@@ -87,7 +87,8 @@ function allocationFindings({ data, arms }: PlanDocument, header: readonly strin
   return findings;
 }
 
-function analysisFindings(plan: PlanDocument, analysis: AnalysisDefinition, index: number): Finding[] {
+/** One analysis of a plan: names that lead nowhere, and methods that don’t go together. */
+export function analysisFindings(plan: PlanDocument, analysis: AnalysisDefinition, index: number): Finding[] {
   const findings: Finding[] = [];
   const at = ['analyses', index, 'estimand'];
   const { estimand } = analysis;

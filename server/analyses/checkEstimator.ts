@@ -67,7 +67,7 @@ export function estimatorFindings(
         ['estimand', 'summary'],
         'A binary variable is compared by a risk-difference, a value by a mean-difference.',
       );
-    if (!plan.data.allocation)
+    if (!plan.data.allocation && plan.data.unreplayable === undefined)
       say(
         ['estimator', 'method'],
         'A re-randomisation test needs data.allocation: the design and the order.',

@@ -52,8 +52,8 @@ export async function materialOf(
     rows: analyse(dataset, plan),
     outcome: outcome?.id,
     missing: query.missing,
-    primary: primary.flatMap(({ visit, treatments }) =>
-      treatments.map(([arm, versus]) => ({ visit, arm, versus })),
+    primary: primary.flatMap(({ visit, visits, treatments }) =>
+      (visits ?? [visit!]).flatMap((at) => treatments.map(([arm, versus]) => ({ visit: at, arm, versus }))),
     ),
     flow: flowOf(dataset, screening, study, query, day),
     recruitment: { target: siteTarget(study, query.site) ?? target, from, to, asOf: day },

@@ -1,7 +1,8 @@
 import type { Finding } from '../documents/parse.ts';
 import { oneOf, repeats } from '../documents/repeats.ts';
 import type { InstrumentDocument } from '../instruments/document.ts';
-import type { EstimandDefinition, OutcomeDefinition, StudyDocument } from './document.ts';
+import { checkEstimand } from './checkEstimand.ts';
+import type { OutcomeDefinition, StudyDocument } from './document.ts';
 
 /** Outcomes against instruments and visits, and estimands against arms, outcomes, visits and events. */
 export function checkOutcomes(
@@ -17,7 +18,7 @@ export function checkOutcomes(
     findings.push(...checkOutcome(study, instruments.get(outcome.instrument), outcome, ['outcomes', index]));
   }
   for (const [index, estimand] of estimands.entries()) {
-    findings.push(...checkEstimand(study, estimand, ['estimands', index]));
+    findings.push(...checkEstimand(study, instruments, estimand, ['estimands', index]));
   }
   return findings;
 }
@@ -88,96 +89,4 @@ function checkThreshold(
       },
     ];
   });
-}
-
-const summaries: Record<OutcomeDefinition['kind'], EstimandDefinition['summary'][]> = {
-  response: ['risk-difference', 'risk-ratio', 'odds-ratio'],
-  threshold: ['risk-difference', 'risk-ratio', 'odds-ratio'],
-  change: ['mean-difference'],
-};
-
-function checkEstimand(study: StudyDocument, estimand: EstimandDefinition, path: PropertyKey[]): Finding[] {
-  const findings: Finding[] = [];
-  const arms = study.arms.map(({ id }) => id);
-  const pairs = new Set<string>();
-  for (const [index, pair] of estimand.treatments.entries()) {
-    const at = [...path, 'treatments', index];
-    for (const [n, arm] of pair.entries()) {
-      if (!arms.includes(arm))
-        findings.push({ path: [...at, n], message: `Found “${arm}”; expected an arm: ${oneOf(arms)}.` });
-    }
-    if (pair[0] === pair[1])
-      findings.push({ path: at, message: `Found “${pair[0]}” against itself; expected two arms.` });
-    const name = [...pair].sort().join(' ');
-    if (pairs.has(name))
-      findings.push({ path: at, message: `${pair[0]} and ${pair[1]} are compared already.` });
-    pairs.add(name);
-  }
-  const outcome = study.outcomes.find(({ id }) => id === estimand.outcome);
-  if (!outcome) {
-    findings.push({
-      path: [...path, 'outcome'],
-      message: `Found “${estimand.outcome}”; expected an outcome: ${oneOf(study.outcomes.map(({ id }) => id))}.`,
-    });
-  } else if (!summaries[outcome.kind].includes(estimand.summary)) {
-    findings.push({
-      path: [...path, 'summary'],
-      message: `Found “${estimand.summary}”; a ${outcome.kind} is summarised by ${oneOf(summaries[outcome.kind])}.`,
-    });
-  }
-  if (outcome?.kind === 'change' && estimand.missing === 'non-response') {
-    findings.push({
-      path: [...path, 'missing'],
-      message: 'Found “non-response”; it is for a yes-or-no outcome, and this one is a change.',
-    });
-  }
-  if (outcome && outcome.kind !== 'change' && estimand.missing === 'likelihood') {
-    findings.push({
-      path: [...path, 'missing'],
-      message: `Found “likelihood”; it is for a change, and this outcome is a ${outcome.kind}.`,
-    });
-  }
-  findings.push(...checkTimes(study, estimand, outcome, path));
-  return findings;
-}
-
-function checkTimes(
-  { visits, events }: StudyDocument,
-  estimand: EstimandDefinition,
-  outcome: OutcomeDefinition | undefined,
-  path: PropertyKey[],
-): Finding[] {
-  const findings: Finding[] = [];
-  const fitting = visits.filter(
-    (visit) => !visit.baseline && (!outcome || visit.instruments.includes(outcome.instrument)),
-  );
-  if (!fitting.some(({ id }) => id === estimand.visit)) {
-    findings.push({
-      path: [...path, 'visit'],
-      message: `Found “${estimand.visit}”; expected a visit after baseline with the outcome’s instrument: ${oneOf(fitting.map(({ id }) => id))}.`,
-    });
-  }
-  if (estimand.population === 'started-treatment' && !events.some(({ kind }) => kind === 'treatment-start')) {
-    findings.push({
-      path: [...path, 'population'],
-      message:
-        'Found “started-treatment”; expected an event of kind treatment-start, by which it is known who did.',
-    });
-  }
-  const seen = new Set<string>();
-  for (const [index, { event }] of estimand.intercurrent.entries()) {
-    const at = [...path, 'intercurrent', index, 'event'];
-    const known = events
-      .filter(({ kind }) => kind === 'intercurrent' || kind === 'withdrawal' || kind === 'death')
-      .map(({ id }) => id);
-    if (!known.includes(event))
-      findings.push({
-        path: at,
-        message: `Found “${event}”; expected an intercurrent event: ${oneOf(known)}.`,
-      });
-    else if (seen.has(event))
-      findings.push({ path: at, message: `Found “${event}” twice; each event has one strategy.` });
-    seen.add(event);
-  }
-  return findings;
 }

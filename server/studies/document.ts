@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adjust, estimator, missing as missingMethod, summary } from '../analyses/estimator/document.ts';
 import { identifier, studyCheck } from '../instruments/document.ts';
 
 const day = z.iso.date();
@@ -193,10 +194,22 @@ const estimand = z.strictObject({
     .describe('Pairs of arms: [first, second].'),
   population: z.enum(['all-randomised', 'started-treatment']).default('all-randomised'),
   outcome: identifier,
-  visit: identifier,
+  visit: identifier.optional().describe('When the arms are compared…'),
+  visits: z.array(identifier).min(1).optional().describe('…or when, where it is at several visits.'),
   intercurrent: z.array(z.strictObject({ event: identifier, strategy: intercurrentStrategy })).default([]),
-  summary: z.enum(['risk-difference', 'risk-ratio', 'odds-ratio', 'mean-difference']),
-  missing: z.enum(['observed', 'non-response', 'multiple-imputation', 'likelihood']),
+  summary,
+  estimator: estimator
+    .optional()
+    .describe('How it is estimated; the usual estimator of the summary where absent.'),
+  missing: z
+    .union(
+      [z.enum(['observed', 'non-response', 'multiple-imputation', 'likelihood']), missingMethod],
+      'expected observed, non-response, multiple-imputation, likelihood, or a method such as { method: reference-based, strategy: J2R }',
+    )
+    .describe('What stands for values that are missing.'),
+  adjust: adjust
+    .optional()
+    .describe('How p-values of several comparisons are adjusted; not at all where absent.'),
 });
 
 const event = z.strictObject({

@@ -231,8 +231,30 @@ describe('beyond the schema', () => {
       ],
       [
         '62:29 estimands, main, intercurrent, 1st entry, event: Found “paused”; expected an intercurrent event: stopped.',
-        '63:14 estimands, main, summary: Found “risk-ratio”; a change is summarised by mean-difference.',
+        '63:14 estimands, main, summary: Found “risk-ratio”; a change is summarised by mean-difference, shift, standardised-difference or association.',
         '64:14 estimands, main, missing: Found “non-response”; it is for a yes-or-no outcome, and this one is a change.',
+      ],
+    ],
+    [
+      'an estimator that doesn’t fit its estimand',
+      [
+        [
+          'missing: likelihood',
+          'estimator: { method: ancova, covariates: [site, weight] }\n    missing: { method: likelihood }\n    adjust: dunnett',
+        ],
+      ],
+      [
+        '64:53 estimands, main, estimator, covariates, 2nd entry: There is no covariate “weight”; expected site, age or sex.',
+        '65:24 estimands, main, missing, method: likelihood is the missing-data method of mmrm, random-intercept or random-slope.',
+        '66:13 estimands, main, adjust: Dunnett’s adjustment is for an ancova of observed values.',
+      ],
+    ],
+    [
+      'visits of an estimand',
+      [['visit: m2', 'visits: [m2, m9, m2]']],
+      [
+        '61:18 estimands, main, visits, 2nd entry: Found “m9”; expected a visit after baseline with the outcome’s instrument: m1 or m2.',
+        '61:22 estimands, main, visits, 3rd entry: m2 is named already.',
       ],
     ],
     [
