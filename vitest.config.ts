@@ -18,6 +18,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/integration/**', 'test/journey/**'],
+          // Files share what they import: nothing here keeps state in a module.
+          isolate: false,
           testTimeout: 20_000,
         },
       },

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
@@ -26,6 +27,8 @@ export async function runOnThreads<T>(
   let [done, total] = [0, 0];
   try {
     return await driveWith(steps, async (tasks) => {
+      // Every piece listens to the signal.
+      if (signal) setMaxListeners(0, signal);
       signal?.throwIfAborted();
       pool ??= open(threads);
       const own = pool;

@@ -154,7 +154,7 @@ describe('beyond the schema', () => {
       'an instrument that there isn’t',
       [['[phq9, hamd17]', '[phq9, hamd71]']],
       [
-        '49:25 visits, m2, instruments, 2nd entry: Found “hamd71”; expected an instrument: background, bdi-total, cgi-i, cgi-s, gad7, hamd17, madrs, medication, phq9, qids-sr16, sick-leave, sofas, who5 or wsas.',
+        '49:25 visits, m2, instruments, 2nd entry: Found “hamd71”; expected an instrument: background, bdi-total, cgi-i, cgi-s, gad7, hamd17, madrs, medication, phq9, qids-sr16, sick-leave, sofas, treatment-history, who5 or wsas.',
         '50:18 bands, hamd17: Found “hamd17”, which is used at no visit.',
       ],
     ],
