@@ -18,7 +18,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/integration/**', 'test/journey/**'],
-          // Files share what they import: nothing here keeps state in a module.
+          // Files share what they import, here and below: no test leaves anything behind in a module.
           isolate: false,
           testTimeout: 20_000,
         },
@@ -28,6 +28,7 @@ export default defineConfig({
           name: 'sqlite',
           include: ['test/integration/**/*.test.ts'],
           env: { EQUIPOISE_TEST_DB: 'sqlite' },
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
@@ -38,6 +39,7 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           exclude: ['test/integration/access.test.ts', 'test/integration/blinding.test.ts'],
           env: { EQUIPOISE_TEST_DB: 'postgres' },
+          isolate: false,
           globalSetup: ['test/setup/postgres.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
