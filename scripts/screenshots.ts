@@ -82,6 +82,12 @@ async function pagesOf(role: RoleName): Promise<[string, string][]> {
     paths.set('print-blank', `${study}/print/${code}/m12?blank=yes`);
     if (paths.has('worklist')) paths.set('print-visits', `${study}/print/visits`);
   }
+  const results = paths.get('results');
+  if (results)
+    paths.set(
+      'results-figures',
+      `${results.split('?')[0]}?figures=cumulative,trajectories,missing,balance,subgroups,sites,timeliness,query-ageing`,
+    );
   const any = [...paths.values()][0]!;
   paths.set('account', `${any.slice(0, any.indexOf('/', 3))}/account`);
   await context.close();

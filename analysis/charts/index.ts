@@ -2,6 +2,7 @@
 export type { Chart, ChartColumn, ChartOptions, ChartTable, ThemeName } from './chart.ts';
 // Each chart alone.
 export { consortChart, type FlowResults } from './consort.ts';
+export { comparisons, type FurtherCharts, type FurtherKind, furtherKinds } from './further-chart.ts';
 export { type MeanChangeResults, meanChangeChart } from './mean-change.ts';
 export type { OutcomeResults } from './outcome.ts';
 // Their looks.
@@ -9,4 +10,10 @@ export { type ArmStyle, armStyles, coloursOf } from './palette.ts';
 export { recruitmentChart } from './recruitment.ts';
 export { responseChart } from './response.ts';
 export { type RiskDifferenceResults, riskDifferenceChart } from './risk-difference.ts';
-export { type ChartKind, chartKinds, type StudyCharts, studyChart } from './study-chart.ts';
+export {
+  type AnyChartKind,
+  type ChartKind,
+  chartKinds,
+  type StudyCharts,
+  studyChart,
+} from './study-chart.ts';

@@ -109,3 +109,16 @@ export function armStyles(
     };
   });
 }
+
+const AGES = {
+  light: ['#D5DCE4', '#9FACBA', '#D98A5B', '#9C2C00'],
+  dark: ['#3A4653', '#66788B', '#B9693A', '#FF9A62'],
+};
+
+/** What waits: from quiet grey to a strong rust, told apart by lightness too. At most four. */
+export function ageColours(theme: ThemeName, count: number): string[] {
+  const all = AGES[theme === 'dark' ? 'dark' : 'light'];
+  return count >= all.length
+    ? [...all, ...Array<string>(count - all.length).fill(all.at(-1)!)]
+    : all.slice(all.length - count);
+}

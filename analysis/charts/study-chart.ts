@@ -6,6 +6,7 @@ import { type RecruitmentPlan, recruitment } from '../recruitment.ts';
 import type { BinaryOutcome } from '../response.ts';
 import type { Chart, ChartOptions } from './chart.ts';
 import { consortChart } from './consort.ts';
+import { type FurtherCharts, type FurtherKind, furtherChart } from './further-chart.ts';
 import { meanChangeChart } from './mean-change.ts';
 import { recruitmentChart } from './recruitment.ts';
 import { responseChart } from './response.ts';
@@ -13,6 +14,7 @@ import { type RiskDifferenceResults, riskDifferenceChart } from './risk-differen
 
 export const chartKinds = ['consort', 'recruitment', 'response', 'risk-difference', 'mean-change'] as const;
 export type ChartKind = (typeof chartKinds)[number];
+export type AnyChartKind = ChartKind | FurtherKind;
 
 /** All that a study's charts are drawn from; the dataset shows no more arms than its reader may see. */
 export interface StudyCharts {
@@ -26,6 +28,8 @@ export interface StudyCharts {
   missing: MissingRule;
   recruitment: RecruitmentPlan;
   primary?: RiskDifferenceResults['primary'];
+  /** What charts beyond the dashboard's are made of. */
+  further?: FurtherCharts;
 }
 
 /**
@@ -35,7 +39,7 @@ export interface StudyCharts {
  *
  * @throws DatasetError for data that repeat or contradict themselves
  */
-export function studyChart(kind: ChartKind, study: StudyCharts, options: ChartOptions): Chart | null {
+export function studyChart(kind: AnyChartKind, study: StudyCharts, options: ChartOptions): Chart | null {
   const { dataset, rows, plan, missing } = study;
   const { arms, visits } = dataset;
   const shared = { rows, arms, visits, missing, level: plan.level };
@@ -75,12 +79,22 @@ export function studyChart(kind: ChartKind, study: StudyCharts, options: ChartOp
       const atBaseline = countBaseline(dataset, change.measure, plan.population);
       return meanChangeChart({ ...shared, outcome: change, atBaseline }, options);
     }
+    default:
+      return furtherChart(kind, study, scored(study), options);
   }
 }
 
 function chosenOutcome({ plan, outcome }: StudyCharts): BinaryOutcome | null {
   const binary = plan.outcomes.filter((candidate) => candidate.kind !== 'change');
   return binary.find(({ id }) => id === outcome) ?? binary[0] ?? null;
+}
+
+/** Whose score the further charts show: the change of the chosen outcome's measure, or else the outcome itself. */
+function scored(study: StudyCharts): OutcomePlan | null {
+  const [response, change] = [chosenOutcome(study), chosenChange(study)];
+  return response?.kind === 'response' && change?.measure !== response.measure
+    ? response
+    : (change ?? response);
 }
 
 function chosenChange(study: StudyCharts): Extract<OutcomePlan, { kind: 'change' }> | null {

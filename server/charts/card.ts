@@ -1,5 +1,12 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { type ChartOptions, chartKinds, type StudyCharts, studyChart } from '../../analysis/charts/index.ts';
+import {
+  type AnyChartKind,
+  type ChartOptions,
+  chartKinds,
+  furtherKinds,
+  type StudyCharts,
+  studyChart,
+} from '../../analysis/charts/index.ts';
 import type { Dataset } from '../../analysis/dataset.ts';
 import type { ScreeningCounts } from '../../analysis/flow.ts';
 import type { ResultRow } from '../../analysis/plan.ts';
@@ -13,10 +20,23 @@ export interface CardOptions extends Omit<StudyCharts, 'dataset' | 'screening' |
   layout?: 'wide' | 'phone';
 }
 
+const every = (width: number) =>
+  Object.fromEntries([...chartKinds, ...furtherKinds].map((kind) => [kind, width])) as Record<
+    ChartId,
+    number
+  >;
+
 /** Width of each chart in its dashboard card, in pixels. */
 export const cardWidths: Record<NonNullable<CardOptions['layout']>, Record<ChartId, number>> = {
-  wide: { consort: 760, recruitment: 360, response: 440, 'risk-difference': 632, 'mean-change': 440 },
-  phone: { consort: 340, recruitment: 340, response: 340, 'risk-difference': 340, 'mean-change': 340 },
+  wide: {
+    ...every(536),
+    consort: 760,
+    recruitment: 360,
+    response: 440,
+    'risk-difference': 632,
+    'mean-change': 440,
+  },
+  phone: every(340),
 };
 
 /**
@@ -32,22 +52,32 @@ export async function chartCards(
   const study: StudyCharts = { ...options, dataset, screening, rows };
   const cards: ChartCard[] = [];
   for (const id of chartKinds) {
-    const chartOptions = { masked, width: cardWidths[layout][id] };
-    const light = studyChart(id, study, { ...chartOptions, theme: 'light' } satisfies ChartOptions);
-    const dark = studyChart(id, study, { ...chartOptions, theme: 'dark' } satisfies ChartOptions);
-    if (!light || !dark) continue;
-    const { title, subtitle, description, table } = light;
-    cards.push({
-      id,
-      title,
-      subtitle,
-      description,
-      table,
-      light: await picture(light.spec),
-      dark: await picture(dark.spec),
-    });
+    const card = await chartCard(id, study, { masked, layout });
+    if (card) cards.push(card);
   }
   return cards;
+}
+
+/** One chart as a card, or null where the study has nothing that it could show. */
+export async function chartCard(
+  id: AnyChartKind,
+  study: StudyCharts,
+  { masked, layout = 'wide' }: Pick<CardOptions, 'masked' | 'layout'>,
+): Promise<ChartCard | null> {
+  const options = { masked, width: cardWidths[layout][id] };
+  const light = studyChart(id, study, { ...options, theme: 'light' } satisfies ChartOptions);
+  const dark = studyChart(id, study, { ...options, theme: 'dark' } satisfies ChartOptions);
+  if (!light || !dark) return null;
+  const { title, subtitle, description, table } = light;
+  return {
+    id,
+    title,
+    subtitle,
+    description,
+    table,
+    light: await picture(light.spec),
+    dark: await picture(dark.spec),
+  };
 }
 
 const KEPT = 128;

@@ -3,6 +3,7 @@ import { studyChart } from '../../analysis/charts/index.ts';
 import { notFound } from '../errors.ts';
 import type { Caller, Services } from '../services.ts';
 import type { ChartId, ResultsQuery } from './contract.ts';
+import { drawable } from './further.ts';
 import { materialOf } from './material.ts';
 
 const WIDTH = 760;
@@ -16,7 +17,9 @@ export async function chartFile(
   ending: 'svg' | 'png' | 'csv' | 'vl.json',
 ): Promise<string | Buffer> {
   const { theme, ...question } = query;
-  const material = await services.db.snapshot((db) => materialOf(services, db, caller, question));
+  const material = await services.db.snapshot(async (db) =>
+    drawable(services, db, caller, id, await materialOf(services, db, caller, question)),
+  );
   const { renderPng, renderSvg } = await import('../charts/render.ts');
   const chart = studyChart(id, material, {
     theme,

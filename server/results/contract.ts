@@ -12,7 +12,26 @@ export const resultsQuery = z.strictObject({
 });
 export type ResultsQuery = z.infer<typeof resultsQuery>;
 
-export const chartId = z.enum(['consort', 'recruitment', 'response', 'risk-difference', 'mean-change']);
+export const furtherId = z.enum([
+  'cumulative',
+  'trajectories',
+  'missing',
+  'balance',
+  'subgroups',
+  'sites',
+  'timeliness',
+  'query-ageing',
+]);
+export type FurtherId = z.infer<typeof furtherId>;
+
+export const chartId = z.enum([
+  'consort',
+  'recruitment',
+  'response',
+  'risk-difference',
+  'mean-change',
+  ...furtherId.options,
+]);
 export type ChartId = z.infer<typeof chartId>;
 
 /** A table as every chart has one: the same numbers, readable without eyes for colour. */
@@ -59,6 +78,7 @@ export const dashboard = z.strictObject({
     ),
   }),
   charts: z.array(chartCard),
+  further: z.array(furtherId).describe('Charts that are drawn when asked for, one at a time.'),
   completeness: z.array(z.strictObject({ label: z.string(), count: z.int(), of: z.int() })),
   from: day.nullable(),
 });
@@ -76,6 +96,18 @@ export const readDashboard = endpoint({
 });
 
 const chartParams = studyParams.extend({ chart: chartId });
+
+export const readChart = endpoint({
+  id: 'results.chart',
+  method: 'get',
+  path: '/api/studies/:study/results/charts/:chart',
+  summary: 'One chart: its words, its numbers as a table, and the picture in both schemes',
+  access: 'results.read',
+  params: chartParams,
+  query: resultsQuery,
+  reply: chartCard,
+});
+
 const chartFile = (ending: string, produces: string, summary: string) =>
   endpoint({
     id: `results.chart.${ending.replace('.', '-')}`,

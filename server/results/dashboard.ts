@@ -5,6 +5,7 @@ import type { Caller, Services } from '../services.ts';
 import { today } from '../visits/today.ts';
 import type { Dashboard, ResultsQuery } from './contract.ts';
 import { flowStrip } from './flowStrip.ts';
+import { furtherFor } from './further.ts';
 import { type Material, materialOf } from './material.ts';
 
 /** Rendered dashboards by database, study, state of the data and question: figures change only when data or the day do. */
@@ -63,6 +64,7 @@ async function build(db: Connection, caller: Caller, material: Material): Promis
     },
     flow: flowStrip(material.flow, study.document.sites.length, masked),
     charts: await cards(material),
+    further: furtherFor(study, material),
     completeness: await completenessOf(db, caller, material),
     from: dataset.participants.reduce<string | null>(
       (first, one) => (first === null || one.randomisedOn < first ? one.randomisedOn : first),

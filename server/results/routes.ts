@@ -1,11 +1,13 @@
 import type { Response } from 'express';
 import { type Input, type Route, serve, serveFile } from '../http/serve.ts';
+import { readChart as chart } from './chart.ts';
 import { chartFile } from './chartFile.ts';
 import {
   chartCsv,
   chartPng,
   chartSpec,
   chartSvg,
+  readChart,
   readDashboard,
   readResultRows,
   resultsCsv,
@@ -32,6 +34,7 @@ const file =
 
 export const resultRoutes: Route[] = [
   serve(readDashboard, ({ services, caller }, { query }) => dashboard(services, caller, query)),
+  serve(readChart, ({ services, caller }, { params, query }) => chart(services, caller, params.chart, query)),
   serve(readResultRows, ({ services, caller }, { query }) => resultRows(services, caller, query)),
   serveFile(resultsCsv, async ({ services, caller }, { query }, response) => {
     const content = await csv(services, caller, query);

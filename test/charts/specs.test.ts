@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../analysis/analyse.ts';
 import {
+  type AnyChartKind,
   type Chart,
-  type ChartKind,
   type ChartOptions,
   chartKinds,
+  comparisons,
+  furtherKinds,
   studyChart,
 } from '../../analysis/charts/index.ts';
 import { signed } from '../../analysis/charts/numbers.ts';
@@ -12,14 +14,19 @@ import { coloursOf } from '../../analysis/charts/palette.ts';
 import type { Dataset } from '../../analysis/dataset.ts';
 import type { ResultRow } from '../../analysis/plan.ts';
 import { chartTable } from '../../server/results/contract.ts';
+import { runningOf } from './running.ts';
 import { emptyTrial, letter, makeTrial, pool, studyOf, THREE_ARMS } from './trial.ts';
 
 const three = makeTrial(THREE_ARMS);
 
-function draw(kind: ChartKind, dataset: Dataset = three, options: Partial<ChartOptions> = {}): Chart {
+function draw(kind: AnyChartKind, dataset: Dataset = three, options: Partial<ChartOptions> = {}): Chart {
   const study = studyOf(dataset);
   const rows = analyse(dataset, study.plan);
-  return studyChart(kind, { ...study, rows }, { theme: 'light', masked: false, width: 560, ...options })!;
+  return studyChart(
+    kind,
+    { ...study, rows, further: runningOf(dataset) },
+    { theme: 'light', masked: false, width: 560, ...options },
+  )!;
 }
 
 function rowsOf(dataset: Dataset, measure: ResultRow['measure']): ResultRow[] {
@@ -35,7 +42,7 @@ function strings(value: unknown): string[] {
   return Object.values(value).flatMap(strings);
 }
 
-describe.each(chartKinds)('%s', (kind) => {
+describe.each([...chartKinds, ...furtherKinds])('%s', (kind) => {
   test('has a table as the contract wants it, with one cell for every column', () => {
     const { table } = draw(kind);
     expect(chartTable.parse(table)).toEqual(table);
@@ -87,7 +94,9 @@ describe.each(chartKinds)('%s', (kind) => {
     }
   });
 
-  test('pooled it is ink, and one arm', () => {
+  test('pooled it is ink and one arm, or there is none', () => {
+    if (comparisons.some((one) => one === kind))
+      return expect(draw(kind, pool(three), { masked: true })).toBeNull();
     const text = JSON.stringify(draw(kind, pool(three), { masked: true }));
     const { arms, reference, masked } = coloursOf('light');
     for (const hue of [...arms, reference, ...masked]) expect(text).not.toContain(hue);

@@ -54,7 +54,11 @@ export function makeTrial({ arms, visits = YEAR }: TrialShape, seed = 7): Datase
       arm: chosen.id,
       site: order % 2 ? 'vihti' : 'lohja',
       randomisedOn: new Date(start + day * 86_400_000).toISOString().slice(0, 10),
-      factors: {},
+      factors: {
+        site: order % 2 ? 'vihti' : 'lohja',
+        sex: order % 3 ? 'female' : 'male',
+        age: 22 + ((order * 17) % 43),
+      },
       startedTreatment: index < chosen.started,
     });
     scores.push({

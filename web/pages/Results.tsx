@@ -16,6 +16,7 @@ import { Refusal } from '../parts/Refusal.tsx';
 import { ChartPanel } from '../results/ChartPanel.tsx';
 import { Completeness } from '../results/Completeness.tsx';
 import { FlowPanel } from '../results/FlowPanel.tsx';
+import { Further } from '../results/Further.tsx';
 import { Hidden } from '../results/Hidden.tsx';
 import { usePrinting } from '../results/printing.ts';
 import { ResultsHead } from '../results/ResultsHead.tsx';
@@ -55,7 +56,15 @@ export default function Results() {
     <>
       <ResultsHead dashboard={results.data} onFilter={setFilters} />
       {results.error && <Refusal cause={results.error} retry={() => void results.refetch()} />}
-      <Cards study={study} dashboard={results.data} query={query} busy={results.isPlaceholderData} />
+      <Cards
+        study={study}
+        dashboard={results.data}
+        query={query}
+        busy={results.isPlaceholderData}
+        phone={phone}
+        figures={search.figures}
+        onFigures={(figures) => setFilters({ figures })}
+      />
       <p className={css.foot}>
         {results.data.synthetic && <span>{`* ${study.syntheticNote ?? 'Synthetic data.'}`}</span>}
         <span>Percentages stand beside their counts; intervals are 95%.</span>
@@ -69,9 +78,12 @@ interface CardsProps {
   dashboard: Dashboard;
   query: Partial<ResultsQuery>;
   busy: boolean;
+  phone: boolean;
+  figures: string | undefined;
+  onFigures(figures: string | undefined): void;
 }
 
-function Cards({ study, dashboard, query, busy }: CardsProps) {
+function Cards({ study, dashboard, query, busy, phone, figures, onFigures }: CardsProps) {
   const may = useMay();
   const printing = usePrinting();
   const dark = useComputedColorScheme('light') === 'dark' && !printing;
@@ -124,6 +136,15 @@ function Cards({ study, dashboard, query, busy }: CardsProps) {
             return id === 'risk-difference' && masked && <Hidden key={id} reason={dashboard.maskReason} />;
           })}
           <Completeness rows={dashboard.completeness} />
+          <Further
+            study={study.id}
+            available={dashboard.further}
+            figures={figures}
+            query={query}
+            phone={phone}
+            dark={dark}
+            onFigures={onFigures}
+          />
         </>
       )}
     </div>

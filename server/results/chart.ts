@@ -1,0 +1,21 @@
+import { notFound } from '../errors.ts';
+import type { Caller, Services } from '../services.ts';
+import type { ChartCard, ChartId, ResultsQuery } from './contract.ts';
+import { drawable } from './further.ts';
+import { materialOf } from './material.ts';
+
+/** One chart as its card shows it; what a chart needs beside the dataset is read for that chart alone. */
+export async function readChart(
+  services: Services,
+  caller: Caller,
+  id: ChartId,
+  query: ResultsQuery,
+): Promise<ChartCard> {
+  const material = await services.db.snapshot(async (db) =>
+    drawable(services, db, caller, id, await materialOf(services, db, caller, query)),
+  );
+  const { chartCard } = await import('../charts/card.ts');
+  const card = await chartCard(id, material, { masked: material.masked, layout: query.layout });
+  if (!card) throw notFound('This chart of the study');
+  return card;
+}

@@ -1,0 +1,60 @@
+import { comparisons, type FurtherCharts } from '../../analysis/charts/index.ts';
+import type { Connection } from '../db/database.ts';
+import type { Caller, Services } from '../services.ts';
+import type { Study } from '../studies/study.ts';
+import { covariatesOf, measuresOf, subgroupsOf } from './baseline.ts';
+import { type ChartId, type FurtherId, furtherId } from './contract.ts';
+import type { Material } from './material.ts';
+import { queryAgesOf, siteCountsOf, visitTimesOf } from './running.ts';
+
+/** The charts beyond the dashboard that the study has for the caller; none that compares arms under a mask. */
+export function furtherFor({ document }: Study, { masked, plan }: Material): FurtherId[] {
+  const absent = (id: FurtherId): boolean => {
+    if (comparisons.includes(id) && masked) return true;
+    if (id === 'subgroups') return subgroupsOf(document).length === 0 || !points(plan);
+    return id === 'cumulative' && !points(plan);
+  };
+  return furtherId.options.filter((id) => !absent(id));
+}
+
+/** Whether an outcome tells which way a score gets better. */
+function points(plan: Material['plan']): boolean {
+  return plan.outcomes.some(({ kind }) => kind !== 'threshold');
+}
+
+/** The material with what this one chart is made of. */
+export async function drawable(
+  services: Services,
+  db: Connection,
+  caller: Caller,
+  id: ChartId,
+  material: Material,
+): Promise<Material> {
+  const further = furtherId.safeParse(id);
+  if (!further.success) return material;
+  return { ...material, further: await partOf(services, db, caller, further.data, material) };
+}
+
+async function partOf(
+  services: Services,
+  db: Connection,
+  caller: Caller,
+  id: FurtherId,
+  material: Material,
+): Promise<FurtherCharts> {
+  const { study } = caller;
+  switch (id) {
+    case 'balance':
+      return { covariates: covariatesOf(study) };
+    case 'subgroups':
+      return { measures: measuresOf(study), subgroups: subgroupsOf(study.document) };
+    case 'sites':
+      return { sites: await siteCountsOf(db, caller, material) };
+    case 'timeliness':
+      return { timeliness: await visitTimesOf(services, db, caller, material.query.site) };
+    case 'query-ageing':
+      return { queries: await queryAgesOf(services, db, caller, material.query.site) };
+    default:
+      return { measures: measuresOf(study) };
+  }
+}

@@ -1,0 +1,96 @@
+import type { FurtherCharts } from '../../analysis/charts/index.ts';
+import type { Dataset } from '../../analysis/dataset.ts';
+import { stream } from './trial.ts';
+
+const SITES = [
+  { id: 'lohja', label: 'Lohja' },
+  { id: 'vihti', label: 'Vihti' },
+];
+
+/** How the trial of a dataset runs, and what was known before randomisation: all that further charts are made of. */
+export function runningOf(dataset: Dataset): FurtherCharts {
+  const next = stream(11);
+  const { participants } = dataset;
+  const at = (site: string) => participants.filter((one) => one.site === site);
+  const shares = participants.length === 0 ? [0, 0] : [31, 12];
+  return {
+    covariates: [
+      { kind: 'number', factor: 'age', label: 'Age' },
+      {
+        kind: 'choice',
+        factor: 'sex',
+        label: 'Sex',
+        levels: [
+          { value: 'female', label: 'Female' },
+          { value: 'male', label: 'Male' },
+        ],
+      },
+      {
+        kind: 'choice',
+        factor: 'site',
+        label: 'Site',
+        levels: SITES.map(({ id, label }) => ({ value: id, label })),
+      },
+      { kind: 'score', measure: 'hamd17.total', label: 'HAM-D17 at baseline' },
+    ],
+    subgroups: [
+      { factor: 'site', label: 'Site', levels: SITES.map(({ id, label }) => ({ value: id, label })) },
+      {
+        factor: 'sex',
+        label: 'Sex',
+        levels: [
+          { value: 'female', label: 'Female' },
+          { value: 'male', label: 'Male' },
+        ],
+      },
+      {
+        factor: 'age',
+        label: 'Age',
+        cuts: [40],
+        levels: [
+          { value: 'under-40', label: 'Under 40 years' },
+          { value: '40-and-over', label: '40 years and over' },
+        ],
+      },
+    ],
+    measures: { 'hamd17.total': 'HAM-D17' },
+    sites: {
+      outcome: 'HAM-D17 at 12 months',
+      counts: SITES.map(({ id, label }, index) => ({
+        id,
+        label,
+        randomised: at(id).length,
+        target: [90, 44][index]!,
+        months: 15.2,
+        complete: {
+          count: shares[index]! * 2,
+          of: shares[index]! * 2 + [9, 7][index]! * Math.sign(shares[index]!),
+        },
+        openQueries: [6, 2][index]!,
+      })),
+    },
+    timeliness: {
+      sites: SITES,
+      visits: [
+        { id: 'm3', label: '3 months', before: 14, after: 14 },
+        { id: 'm12', label: '12 months', before: 28, after: 28 },
+      ],
+      seen: participants.flatMap(({ site }) =>
+        [
+          { visit: 'm3', half: 14 },
+          { visit: 'm12', half: 28 },
+        ].flatMap(({ visit, half }) => {
+          const days = Math.round((next() + next() + next() - 1.4) * 1.15 * half);
+          return next() < 0.72 ? [{ visit, site, days, inside: Math.abs(days) <= half }] : [];
+        }),
+      ),
+    },
+    queries: {
+      sites: SITES,
+      bands: [0, 7, 14, 28],
+      queries: participants
+        .filter((_, index) => index % 9 === 0)
+        .map(({ site }) => ({ site, days: Math.floor(next() * next() * 60) })),
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { keepPreviousData } from '@tanstack/react-query';
+import { type FurtherId, type ResultsQuery, readChart } from '../../server/results/contract.ts';
+import { useEndpoint } from '../api.ts';
+import { Late } from '../parts/Late.tsx';
+import { Refusal } from '../parts/Refusal.tsx';
+import { ChartPanel } from './ChartPanel.tsx';
+import css from './results.module.css';
+
+const names: Record<FurtherId, string> = {
+  cumulative: 'Cumulative improvement',
+  trajectories: 'Individual trajectories',
+  missing: 'Missing visits',
+  balance: 'Balance at baseline',
+  subgroups: 'Subgroups',
+  sites: 'Sites',
+  timeliness: 'Visit timeliness',
+  'query-ageing': 'Query ageing',
+};
+
+interface Props {
+  study: string;
+  available: readonly FurtherId[];
+  /** Those that are open, as the address has them. */
+  figures: string | undefined;
+  query: Partial<ResultsQuery>;
+  phone: boolean;
+  dark: boolean;
+  onFigures(figures: string | undefined): void;
+}
+
+/** Figures beyond the dashboard's: each is drawn when it is opened. What is open is in the address. */
+export function Further({ study, available, figures, query, phone, dark, onFigures }: Props) {
+  const asked = new Set((figures ?? '').split(','));
+  const open = available.filter((id) => asked.has(id));
+  const toggle = (id: FurtherId) =>
+    onFigures(available.filter((one) => (one === id) !== open.includes(one)).join(',') || undefined);
+  if (available.length === 0) return null;
+  return (
+    <>
+      <section className={`card ${css.full} ${css.further} no-print`} aria-label="More figures">
+        <h2>More figures</h2>
+        <div className={css.choices}>
+          {available.map((id) => (
+            <button
+              key={id}
+              type="button"
+              className="btn sm"
+              aria-pressed={open.includes(id)}
+              onClick={() => toggle(id)}
+            >
+              {names[id]}
+            </button>
+          ))}
+        </div>
+      </section>
+      {open.map((id) => (
+        <Figure key={id} study={study} id={id} query={query} phone={phone} dark={dark} />
+      ))}
+    </>
+  );
+}
+
+interface FigureProps extends Pick<Props, 'study' | 'query' | 'phone' | 'dark'> {
+  id: FurtherId;
+}
+
+function Figure({ study, id, query, phone, dark }: FigureProps) {
+  const chart = useEndpoint(
+    readChart,
+    { params: { study, chart: id }, query: phone ? { ...query, layout: 'phone' } : query },
+    { placeholderData: keepPreviousData },
+  );
+  if (chart.data) {
+    return <ChartPanel study={study} card={chart.data} query={query} dark={dark} className={css.half} />;
+  }
+  return (
+    <section className={`card ${css.panel} ${css.half}`} aria-label={names[id]}>
+      <header>
+        <div>
+          <h2>{names[id]}</h2>
+        </div>
+      </header>
+      <div className="body">
+        {chart.error ? (
+          <Refusal cause={chart.error} retry={() => void chart.refetch()} />
+        ) : (
+          <Late label={`Drawing ${names[id].toLowerCase()}`} rows={4} />
+        )}
+      </div>
+    </section>
+  );
+}
