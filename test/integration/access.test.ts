@@ -554,6 +554,7 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
     });
     return { params: f.about(code), body: { version: 1, confirm: code, reason: 'Asked to' } };
   },
+  'results.chart': ofChart,
   'results.chart.chart-csv': ofChart,
   'results.chart.chart-png': ofChart,
   'results.chart.chart-vl.json': ofChart,
@@ -693,6 +694,7 @@ const foreign: Record<string, number> = {
   'results.dashboard': 400,
   'results.rows': 400,
   'results.csv': 400,
+  'results.chart': 400,
   'results.chart.chart-csv': 400,
   'results.chart.chart-png': 400,
   'results.chart.chart-vl.json': 400,
