@@ -27,6 +27,7 @@ import * as signatures from './signatures/contract.ts';
 import * as studies from './studies/contract.ts';
 import * as unblinding from './unblinding/contract.ts';
 import * as verification from './verification/contract.ts';
+import * as calendars from './visits/calendar/contract.ts';
 import * as visits from './visits/contract.ts';
 
 /** Every endpoint of the server: what isn't here can't be called. */
@@ -50,6 +51,7 @@ export const endpoints: readonly Endpoint[] = [
   groups,
   therapySessions,
   visits,
+  calendars,
   forms,
   queries,
   doubleEntry,

@@ -38,6 +38,7 @@ import { studyRoutes } from './studies/routes.ts';
 import { unblindingRoutes } from './unblinding/routes.ts';
 import { verificationRoutes } from './verification/routes.ts';
 import { VERSION } from './version.ts';
+import { calendarRoutes } from './visits/calendar/routes.ts';
 import { visitRoutes } from './visits/routes.ts';
 
 export const routes: readonly Route[] = [
@@ -60,6 +61,7 @@ export const routes: readonly Route[] = [
   ...groupRoutes,
   ...therapySessionRoutes,
   ...visitRoutes,
+  ...calendarRoutes,
   ...formRoutes,
   ...queryRoutes,
   ...doubleEntryRoutes,

@@ -5,6 +5,8 @@ import { type Action, accessTable } from './table.ts';
 const words: Record<string, Partial<Record<Action, string>>> = {
   'The study': {
     'study.read': 'Read the protocol and the forms',
+    'protocol.amend': 'Record protocol amendments and put them into force at sites',
+    'protocol.approve': 'Record the ethics approval of a protocol version',
     'worklist.read': 'See what is due today and this week',
   },
   Participants: {

@@ -224,12 +224,12 @@ export async function peopleWithRole(
   study: string,
   roles: readonly RoleName[],
   site: string,
-): Promise<{ name: string; email: string }[]> {
+): Promise<{ id: string; name: string; email: string }[]> {
   return db
     .selectFrom('membership')
     .innerJoin('user', 'user.id', 'membership.user_id')
     .leftJoin('disabled_account', 'disabled_account.user_id', 'membership.user_id')
-    .select(['user.name', 'user.email'])
+    .select(['user.id', 'user.name', 'user.email'])
     .distinct()
     .where('membership.study_id', '=', study)
     .where('membership.role', 'in', roles)

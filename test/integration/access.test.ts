@@ -18,6 +18,7 @@ import { canonicalHash } from '../../server/studies/canonical.ts';
 import { type RoleName, roleName } from '../../server/studies/document.ts';
 import { insertApproval, insertVersion } from '../../server/studies/store.ts';
 import { requestUnblinding } from '../../server/unblinding/contract.ts';
+import { addCalendarLink } from '../../server/visits/calendar/contract.ts';
 import { today } from '../../server/visits/today.ts';
 import { Enrolment, fittingCriteria, fittingScreening, type Stage } from '../setup/enrol.ts';
 import {
@@ -227,6 +228,10 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
     params: f.about(f.participant, { visit: f.document.visits[1]!.id }),
   }),
   'visits.list': inStudy,
+  'calendars.read': async (f) => ({ params: { study: f.study, site: f.site } }),
+  'calendars.links': inStudy,
+  'calendars.add': async (f) => ({ params: { study: f.study }, body: { key: key(), site: f.site } }),
+  'calendars.revoke': async (f) => ({ params: { study: f.study, calendar: await calendar(f) } }),
   'visits.unscheduled': async (f) => ({
     params: f.about(),
     body: {
@@ -598,6 +603,10 @@ async function invitation(f: Fixture): Promise<string> {
   const body = { name: 'New Person', email: `${key()}@example.org`, role: 'monitor' };
   return (await done(owner, invite, { params: { study: f.study }, body })).id;
 }
+const calendar = async (f: Fixture): Promise<string> => {
+  const body = { key: key(), site: f.site };
+  return (await done(f.enrolment.agent, addCalendarLink, { params: { study: f.study }, body })).id;
+};
 const harm = async (f: Fixture): Promise<string> =>
   (await done(f.enrolment.agent, addHarm, { params: f.about(), body: { key: key(), content: harmOf(f) } }))
     .id;
@@ -686,6 +695,9 @@ const foreign: Record<string, number> = {
   'participants.screen': 403,
   'groups.add': 403,
   'groups.add-therapist': 403,
+  'calendars.read': 403,
+  'calendars.add': 403,
+  'calendars.revoke': 404,
   'locks.readiness': 403,
   'locks.freeze': 404,
   'locks.lock': 404,

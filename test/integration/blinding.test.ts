@@ -12,6 +12,7 @@ import { chartId } from '../../server/results/contract.ts';
 import type { RoleName, StudyDocument } from '../../server/studies/document.ts';
 import type { LoadedStudy } from '../../server/studies/load.ts';
 import { addDuration } from '../../server/studies/rules.ts';
+import { addCalendarLink } from '../../server/visits/calendar/contract.ts';
 import { today } from '../../server/visits/today.ts';
 import { copies, Enrolment, plainAnswers } from '../setup/enrol.ts';
 import {
@@ -239,6 +240,8 @@ class Player {
               sheet: 'none',
               event: 'none',
               person: 'none',
+              calendar: 'none',
+              site: this.document.sites[0]!.id,
               ...params,
               study,
             },
@@ -251,8 +254,25 @@ class Player {
                   : undefined,
           });
     }
+    await this.subscribe(role);
     for (const address of ['/api/session', '/api/openapi.json'])
       this.note(role, address, await (await this.server.as(role)).get(address));
+  }
+
+  /** The calendar of a site as a calendar program reads it, without a session. */
+  async subscribe(role: RoleName): Promise<void> {
+    if (!allows('visits.book', [role])) return;
+    const { path } = await done(await this.server.as(role), addCalendarLink, {
+      params: { study: this.study.id },
+      body: { key: crypto.randomUUID(), site: this.document.sites[0]!.id },
+    });
+    const answer = await this.server
+      .stranger()
+      .get(path)
+      .buffer(true)
+      .parse(whole as never);
+    expect(answer.status).toBe(200);
+    this.note(role, 'calendars.feed', answer);
   }
 
   /** A body that gets as far as the use case, where there is one that any role may try. */

@@ -54,7 +54,10 @@ function nextForm(
   participant: ParticipantView | undefined,
   place: { visit: string; instrument: string },
 ): InstrumentDocument | null {
-  const order = study.document.visits.find(({ id }) => id === place.visit)?.instruments ?? [];
+  const planned = study.document.visits.find(({ id }) => id === place.visit)?.instruments;
+  const order =
+    planned ??
+    (participant?.forms ?? []).filter((form) => form.visit === place.visit).map((form) => form.instrument);
   const at = order.indexOf(place.instrument);
   const complete = (instrument: string) =>
     participant?.forms.some(

@@ -29,6 +29,7 @@ import { fullDay, localDay } from '../time.ts';
 
 const LogContact = lazy(() => import('../parts/dialogs/LogContact.tsx'));
 const BookVisit = lazy(() => import('../parts/dialogs/BookVisit.tsx'));
+const AddVisit = lazy(() => import('../parts/dialogs/AddVisit.tsx'));
 const RecordEvent = lazy(() => import('../parts/dialogs/RecordEvent.tsx'));
 const FollowUpDialog = lazy(() => import('../records/FollowUpDialog.tsx'));
 const Unblind = lazy(() => import('../unblinding/Unblind.tsx'));
@@ -228,6 +229,7 @@ function Dialogs({ asked, person, today, onClose }: DialogsProps) {
   const shared = { participant: person.code, today, onClose };
   if (asked === 'contact') return <LogContact {...shared} />;
   if (asked === 'book') return visit ? <BookVisit {...shared} visit={visit} /> : null;
+  if (asked === 'add-visit') return <AddVisit person={person} today={today} onClose={onClose} />;
   if (asked === 'unblinding') return <Unblind participant={person.code} onClose={onClose} />;
   if (asked === 'correction') return <CorrectScreening person={person} onClose={onClose} />;
   if (asked === 'query') return <OpenQuery participant={person.code} onClose={onClose} />;

@@ -1,12 +1,15 @@
 import { useParams, useSearch } from '@tanstack/react-router';
 import { type FormView, readForm } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import { readParticipant } from '../../server/participants/contract.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
+import { isUnscheduled } from '../../server/visits/unscheduled.rules.ts';
 import { useEndpoint } from '../api.ts';
 import { Late } from '../parts/Late.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { NotFound } from '../parts/NotFound.tsx';
 import { visitLabel } from '../parts/naming.ts';
+import { Refusal } from '../parts/Refusal.tsx';
 import { Paper, type Sheet } from '../print/Paper.tsx';
 import { PaperForm } from '../print/PaperForm.tsx';
 import { useStudyView } from '../session.ts';
@@ -17,8 +20,13 @@ export default function PrintForms() {
   const { study, participant, visit } = useParams({ from: '/gate/s/$study/print/$participant/$visit' });
   const { form, blank } = useSearch({ strict: false });
   const view = useStudyView();
-  if (!view) return <Late label="Loading the study" rows={12} />;
-  const offered = view.document.visits.find(({ id }) => id === visit)?.instruments ?? [];
+  const added = isUnscheduled(visit);
+  const person = useEndpoint(readParticipant, { params: { study, participant } }, { enabled: added });
+  if (person.error) return <Refusal cause={person.error} retry={() => void person.refetch()} />;
+  if (!view || (added && !person.data)) return <Late label="Loading the study" rows={12} />;
+  const offered = added
+    ? (person.data?.forms ?? []).filter((one) => one.visit === visit).map((one) => one.instrument)
+    : (view.document.visits.find(({ id }) => id === visit)?.instruments ?? []);
   const instruments = view.instruments
     .filter(({ id }) => offered.includes(id) && (form === undefined || id === form))
     .sort((one, other) => offered.indexOf(one.id) - offered.indexOf(other.id));

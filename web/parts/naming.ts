@@ -1,4 +1,5 @@
 import type { StudyView } from '../../server/studies/contract.ts';
+import { unscheduledDefinition, unscheduledNumber } from '../../server/visits/unscheduled.rules.ts';
 import { useSession, useStudyId } from '../session.ts';
 
 /** "Lohja", "Lohja and Vihti", "Lohja, Vihti and Espoo". */
@@ -31,9 +32,12 @@ export const everySite = (sites: readonly Site[]): string => (sites.length === 2
 export const siteName = (study: StudyView | undefined, id: string): string =>
   study?.document.sites.find((site) => site.id === id)?.name ?? id;
 
-/** The label of a visit. */
-export const visitLabel = (study: StudyView | undefined, id: string): string =>
-  study?.document.visits.find((visit) => visit.id === id)?.label ?? id;
+/** The label of a visit; one that the protocol didn't plan is called by its number. */
+export function visitLabel(study: StudyView | undefined, id: string): string {
+  const number = unscheduledNumber(id);
+  if (number !== null) return unscheduledDefinition(number, []).label;
+  return study?.document.visits.find((visit) => visit.id === id)?.label ?? id;
+}
 
 /** The short name of an instrument: HAM-D17. */
 export const instrumentShort = (study: StudyView | undefined, id: string): string =>

@@ -2,10 +2,12 @@ import {
   IconAddressBook,
   IconArrowsDiff,
   IconArrowsShuffle,
+  IconCalendar,
   IconChartBar,
   IconChartDots,
   IconDownload,
   IconFileCheck,
+  IconFileText,
   IconFingerprint,
   IconFirstAidKit,
   IconHistory,
@@ -29,7 +31,9 @@ export interface PageLink {
   path:
     | 'worklist'
     | 'participants'
+    | 'visits'
     | 'enrol'
+    | 'protocol'
     | 'queries'
     | 'double-entry'
     | 'harms'
@@ -69,6 +73,13 @@ export const pages: readonly PageLink[] = [
     path: 'participants',
     title: 'Participants',
     icon: IconUsers,
+    action: 'participants.read',
+    group: 'trial',
+  },
+  {
+    path: 'visits',
+    title: 'Visits',
+    icon: IconCalendar,
     action: 'participants.read',
     group: 'trial',
   },
@@ -145,6 +156,7 @@ export const pages: readonly PageLink[] = [
     group: 'oversight',
   },
   { path: 'locking', title: 'Locking', icon: IconLock, action: 'locks.read', group: 'oversight' },
+  { path: 'protocol', title: 'Protocol', icon: IconFileText, action: 'study.read', group: 'oversight' },
   {
     path: 'audit',
     title: 'Audit trail',

@@ -1,10 +1,17 @@
 import { useId, useState } from 'react';
 import { readHistory, readParticipant } from '../../../server/participants/contract.ts';
-import { bookVisit, readWorklist, type VisitView } from '../../../server/visits/contract.ts';
+import {
+  bookVisit,
+  listVisits,
+  readBookings,
+  readWorklist,
+  type VisitView,
+} from '../../../server/visits/contract.ts';
 import { useCall } from '../../api.ts';
 import { DayInput } from '../../forms/DayInput.tsx';
 import { useStudyId } from '../../session.ts';
 import { type Day, dayRange, shortDay } from '../../time.ts';
+import { BookingHistory } from '../../visits/BookingHistory.tsx';
 import { Dialog } from './Dialog.tsx';
 
 interface Props {
@@ -18,7 +25,9 @@ interface Props {
 export default function BookVisit({ participant, visit, today, onClose }: Props) {
   const study = useStudyId();
   const id = useId();
-  const book = useCall(bookVisit, { invalidates: [readWorklist, readParticipant, readHistory] });
+  const book = useCall(bookVisit, {
+    invalidates: [readWorklist, readParticipant, readHistory, readBookings, listVisits],
+  });
   const [on, setOn] = useState<Day | null>(visit.bookedFor?.slice(0, 10) ?? firstFree(visit, today));
   const [time, setTime] = useState(visit.bookedFor?.slice(11, 16) ?? '10:00');
   const [reason, setReason] = useState('');
@@ -87,6 +96,7 @@ export default function BookVisit({ participant, visit, today, onClose }: Props)
           />
         </div>
       )}
+      <BookingHistory participant={participant} visit={visit.visit} />
       {visit.bookedFor && (
         <button type="button" className="linklike small" disabled={unsaid} onClick={() => save(null)}>
           Take the appointment away

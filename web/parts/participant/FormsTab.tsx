@@ -1,11 +1,22 @@
-import { IconCircle, IconCircleCheck, IconCircleHalf2, IconMessage2, IconPrinter } from '@tabler/icons-react';
+import {
+  IconCalendar,
+  IconCircle,
+  IconCircleCheck,
+  IconCircleHalf2,
+  IconMessage2,
+  IconPrinter,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import type { FormSummary } from '../../../server/forms/contract.ts';
 import type { VisitView } from '../../../server/visits/contract.ts';
-import { useStudyId, useStudyView } from '../../session.ts';
+import { isOpen } from '../../../server/visits/rules.ts';
+import { useMay, useStudyId, useStudyView } from '../../session.ts';
 import { appointment, count, type Day, dayRange, localDay, shortDay, writtenDay } from '../../time.ts';
 import { instrumentShort } from '../naming.ts';
 import type { ParticipantView } from './types.ts';
+
+const BookVisit = lazy(() => import('../dialogs/BookVisit.tsx'));
 
 /** Every form by visit: state, who entered it, its scores and open queries. */
 export function FormsTab({
@@ -18,59 +29,89 @@ export function FormsTab({
   chosen?: string;
 }) {
   const study = useStudyId();
+  const may = useMay();
+  const [booking, setBooking] = useState<VisitView | null>(null);
   return (
-    <table className="table forms">
-      <caption className="vh">Forms by visit</caption>
-      <thead>
-        <tr>
-          <th scope="col">Form</th>
-          <th scope="col">Status</th>
-          <th scope="col">By</th>
-          <th scope="col">Result</th>
-          <th scope="col" className="num">
-            Queries
-          </th>
-        </tr>
-      </thead>
-      {person.visits.map((visit) => {
-        const forms = person.forms.filter((form) => form.visit === visit.visit);
-        const far = visit.state === 'upcoming' && forms.every(({ status }) => status === 'not-started');
-        return (
-          <tbody key={visit.visit}>
-            <tr className="grp">
-              <th colSpan={5} scope="rowgroup">
-                {visit.label}
-                <span>{standing(visit, today)}</span>
-                {far && <span>{count(forms.length, 'form')}</span>}
-                <Link
-                  className="print-forms no-print"
-                  to="/s/$study/print/$participant/$visit"
-                  params={{ study, participant: person.code, visit: visit.visit }}
-                  search={{ blank: 'yes' }}
-                  aria-label={`Print blank forms, ${visit.label}`}
-                  title="Print blank forms"
-                >
-                  <IconPrinter className="ic" aria-hidden />
-                </Link>
-              </th>
-            </tr>
-            {!far &&
-              forms.map((form) => (
-                <FormRow
-                  key={form.instrument}
-                  code={person.code}
-                  form={form}
-                  chosen={chosen === `${form.visit} ${form.instrument}`}
-                />
-              ))}
-          </tbody>
-        );
-      })}
-    </table>
+    <>
+      <table className="table forms">
+        <caption className="vh">Forms by visit</caption>
+        <thead>
+          <tr>
+            <th scope="col">Form</th>
+            <th scope="col">Status</th>
+            <th scope="col">By</th>
+            <th scope="col">Result</th>
+            <th scope="col" className="num">
+              Queries
+            </th>
+          </tr>
+        </thead>
+        {person.visits.map((visit) => {
+          const forms = person.forms.filter((form) => form.visit === visit.visit);
+          const far =
+            visit.state === 'upcoming' &&
+            visit.unscheduled === null &&
+            forms.every(({ status }) => status === 'not-started');
+          return (
+            <tbody key={visit.visit}>
+              <tr className="grp">
+                <th colSpan={5} scope="rowgroup">
+                  {visit.label}
+                  <span>{standing(visit, today)}</span>
+                  {far && <span>{count(forms.length, 'form')}</span>}
+                  <Link
+                    className="print-forms no-print"
+                    to="/s/$study/print/$participant/$visit"
+                    params={{ study, participant: person.code, visit: visit.visit }}
+                    search={{ blank: 'yes' }}
+                    aria-label={`Print blank forms, ${visit.label}`}
+                    title="Print blank forms"
+                  >
+                    <IconPrinter className="ic" aria-hidden />
+                  </Link>
+                  {may('visits.book') && isOpen(visit.state) && person.status !== 'excluded' && (
+                    <button
+                      type="button"
+                      className="print-forms no-print"
+                      aria-label={`${visit.bookedFor ? 'Move the appointment' : 'Book'}, ${visit.label}`}
+                      title={visit.bookedFor ? 'Move the appointment' : 'Book'}
+                      onClick={() => setBooking(visit)}
+                    >
+                      <IconCalendar className="ic" aria-hidden />
+                    </button>
+                  )}
+                </th>
+              </tr>
+              {!far &&
+                forms.map((form) => (
+                  <FormRow
+                    key={form.instrument}
+                    code={person.code}
+                    form={form}
+                    chosen={chosen === `${form.visit} ${form.instrument}`}
+                  />
+                ))}
+            </tbody>
+          );
+        })}
+      </table>
+      <Suspense>
+        {booking && (
+          <BookVisit
+            participant={person.code}
+            visit={booking}
+            today={today}
+            onClose={() => setBooking(null)}
+          />
+        )}
+      </Suspense>
+    </>
   );
 }
 
 function standing(visit: VisitView, today: Day): string {
+  if (visit.unscheduled !== null)
+    return `${visit.opens ? writtenDay(visit.seenOn ?? visit.opens) : ''}, ${visit.unscheduled}`;
   if (visit.seenOn) return writtenDay(visit.seenOn);
   if (visit.state === 'stopped') return 'follow-up stopped';
   if (visit.bookedFor) return `booked ${appointment(visit.bookedFor)}`;

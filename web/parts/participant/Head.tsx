@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import {
   IconCalendar,
+  IconCalendarPlus,
   IconDoorExit,
   IconDots,
   IconEdit,
@@ -17,7 +18,15 @@ import { ArmCover } from './ArmCover.tsx';
 import { nextFormOf, nextVisitOf, visitAdjective } from './nextVisit.ts';
 import type { ParticipantView } from './types.ts';
 
-export type Asked = 'contact' | 'event' | 'withdrawal' | 'book' | 'query' | 'correction' | 'unblinding';
+export type Asked =
+  | 'contact'
+  | 'event'
+  | 'withdrawal'
+  | 'book'
+  | 'add-visit'
+  | 'query'
+  | 'correction'
+  | 'unblinding';
 
 const enrolling = new Set<ParticipantView['status']>(['screening', 'eligible', 'consented']);
 
@@ -89,6 +98,14 @@ function More({ person, ask }: { person: ParticipantView; ask: (asked: Asked) =>
         {may('visits.book') && nextVisitOf(person) && (
           <Menu.Item leftSection={<IconCalendar className="ic" aria-hidden />} onClick={() => ask('book')}>
             Book the next visit
+          </Menu.Item>
+        )}
+        {may('visits.book') && person.randomised && (
+          <Menu.Item
+            leftSection={<IconCalendarPlus className="ic" aria-hidden />}
+            onClick={() => ask('add-visit')}
+          >
+            Add an unscheduled visit
           </Menu.Item>
         )}
         {may('queries.open') && (

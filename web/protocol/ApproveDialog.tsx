@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import { approveVersion, listVersions } from '../../server/studies/contract.ts';
+import { useCall } from '../api.ts';
+import { DayInput } from '../forms/DayInput.tsx';
+import { Dialog } from '../parts/dialogs/Dialog.tsx';
+import { Field } from '../parts/Field.tsx';
+import { useStudyId } from '../session.ts';
+import { type Day, localDay } from '../time.ts';
+import type { SiteState } from './types.ts';
+
+interface Props {
+  version: number;
+  site: SiteState;
+  onClose: () => void;
+}
+
+/** Records a site's ethics approval: who decided, by which document, on which day. */
+export function ApproveDialog({ version, site, onClose }: Props) {
+  const study = useStudyId();
+  const today = localDay(new Date().toISOString());
+  const approve = useCall(approveVersion, { invalidates: [listVersions] });
+  const [committee, setCommittee] = useState('');
+  const [reference, setReference] = useState('');
+  const [decidedOn, setDecidedOn] = useState<Day | null>(today);
+  const unfit = committee.trim().length < 2 || reference.trim().length < 2 || decidedOn === null;
+  const act = () =>
+    decidedOn &&
+    approve.mutate(
+      {
+        params: { study, number: String(version) },
+        body: { site: site.site, committee: committee.trim(), reference: reference.trim(), decidedOn },
+      },
+      { onSuccess: onClose },
+    );
+  return (
+    <Dialog
+      title={`Approval of version ${version} at ${site.name}`}
+      act="Record the approval"
+      busy={approve.isPending || unfit}
+      cause={approve.error}
+      onAct={act}
+      onClose={onClose}
+    >
+      <Field
+        label="Ethics committee"
+        value={committee}
+        maxLength={200}
+        placeholder="Committee that decided"
+        onChange={(event) => setCommittee(event.currentTarget.value)}
+      />
+      <Field
+        label="Decision document"
+        value={reference}
+        maxLength={200}
+        hint="Its number or name, as on the letter. The letter stays in the site’s file."
+        onChange={(event) => setReference(event.currentTarget.value)}
+      />
+      <DayInput label="Decided on" value={decidedOn} onChange={setDecidedOn} maxDate={today} />
+      <p className="small mute">
+        The version comes into force at {site.name} when it is activated there, not before. An approval can’t
+        be changed once it is recorded.
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,23 @@
+import css from './protocol.module.css';
+import type { Groups } from './types.ts';
+
+/** What a version changes, in words, grouped as a reader of protocols looks for it. */
+export function Changes({ groups }: { groups: Groups }) {
+  if (groups.length === 0) return <p className="small mute">Nothing but the number of the version.</p>;
+  return (
+    <dl className={css.changes}>
+      {groups.map(({ title, changes }) => (
+        <div key={title}>
+          <dt>{title}</dt>
+          <dd>
+            <ul>
+              {changes.map((change) => (
+                <li key={change}>{change}</li>
+              ))}
+            </ul>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,120 @@
+import { allows } from '../../server/access/table.ts';
+import type { VersionView } from '../../server/studies/contract.ts';
+import { useMay, useSession, useStudyId } from '../session.ts';
+import { fullDay, fullStamp, localDay } from '../time.ts';
+import type { SiteState } from './types.ts';
+
+interface Props {
+  version: VersionView;
+  onApprove: (site: SiteState) => void;
+  /** Absent where the version comes into force at all sites in one step. */
+  onActivate?: (site: SiteState) => void;
+}
+
+/** Where a version stands at each site: the ethics approval, and since when it is in force. */
+export function SiteTable({ version, onApprove, onActivate }: Props) {
+  const may = useMay();
+  const mine = useApprovalSites();
+  const acts =
+    !version.everywhere &&
+    version.sites.some(({ state }) => state === 'waiting') &&
+    (may('protocol.approve') || may('protocol.amend'));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
+    <section className="scroll-x" aria-label={`Version ${version.version} by site`} tabIndex={0}>
+      <table className="table">
+        <caption className="vh">Version {version.version} by site</caption>
+        <thead>
+          <tr>
+            <th scope="col">Site</th>
+            <th scope="col">Ethics approval</th>
+            <th scope="col">In force</th>
+            {acts && (
+              <th scope="col">
+                <span className="vh">Acts</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {version.sites.map((site) => (
+            <tr key={site.site}>
+              <th scope="row" className="nowrap">
+                {site.name}
+              </th>
+              <td>
+                <Approval site={site} everywhere={version.everywhere} />
+              </td>
+              <td className="nowrap">
+                <InForce site={site} />
+              </td>
+              {acts && (
+                <td className="num">
+                  {site.state === 'waiting' && !site.closed && site.approval === null && mine(site.site) && (
+                    <button
+                      type="button"
+                      className="btn sm"
+                      aria-label={`Record the approval of ${site.name}`}
+                      onClick={() => onApprove(site)}
+                    >
+                      Record approval
+                    </button>
+                  )}
+                  {site.state === 'waiting' && site.approval && may('protocol.amend') && onActivate && (
+                    <button
+                      type="button"
+                      className="btn sm pri"
+                      aria-label={`Activate at ${site.name}`}
+                      onClick={() => onActivate(site)}
+                    >
+                      Activate
+                    </button>
+                  )}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Approval({ site: { approval }, everywhere }: { site: SiteState; everywhere: boolean }) {
+  if (approval === null)
+    return (
+      <span className="mute">{everywhere ? 'From before approvals were kept here' : 'Not recorded'}</span>
+    );
+  return (
+    <>
+      {approval.reference}
+      <div className="small mute">
+        {approval.committee}, decided {fullDay(approval.decidedOn)}; recorded by {approval.recordedBy},{' '}
+        {fullDay(localDay(approval.recordedAt))}
+      </div>
+    </>
+  );
+}
+
+function InForce({ site }: { site: SiteState }) {
+  if (site.state === 'active')
+    return (
+      <>
+        <span className="tag ok">Active</span>
+        {site.activatedAt && <div className="small mute">since {fullStamp(site.activatedAt)}</div>}
+      </>
+    );
+  if (site.state === 'superseded')
+    return <span className="mute">{site.activatedAt ? 'Until a newer one' : 'Skipped for a newer one'}</span>;
+  return <span className="mute">{site.closed ? 'Site is closed' : 'Not yet'}</span>;
+}
+
+/** The sites for which the person may record an approval: those of the roles that may. */
+function useApprovalSites(): (site: string) => boolean {
+  const study = useStudyId();
+  const may = useMay();
+  const { memberships } = useSession();
+  if (!may('protocol.approve')) return () => false;
+  const mine = memberships.filter((one) => one.study === study && allows('protocol.approve', [one.role]));
+  return (site) => mine.some((one) => one.site === null || one.site === site);
+}

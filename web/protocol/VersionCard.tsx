@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import type { VersionView } from '../../server/studies/contract.ts';
+import { listed } from '../parts/naming.ts';
+import { useMay } from '../session.ts';
+import { count, fullStamp } from '../time.ts';
+import { ActivateDialog } from './ActivateDialog.tsx';
+import { ApproveDialog } from './ApproveDialog.tsx';
+import { Changes } from './Changes.tsx';
+import css from './protocol.module.css';
+import { SiteTable } from './SiteTable.tsx';
+import { StudyWide } from './StudyWide.tsx';
+import type { SiteState } from './types.ts';
+
+interface Props {
+  version: VersionView;
+  /** The oldest on record changed nothing. */
+  first: boolean;
+}
+
+/** One protocol version: what it changed, who approved it, and where it is in force. */
+export function VersionCard({ version, first }: Props) {
+  const may = useMay();
+  const [approving, setApproving] = useState<SiteState | null>(null);
+  const [activating, setActivating] = useState<readonly SiteState[] | null>(null);
+  const number = version.version;
+  const waiting = version.sites.filter((site) => site.state === 'waiting' && !site.closed);
+  const approved = waiting.filter((site) => site.approval !== null);
+  const atOnce = version.studyWide.length > 0;
+  const open = version.sites.some((site) => site.state !== 'superseded');
+  const changes = version.groups.reduce((sum, group) => sum + group.changes.length, 0);
+  return (
+    <section className="card" aria-labelledby={`version-${number}`}>
+      <header>
+        <div>
+          <h2 id={`version-${number}`} className={css.title}>
+            Version {number} <StateTag version={version} />
+          </h2>
+          <p>
+            Recorded {fullStamp(version.recordedAt)} by {version.recordedBy}, fingerprint{' '}
+            <span className="mono" title={version.hash}>
+              {version.hash.slice(0, 12)}
+            </span>
+          </p>
+        </div>
+      </header>
+      <div className={`body stack ${css.card}`}>
+        {!first && (
+          <details open={open} className={css.fold}>
+            <summary>
+              What it changes <span className="mute">{count(changes, 'change')}</span>
+            </summary>
+            <Changes groups={version.groups} />
+          </details>
+        )}
+        {waiting.length > 0 && <StudyWide changes={version.studyWide} />}
+        <SiteTable
+          version={version}
+          onApprove={setApproving}
+          onActivate={atOnce ? undefined : (site) => setActivating([site])}
+        />
+        {atOnce && waiting.length > 0 && may('protocol.amend') && (
+          <div className="row wrap">
+            <button
+              type="button"
+              className="btn pri"
+              disabled={approved.length < waiting.length}
+              onClick={() => setActivating(waiting)}
+            >
+              Activate version {number} at all open sites
+            </button>
+            {approved.length < waiting.length && (
+              <span className="small mute">
+                Waits for the approval of{' '}
+                {listed(waiting.filter((site) => site.approval === null).map(({ name }) => name))}.
+              </span>
+            )}
+          </div>
+        )}
+      </div>
+      {approving && <ApproveDialog version={number} site={approving} onClose={() => setApproving(null)} />}
+      {activating && (
+        <ActivateDialog version={version} sites={activating} onClose={() => setActivating(null)} />
+      )}
+    </section>
+  );
+}
+
+function StateTag({ version: { sites } }: { version: VersionView }) {
+  const active = sites.filter(({ state }) => state === 'active');
+  const open = sites.filter(({ state, closed }) => state === 'waiting' && !closed);
+  if (active.length === 0)
+    return open.length > 0 ? (
+      <span className="tag wrn">Not active yet</span>
+    ) : (
+      <span className="tag">Superseded</span>
+    );
+  return (
+    <span className="tag ok">
+      {active.length === sites.length
+        ? 'Active at every site'
+        : `Active at ${listed(active.map(({ name }) => name))}`}
+    </span>
+  );
+}
