@@ -8,6 +8,7 @@ import firstLoad from './first-load.ts';
 import minimise10000 from './minimise-10000.ts';
 import { mmrm, mmrmMillion } from './mmrm.ts';
 import participant1000000 from './participant-1000000.ts';
+import { bootstrap10000, mi1000, rerandomise100000 } from './resampling.ts';
 import saveHttp from './save-http.ts';
 import start from './start.ts';
 import worklist1000000 from './worklist-1000000.ts';
@@ -25,6 +26,9 @@ const benchmarks: readonly Benchmark[] = [
   mmrm(134, 3, { ours: 50, r: 5 }),
   mmrm(2000, 4, { ours: 10, r: 1 }),
   mmrmMillion,
+  mi1000,
+  bootstrap10000,
+  rerandomise100000,
   participant1000000,
   worklist1000000,
 ];
