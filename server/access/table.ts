@@ -40,8 +40,12 @@ export const accessTable = {
   'forms.enter': ['coordinator', 'assessor'],
   'alerts.resolve': ['coordinator', 'assessor', 'investigator'],
   'events.record': ['coordinator', 'investigator'],
-  'harms.read': ['coordinator', 'investigator', 'data-manager', 'monitor'],
-  'harms.record': ['coordinator', 'investigator'],
+  /**
+   * Assessors hear of harms at visits. Where nobody who records knows arms, what they write can't unmask anyone, and
+   * assessors record and read; where some do, it is kept from the blinded (`recordsTellArms`), and they tell the site.
+   */
+  'harms.read': ['coordinator', 'assessor', 'investigator', 'data-manager', 'monitor'],
+  'harms.record': ['coordinator', 'assessor', 'investigator'],
   'deviations.read': ['coordinator', 'investigator', 'data-manager', 'monitor'],
   'deviations.record': ['coordinator', 'investigator', 'data-manager', 'monitor'],
   'deviations.review': ['investigator', 'monitor'],

@@ -8,6 +8,7 @@ import { deviationCategories } from './rules.ts';
 /** Deviations as people record them. A correction that changes something takes an earlier review away. */
 export const deviation: RecordKind<DeviationContent> = {
   kind: 'deviation',
+  aboutConduct: true,
   family: 'deviations',
   what: 'Protocol deviation',
   tells: 'treatment',

@@ -3,6 +3,7 @@ import { activeMemberships, userNames } from '../accounts/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import { type Connection, type Transaction, transactionLock } from '../db/database.ts';
 import { conflict, notAllowed, notFound, notValid } from '../errors.ts';
+import { refuseWithoutData } from '../events/refuseData.ts';
 import type { FormView, ItemValues } from '../forms/contract.ts';
 import { findPlace, type Place, studyOfForm } from '../forms/place.ts';
 import type { FormAddress } from '../forms/read.ts';
@@ -73,6 +74,7 @@ export async function saveSecondEntry(
     const participant = await findParticipant(tx, caller, address.participant);
     const { id } = participant;
     await refuseLocked(tx, caller, { ...address, participant });
+    refuseWithoutData(participant);
     await transactionLock(tx, `form ${id} ${address.visit} ${address.instrument}`);
     const found = await entering(tx, caller, address);
     const under = { ...caller, study: studyOfForm(caller.study, found.participant, found.form) };

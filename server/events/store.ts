@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import { expressionBuilder, type Insertable, type Selectable } from 'kysely';
 import type { Connection } from '../db/database.ts';
 import type { Tables } from '../db/schema.ts';
 
@@ -86,4 +86,28 @@ export async function withdrawalsOfStudy(db: Connection, study: string): Promise
 
 export async function insertWithdrawal(db: Connection, row: Insertable<Tables['withdrawal']>): Promise<void> {
   await db.insertInto('withdrawal').values(row).execute();
+}
+
+/** Whether the last change of a participant's follow-up leaves no consent for further use of data; part of the query for that participant. */
+export function dataWithdrawn() {
+  const eb = expressionBuilder<Tables, 'participant'>();
+  return eb
+    .exists(
+      eb
+        .selectFrom('withdrawal as last')
+        .select('last.id')
+        .whereRef('last.participant_id', '=', 'participant.id')
+        .where('last.stops', 'like', '%"data"%')
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('withdrawal as later')
+                .select('later.id')
+                .whereRef('later.participant_id', '=', 'last.participant_id')
+                .whereRef('later.number', '>', 'last.number'),
+            ),
+          ),
+        ),
+    )
+    .as('withdrew_data');
 }

@@ -33,6 +33,11 @@ export const exportSessions = exportOf(
   'sessions.csv',
   'Therapy sessions: attendance and fidelity; never for a blinded role',
 );
+export const exportEvents = exportOf(
+  'events',
+  'events.csv',
+  'Events of the protocol, and what of the follow-up stopped or went on again',
+);
 export const exportDictionary = exportOf('dictionary', 'dictionary.csv', 'Data dictionary of both exports');
 export const listExports = endpoint({
   id: 'exports.list',

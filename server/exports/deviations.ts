@@ -2,14 +2,14 @@ import type { DeviationContent } from '../deviations/contract.ts';
 import { deviation } from '../deviations/kind.ts';
 import { deviationCategories } from '../deviations/rules.ts';
 import { codesOf } from './entry.ts';
-import type { RecordFile } from './recordFile.ts';
+import { type RecordFile, recordsOfKind } from './recordFile.ts';
 
 /** Deviations that people recorded, under the names of CDISC's DV domain where it has one. */
 export const deviationsFile: RecordFile<DeviationContent, null> = {
   id: 'deviations',
   label: 'Protocol deviations',
   what: 'One row for each recorded deviation',
-  kind: deviation,
+  source: recordsOfKind(deviation),
   extra: async () => null,
   columns: (document) => [
     {

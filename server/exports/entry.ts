@@ -4,7 +4,7 @@ import type { FormPlace, Layout } from './layout.ts';
 
 /** One line of the data dictionary. */
 export interface Entry {
-  file: 'long' | 'wide' | 'harms' | 'deviations' | 'medication' | 'sessions';
+  file: 'long' | 'wide' | 'harms' | 'deviations' | 'medication' | 'sessions' | 'events';
   column: string;
   label: string;
   type: 'text' | 'identifier' | 'code' | 'number' | 'integer' | 'date' | 'time' | 'flag';

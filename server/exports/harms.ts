@@ -3,7 +3,7 @@ import { harm } from '../harms/kind.ts';
 import { isUnexpectedReaction } from '../harms/rules.ts';
 import { type HarmReport, reportsOf } from '../harms/store.ts';
 import { codesOf } from './entry.ts';
-import type { Column, RecordFile } from './recordFile.ts';
+import { type Column, type RecordFile, recordsOfKind } from './recordFile.ts';
 
 type Harms = Column<HarmContent, Map<string, HarmReport[]>>;
 const yes = (holds: boolean): 'Y' | 'N' => (holds ? 'Y' : 'N');
@@ -42,7 +42,7 @@ export const harmsFile: RecordFile<HarmContent, Map<string, HarmReport[]>> = {
   id: 'harms',
   label: 'Adverse events',
   what: 'One row for each adverse event, with columns as in CDISC’s AE',
-  kind: harm,
+  source: recordsOfKind(harm),
   async extra(tx, caller) {
     const reports = await reportsOf(tx, caller.study.id);
     const of = new Map<string, HarmReport[]>();

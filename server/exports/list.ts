@@ -1,4 +1,3 @@
-import { countRecords } from '../records/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { dictionaryRows } from './dictionary.ts';
 import { fileName } from './fileName.ts';
@@ -31,8 +30,8 @@ export async function listFiles(services: Services, caller: Caller) {
         file('long', 'Long', 'One row for each answer and each score: for R, SAS, Stata and pivots', long),
         file('wide', 'Wide', 'One row for each participant', await countParticipants(tx, study.id, sites)),
         ...(await Promise.all(
-          recordFilesFor(caller).map(async ({ id, label, what, kind }) =>
-            file(id, label, what, await countRecords(tx, study.id, kind.kind, sites)),
+          recordFilesFor(caller).map(async ({ id, label, what, source }) =>
+            file(id, label, what, await source.count(tx, caller)),
           ),
         )),
         file(

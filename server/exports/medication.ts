@@ -1,13 +1,13 @@
 import type { MedicationContent } from '../medication/contract.ts';
 import { medication } from '../medication/kind.ts';
-import type { RecordFile } from './recordFile.ts';
+import { type RecordFile, recordsOfKind } from './recordFile.ts';
 
 /** Concomitant medication under the names of CDISC's CM domain. */
 export const medicationFile: RecordFile<MedicationContent, null> = {
   id: 'medication',
   label: 'Concomitant medication',
   what: 'One row for each medication, with columns as in CDISC’s CM',
-  kind: medication,
+  source: recordsOfKind(medication),
   extra: async () => null,
   columns: () => [
     {

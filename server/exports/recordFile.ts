@@ -1,18 +1,43 @@
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Transaction } from '../db/database.ts';
-import { type RecordKind, refuseKept } from '../records/kind.ts';
+import { isKeptFrom, type RecordKind, refuseKept } from '../records/kind.ts';
 import { type ReadRecord, readRecords } from '../records/read.ts';
+import { countRecords } from '../records/store.ts';
 import type { Caller, Services } from '../services.ts';
 import type { StudyDocument } from '../studies/document.ts';
 import { cell, line, textCell } from './cells.ts';
 import { type Entry, RECORD, subjectColumns } from './entry.ts';
 import { armsOf } from './store.ts';
 
-/** One record as a row: `sequence` counts each participant's from 1, in the order of entry. */
-export interface RecordRow<Content> extends ReadRecord<Content> {
+/** Something about a participant, or about a site as a whole, that is to stand in a file. */
+export interface Exported<Content> {
+  row: { participant_id: string | null; sheet: string | null };
+  content: Content;
+  stamp: Pick<ReadRecord<Content>['stamp'], 'id' | 'participant' | 'site' | 'version' | 'struck'>;
+}
+
+/** One of them as a row: `sequence` counts each participant's from 1, in the order of entry. */
+export interface RecordRow<Content> extends Exported<Content> {
   sequence: number;
 }
+
+/** Where the rows of a file come from. */
+export interface Source<Content> {
+  /** Throws where the caller may have none of it. */
+  refuse(caller: Caller): void;
+  isKept(caller: Caller): boolean;
+  /** In the order of entry; what was entered in error may be among them. */
+  read(tx: Transaction, caller: Caller): Promise<Exported<Content>[]>;
+  count(tx: Transaction, caller: Caller): Promise<number>;
+}
+
+export const recordsOfKind = <Content>(kind: RecordKind<Content>): Source<Content> => ({
+  refuse: (caller) => refuseKept(caller, kind),
+  isKept: (caller) => isKeptFrom(caller, kind),
+  read: (tx, caller) => readRecords(tx, caller, kind),
+  count: (tx, caller) => countRecords(tx, caller.study.id, kind.kind, caller.sites),
+});
 
 /** A column of a file of records: what it means, and its value in one row. */
 export interface Column<Content, Extra> {
@@ -27,11 +52,11 @@ export interface Column<Content, Extra> {
 
 /** A CSV of one kind of record. */
 export interface RecordFile<Content = never, Extra = never> {
-  id: 'harms' | 'deviations' | 'medication' | 'sessions';
+  id: 'harms' | 'deviations' | 'medication' | 'sessions' | 'events';
   label: string;
   what: string;
-  kind: RecordKind<Content>;
-  columns(document: StudyDocument): Column<Content, Extra>[];
+  source: Source<Content>;
+  columns(document: StudyDocument, blinded: boolean): Column<Content, Extra>[];
   /** What the rows need beside the records, read once. */
   extra(tx: Transaction, caller: Caller): Promise<Extra>;
 }
@@ -48,7 +73,7 @@ export function entriesOf(
     { file, column: 'SITEID', ...subject.site! },
     { file, column: 'USUBJID', ...subject.participant!, label: 'Participant ID; empty for a whole site' },
     ...(blinded ? [] : [{ file, column: 'ARM', ...subject.arm! }]),
-    ...columns(document).map(({ column, label, type, codes }) => ({
+    ...columns(document, blinded).map(({ column, label, type, codes }) => ({
       file,
       column,
       label,
@@ -67,14 +92,14 @@ export async function writeRecordFile<Content, Extra>(
   sink: Writable,
   audit: (after: object) => Promise<void>,
 ): Promise<number> {
-  refuseKept(caller, file.kind);
+  file.source.refuse(caller);
   return services.db.snapshot(async (tx) => {
     const { study, blinded } = caller;
-    const rows = numbered(await readRecords(tx, caller, file.kind));
+    const rows = numbered(await file.source.read(tx, caller));
     const extra = await file.extra(tx, caller);
     const people = [...new Set(rows.flatMap(({ row }) => row.participant_id ?? []))];
     const arms = blinded || people.length === 0 ? new Map<string, string>() : await armsOf(tx, people);
-    const columns = file.columns(study.document);
+    const columns = file.columns(study.document, blinded);
     const header = ['STUDYID', 'SITEID', 'USUBJID', ...(blinded ? [] : ['ARM'])];
     await audit({ file: file.id, rows: rows.length });
     const lines = rows.map((one) =>
@@ -96,7 +121,7 @@ export async function writeRecordFile<Content, Extra>(
   });
 }
 
-function numbered<Content>(records: readonly ReadRecord<Content>[]): RecordRow<Content>[] {
+function numbered<Content>(records: readonly Exported<Content>[]): RecordRow<Content>[] {
   const counts = new Map<string, number>();
   return records
     .filter(({ stamp }) => !stamp.struck)

@@ -1,6 +1,6 @@
-import { isKeptFrom } from '../records/kind.ts';
 import type { Caller } from '../services.ts';
 import { deviationsFile } from './deviations.ts';
+import { eventsFile } from './events.ts';
 import { harmsFile } from './harms.ts';
 import { medicationFile } from './medication.ts';
 import type { RecordFile } from './recordFile.ts';
@@ -12,8 +12,9 @@ export const recordFiles = {
   deviations: deviationsFile,
   medication: medicationFile,
   sessions: sessionsFile,
+  events: eventsFile,
 };
 
 /** Those that may leave with the caller. */
 export const recordFilesFor = (caller: Caller): RecordFile[] =>
-  (Object.values(recordFiles) as unknown as RecordFile[]).filter(({ kind }) => !isKeptFrom(caller, kind));
+  (Object.values(recordFiles) as unknown as RecordFile[]).filter(({ source }) => !source.isKept(caller));

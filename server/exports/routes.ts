@@ -4,6 +4,7 @@ import type { Caller, Services } from '../services.ts';
 import {
   exportDeviations,
   exportDictionary,
+  exportEvents,
   exportHarms,
   exportLong,
   exportMedication,
@@ -59,5 +60,6 @@ export const exportRoutes: Route[] = [
   serveFile(exportDeviations, sendAs('deviations', records(recordFiles.deviations))),
   serveFile(exportMedication, sendAs('medication', records(recordFiles.medication))),
   serveFile(exportSessions, sendAs('sessions', records(recordFiles.sessions))),
+  serveFile(exportEvents, sendAs('events', records(recordFiles.events))),
   serveFile(exportDictionary, sendAs('dictionary', writeDictionary)),
 ];

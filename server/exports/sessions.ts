@@ -2,7 +2,7 @@ import { groupsOf, therapistsOf } from '../groups/store.ts';
 import { recordsOf } from '../records/store.ts';
 import type { FidelityContent, SessionContent } from '../sessions/contract.ts';
 import { session } from '../sessions/kind.ts';
-import type { RecordFile } from './recordFile.ts';
+import { type RecordFile, recordsOfKind } from './recordFile.ts';
 
 interface Extra {
   names: Map<string, string>;
@@ -15,7 +15,7 @@ export const sessionsFile: RecordFile<SessionContent, Extra> = {
   id: 'sessions',
   label: 'Therapy sessions',
   what: 'One row for each participant and session: attendance and fidelity',
-  kind: session,
+  source: recordsOfKind(session),
   async extra(tx, { study, sites }) {
     const led = [...(await therapistsOf(tx, study.id)), ...(await groupsOf(tx, study.id))];
     const rated = (await recordsOf(tx, study.id, 'fidelity', { sites })).filter(({ struck }) => struck === 0);

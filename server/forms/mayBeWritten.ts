@@ -1,5 +1,6 @@
 import type { Transaction } from '../db/database.ts';
 import { conflict } from '../errors.ts';
+import { refuseWithoutData } from '../events/refuseData.ts';
 import type { Situation } from './situation.ts';
 
 /**
@@ -13,6 +14,7 @@ export async function refuseWrite(
   { participant, anchors, place }: Situation,
 ): Promise<void> {
   const { status, code } = participant;
+  refuseWithoutData(participant);
   if (status === 'screening' || status === 'eligible')
     throw conflict(`${code} has not consented yet. Record the consent first; nothing was saved.`);
   if (status === 'excluded') throw conflict(`${code} was not enrolled. Nothing was saved.`);

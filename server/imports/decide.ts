@@ -1,5 +1,6 @@
 import { reaches } from '../access/rules.ts';
 import type { Connection } from '../db/database.ts';
+import { withoutData } from '../events/refuseData.ts';
 import { type FormRecord, formsOf } from '../forms/store.ts';
 import { heldMessage } from '../locks/refuse.ts';
 import { isOver } from '../locks/rules.ts';
@@ -116,6 +117,7 @@ export class Judge {
       form: (visit: string, instrument: string) => records.get(`${known.id}/${visit}/${instrument}`),
     };
     const forms = compare(this.#plan, intake, onRecord, (column, why) => this.#refuse(intake, column, why));
+    if (forms.length > 0 && known.withdrew_data) this.#refuse(intake, null, withoutData(known.code));
     return { intake, known, forms, anchors: { screenedOn: known.screened_on, randomisedOn } };
   }
 

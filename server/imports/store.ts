@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { Connection } from '../db/database.ts';
 import type { Tables } from '../db/schema.ts';
+import { dataWithdrawn } from '../events/store.ts';
 
 export async function participantsByCode(db: Connection, study: string, codes: readonly string[]) {
   if (codes.length === 0) return [];
@@ -8,6 +9,7 @@ export async function participantsByCode(db: Connection, study: string, codes: r
     .selectFrom('participant')
     .leftJoin('allocation', 'allocation.participant_id', 'participant.id')
     .select(['id', 'code', 'site', 'status', 'screened_on', 'screening', 'allocated_at'])
+    .select(dataWithdrawn())
     .where('participant.study_id', '=', study)
     .where('code', 'in', codes)
     .execute();

@@ -1,6 +1,7 @@
 import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import { conflict, notValid } from '../errors.ts';
+import { refuseWithoutData } from '../events/refuseData.ts';
 import { insertEventVersion, insertWithdrawal, withdrawalsOf } from '../events/store.ts';
 import { once } from '../http/once.ts';
 import { refuseLocked } from '../locks/refuse.ts';
@@ -44,6 +45,7 @@ export async function appendEvent(
   input: NewEvent,
 ): Promise<{ id: string }> {
   const { code } = participant;
+  refuseWithoutData(participant);
   const here = callerAt(caller, participant.site);
   const definition = definitionOf(services, here, input);
   await mayHappen(services, tx, participant, input);

@@ -1,12 +1,15 @@
 import type { Insertable, Selectable, SqlBool } from 'kysely';
 import type { Connection } from '../db/database.ts';
 import type { Tables } from '../db/schema.ts';
+import { dataWithdrawn } from '../events/store.ts';
 import { anyHold } from '../locks/store.ts';
 import type { ParticipantStatus } from './contract.ts';
 
 export type ParticipantRecord = Selectable<Tables['participant']> & {
   /** False where nothing of the whole study is frozen or locked, so that nobody need look further. */
   held?: SqlBool;
+  /** Whether consent for further use of data is withdrawn. */
+  withdrew_data?: SqlBool;
 };
 
 export async function participantByCode(
@@ -17,7 +20,7 @@ export async function participantByCode(
   return db
     .selectFrom('participant')
     .selectAll()
-    .select(anyHold(study))
+    .select([anyHold(study), dataWithdrawn()])
     .where('study_id', '=', study)
     .where('code', '=', code)
     .executeTakeFirst();
@@ -34,7 +37,7 @@ export async function participantWithPlacement(
     .leftJoin('allocation', 'allocation.participant_id', 'participant.id')
     .selectAll('participant')
     .select('allocation.allocated_at')
-    .select(anyHold(study))
+    .select([anyHold(study), dataWithdrawn()])
     .where('participant.study_id', '=', study)
     .where('participant.code', '=', code)
     .executeTakeFirst();

@@ -1,6 +1,7 @@
 import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import { conflict } from '../errors.ts';
+import { refuseWithoutData } from '../events/refuseData.ts';
 import { once } from '../http/once.ts';
 import { refuseLocked } from '../locks/refuse.ts';
 import { findParticipant } from '../participants/find.ts';
@@ -52,6 +53,7 @@ export async function insert<Content>(
   sheet: string | null = null,
 ): Promise<Saved> {
   const participant = 'id' in about ? about : null;
+  if (participant && !kind.aboutConduct) refuseWithoutData(participant);
   const content = await kind.check({ services, caller, tx, participant, content: given, before: null });
   const id = crypto.randomUUID();
   const at = services.now().toISOString();

@@ -25,6 +25,8 @@ export interface RecordKind<Content> {
   what: string;
   /** `arms`: it exists in some arms only. `treatment`: its words tell arms where whoever writes them knows the arm. */
   tells: 'arms' | 'treatment' | 'nothing';
+  /** About how the study was carried out, not about the participant: it is recorded whatever they withdrew. */
+  aboutConduct?: true;
   /** Throws what is wrong with the content, and gives it as it is to be kept. */
   check(given: Checked<Content>): Content | Promise<Content>;
 }

@@ -575,6 +575,7 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
   'exports.deviations': inStudy,
   'exports.medication': inStudy,
   'exports.sessions': inStudy,
+  'exports.events': inStudy,
   'imports.run': async (f) => ({
     params: { study: f.study },
     body: {
@@ -749,6 +750,9 @@ describe.each([
     blinded.push(...here!.document.masking.blinded);
   });
   afterAll(() => server?.close());
+  const isKept = (id: string, role: RoleName): boolean =>
+    blinded.includes(role) &&
+    (openOnly.includes(id) || (id.startsWith('harms.') && recordsTellArms(places.own.document)));
 
   test.each(BOTH_STUDIES)('whoever isn’t signed in gets nothing of %s', async (id) => {
     for (const endpoint of endpoints) {
@@ -783,7 +787,7 @@ describe.each([
       for (const endpoint of guarded.filter(may)) {
         const answer = await send(agents[role], endpoint, await calls[endpoint.id]!(places.foreign));
         const { status } = answer;
-        if (openOnly.includes(endpoint.id) && blinded.includes(role)) expect(status, endpoint.id).toBe(403);
+        if (isKept(endpoint.id, role)) expect(status, endpoint.id).toBe(403);
         else if (endpoint.id === 'identity.open' && role === 'coordinator')
           expect(status, endpoint.id).toBe(403);
         else if (isOfParticipant(endpoint)) expect(status, `${endpoint.id}: ${answer.text}`).toBe(404);
@@ -809,13 +813,13 @@ describe.each([
       }
       const mixed = { ...placeholders(places.other), study };
       for (const endpoint of guarded.filter(
-        (one) => may(one) && isOfParticipant(one) && one.method === 'get' && !openOnly.includes(one.id),
+        (one) => may(one) && isOfParticipant(one) && one.method === 'get' && !isKept(one.id, role),
       ))
         await refused(agents[role], endpoint, { params: mixed }, 404);
     });
 
     function expected(id: string): { status: number; why: string } {
-      if (openOnly.includes(id) && blinded.includes(role)) return { status: 403, why: 'the role is blinded' };
+      if (isKept(id, role)) return { status: 403, why: 'the role is blinded' };
       const tells = blinded.includes(role) && recordsTellArms(places.own.document);
       if (id === 'events.versions' && tells)
         return { status: 404, why: 'an event of treatment tells the arm' };

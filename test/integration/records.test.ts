@@ -1,6 +1,9 @@
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDeviation, listDeviations } from '../../server/deviations/contract.ts';
 import { changeFollowUp, correctEvent, strikeEvent } from '../../server/events/contract.ts';
+import { exportEvents } from '../../server/exports/contract.ts';
+import { readForm, saveForm } from '../../server/forms/contract.ts';
 import { addHarm, correctHarm, listHarms, reportHarm, strikeHarm } from '../../server/harms/contract.ts';
 import { addMedication, listMedication } from '../../server/medication/contract.ts';
 import { readParticipant, recordEvent } from '../../server/participants/contract.ts';
@@ -9,7 +12,7 @@ import { listSessions, recordSession } from '../../server/sessions/contract.ts';
 import { readWorklist } from '../../server/visits/contract.ts';
 import { today } from '../../server/visits/today.ts';
 import { Enrolment } from '../setup/enrol.ts';
-import { type Agent, done, refused, type TestServer, testServer } from '../setup/http.ts';
+import { type Agent, done, refused, send, type TestServer, testServer } from '../setup/http.ts';
 
 const study = 'ipt-depression';
 const START = '2026-11-23T09:00:00.000Z';
@@ -117,6 +120,48 @@ describe('an adverse event', () => {
 });
 
 describe('which follow-up goes on', () => {
+  test('nothing new is recorded of who withdrew consent for the use of data; what was recorded stays', async () => {
+    const code = await fresh();
+    const params = enrolment.params(code);
+    const { id } = await done(coordinator, addHarm, { params, body: { key: key(), content: harm } });
+    const all = ['assessments', 'contact', 'records', 'data'];
+    await done(coordinator, changeFollowUp, change(code, 0, all));
+    const form = { ...params, visit: 'baseline', instrument: 'hamd17' };
+    const { version } = await done(coordinator, readForm, { params: form });
+    const save = { version, assessedOn: null, values: { 1: 1 }, complete: false };
+    const why = `${code} withdrew consent for further use of data`;
+    const told = [
+      await refused(coordinator, saveForm, { params: form, body: save }, 409),
+      await refused(coordinator, addHarm, { params, body: { key: key(), content: harm } }, 409),
+      await refused(
+        coordinator,
+        recordEvent,
+        { params, body: { key: key(), event: 'therapy-stopped', on: START.slice(0, 10), detail: '' } },
+        409,
+      ),
+    ];
+    for (const { message } of told) expect(message).toContain(why);
+    const body = { version: 1, reason: 'Misread', content: { ...harm, severity: 2 } };
+    await done(coordinator, correctHarm, { params: { study, record: id }, body });
+    const back = { reason: null, detail: 'Gave consent again' };
+    await done(coordinator, changeFollowUp, change(code, 1, [], back));
+    await done(coordinator, addHarm, { params, body: { key: key(), content: harm } });
+  });
+
+  test('the file of events has each change of the follow-up, under the name of its part', async () => {
+    const code = await fresh();
+    await done(coordinator, changeFollowUp, change(code, 0, ['treatment'], { event: 'therapy-stopped' }));
+    const manager = await server.as('data-manager');
+    const { text } = await send(manager, exportEvents, { params: { study } });
+    const rows = (parse(text, { columns: true }) as Record<string, string>[]).filter(
+      (row) => row.USUBJID === code,
+    );
+    expect(rows).toMatchObject([
+      { event: 'therapy-stopped', kind: 'intercurrent', on: START.slice(0, 10), stops: '' },
+      { event: 'follow-up', reason: 'declined', asked_by: 'participant', stops: 'treatment', resumes: '' },
+    ]);
+  });
+
   const change = (code: string, number: number, stops: string[], more: object = {}) => ({
     params: enrolment.params(code),
     body: {

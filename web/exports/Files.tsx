@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import {
   exportDeviations,
   exportDictionary,
+  exportEvents,
   exportHarms,
   exportLong,
   exportMedication,
@@ -28,6 +29,7 @@ export function Files({ study, files }: { study: string; files: readonly File[] 
     deviations: addressOf(exportDeviations, { params }),
     medication: addressOf(exportMedication, { params }),
     sessions: addressOf(exportSessions, { params }),
+    events: addressOf(exportEvents, { params }),
     dictionary: addressOf(exportDictionary, { params }),
   };
   return (

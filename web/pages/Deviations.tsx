@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import {
   type DerivedDeviation,
   type DeviationView,
+  deviationVersions,
   listDeviations,
   reviewDeviation,
   strikeDeviation,
@@ -17,13 +18,15 @@ import { Loaded } from '../parts/Loaded.tsx';
 import { siteName } from '../parts/naming.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { SiteFilter } from '../parts/SiteFilter.tsx';
+import { linesOfDeviation } from '../records/lines.ts';
 import { RowActs } from '../records/RowActs.tsx';
 import { Strike } from '../records/Strike.tsx';
+import { Versions } from '../records/Versions.tsx';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import { count, fullDay } from '../time.ts';
 
 const DeviationDialog = lazy(() => import('../records/DeviationDialog.tsx'));
-type Asked = { kind: 'add' | 'correct' | 'strike'; row?: DeviationView };
+type Asked = { kind: 'add' | 'correct' | 'strike' | 'versions'; row?: DeviationView };
 
 /** Deviations that people recorded, and those that follow from the data. */
 export default function Deviations() {
@@ -31,7 +34,7 @@ export default function Deviations() {
   const may = useMay();
   const [{ site }, setFilter] = useFilters();
   const list = useEndpoint(listDeviations, { params: { study }, query: { site } });
-  const strike = useCall(strikeDeviation, { invalidates: [listDeviations] });
+  const strike = useCall(strikeDeviation, { invalidates: [listDeviations, deviationVersions] });
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
   return (
@@ -83,7 +86,12 @@ export default function Deviations() {
         )}
       </Loaded>
       <Suspense>
-        {asked && asked.kind !== 'strike' && <DeviationDialog deviation={asked.row} onClose={close} />}
+        {(asked?.kind === 'add' || asked?.kind === 'correct') && (
+          <DeviationDialog deviation={asked.row} onClose={close} />
+        )}
+        {asked?.kind === 'versions' && asked.row && (
+          <DeviationVersions record={asked.row.id} onClose={close} />
+        )}
         {asked?.kind === 'strike' && asked.row && (
           <Strike
             what="this deviation"
@@ -103,24 +111,37 @@ export default function Deviations() {
   );
 }
 
+function DeviationVersions({ record, onClose }: { record: string; onClose: () => void }) {
+  const study = useStudyId();
+  const document = useStudyView()?.document;
+  return (
+    <Versions
+      title="Protocol deviation"
+      of={useEndpoint(deviationVersions, { params: { study, record } })}
+      lines={({ content }) => linesOfDeviation(content, document)}
+      onClose={onClose}
+    />
+  );
+}
+
 function Recorded({
   rows,
   ask,
 }: {
   rows: readonly DeviationView[];
-  ask: (kind: 'correct' | 'strike', row: DeviationView) => void;
+  ask: (kind: 'correct' | 'strike' | 'versions', row: DeviationView) => void;
 }) {
   const study = useStudyId();
   const view = useStudyView();
   const may = useMay();
-  const review = useCall(reviewDeviation, { invalidates: [listDeviations] });
+  const review = useCall(reviewDeviation, { invalidates: [listDeviations, deviationVersions] });
   const categories = view ? deviationCategories(view.document) : [];
   return (
     <>
       <Refusal cause={review.error} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
       <section className="scroll-x" aria-label="Table of deviations on record" tabIndex={0}>
-        <table className="table">
+        <table className="table record-table">
           <caption className="vh">Deviations on record, newest first</caption>
           <thead>
             <tr>
@@ -140,13 +161,15 @@ function Recorded({
                 <td className="nowrap">
                   <About participant={row.participant} site={row.site} />
                 </td>
-                <td className="nowrap">{fullDay(row.content.on)}</td>
-                <td>
+                <td className="nowrap" data-label="On">
+                  {fullDay(row.content.on)}
+                </td>
+                <td data-label="Category">
                   {categories.find(({ id }) => id === row.content.category)?.label ?? row.content.category}
                   <br />
                   <Grave severity={row.content.severity} />
                 </td>
-                <td>
+                <td data-label="What">
                   <span className="what">{row.content.description}</span>
                   {row.content.action && (
                     <>
@@ -155,32 +178,33 @@ function Recorded({
                     </>
                   )}
                 </td>
-                <td className="nowrap">{row.content.review?.by ?? 'Not yet'}</td>
+                <td className="nowrap" data-label="Reviewed">
+                  {row.content.review?.by ?? 'Not yet'}
+                </td>
                 <td className="num">
-                  {may('deviations.record') && (
-                    <RowActs
-                      name="this deviation"
-                      struck={row.struck}
-                      onCorrect={() => ask('correct', row)}
-                      onStrike={() => ask('strike', row)}
-                    >
-                      {may('deviations.review') && !row.content.review && (
-                        <button
-                          type="button"
-                          className="btn sm"
-                          disabled={review.isPending}
-                          onClick={() =>
-                            review.mutate({
-                              params: { study, record: row.id },
-                              body: { version: row.version },
-                            })
-                          }
-                        >
-                          Reviewed
-                        </button>
-                      )}
-                    </RowActs>
-                  )}
+                  <RowActs
+                    name="This deviation"
+                    struck={row.struck}
+                    onVersions={() => ask('versions', row)}
+                    onCorrect={may('deviations.record') ? () => ask('correct', row) : undefined}
+                    onStrike={may('deviations.record') ? () => ask('strike', row) : undefined}
+                  >
+                    {may('deviations.review') && !row.content.review && (
+                      <button
+                        type="button"
+                        className="btn sm"
+                        disabled={review.isPending}
+                        onClick={() =>
+                          review.mutate({
+                            params: { study, record: row.id },
+                            body: { version: row.version },
+                          })
+                        }
+                      >
+                        Reviewed
+                      </button>
+                    )}
+                  </RowActs>
                 </td>
               </tr>
             ))}
@@ -202,7 +226,7 @@ function Derived({ rows }: { rows: readonly DerivedDeviation[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
     <section className="scroll-x" aria-label="Table of deviations from the data" tabIndex={0}>
-      <table className="table">
+      <table className="table record-table">
         <caption className="vh">Deviations from the data, latest first</caption>
         <thead>
           <tr>
@@ -218,13 +242,15 @@ function Derived({ rows }: { rows: readonly DerivedDeviation[] }) {
               <td className="nowrap">
                 <About participant={row.participant} site={row.site} />
               </td>
-              <td className="nowrap">{fullDay(row.on)}</td>
-              <td>
+              <td className="nowrap" data-label="On">
+                {fullDay(row.on)}
+              </td>
+              <td data-label="Category">
                 {kinds[row.kind]}
                 <br />
                 <Grave severity={row.severity} />
               </td>
-              <td>{row.description}</td>
+              <td data-label="What">{row.description.replaceAll(/\b\d{4}-\d\d-\d\d\b/g, fullDay)}</td>
             </tr>
           ))}
         </tbody>

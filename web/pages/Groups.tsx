@@ -19,6 +19,7 @@ import { Loaded } from '../parts/Loaded.tsx';
 import { useSites } from '../parts/naming.ts';
 import { SiteFilter } from '../parts/SiteFilter.tsx';
 import SessionDialog from '../records/SessionDialog.tsx';
+import { SessionSummaryCard } from '../records/SessionSummaryCard.tsx';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import { count, localDay } from '../time.ts';
 
@@ -69,6 +70,7 @@ interface PageProps {
 }
 
 function Page({ view, site, ask }: PageProps) {
+  const may = useMay();
   const sites = useSites(useStudyView());
   const today = localDay(new Date().toISOString());
   const here = <T extends { site: string }>(rows: readonly T[]) =>
@@ -95,6 +97,7 @@ function Page({ view, site, ask }: PageProps) {
               <GroupCard key={group.id} group={group} today={today} ask={ask} />
             ))}
           </section>
+          {may('sessions.read') && <SessionSummaryCard site={site} />}
         </div>
         <TherapistsCard
           sites={sites.map(({ id }) => id).filter((id) => site === undefined || id === site)}

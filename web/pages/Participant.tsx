@@ -1,6 +1,7 @@
 import './participant.css';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState } from 'react';
+import { recordsTellArms } from '../../server/access/rules.ts';
 import { readParticipant } from '../../server/participants/contract.ts';
 import { listQueries, type QueryView } from '../../server/queries/contract.ts';
 import { useEndpoint } from '../api.ts';
@@ -116,7 +117,7 @@ function Page({ person }: { person: ParticipantView }) {
         />
       ),
     },
-    ...(may('harms.read')
+    ...(may('harms.read') && !(blinded && view && recordsTellArms(view.document))
       ? [{ id: 'harms', label: 'Harms', panel: <HarmsTab participant={person.code} /> }]
       : []),
     ...(may('medication.read')

@@ -61,6 +61,8 @@ export interface PageLink {
   action: Action;
   /** What it shows tells arms apart, so that blinded people have no such page. */
   tellsArms?: true;
+  /** What people wrote of treatment, which tells arms where some who write know them. */
+  tellsTreatment?: true;
   /** Offered only where the study document declares this. */
   declared?: 'doubleEntry';
   group: 'trial' | 'data' | 'allocation' | 'oversight';
@@ -99,6 +101,7 @@ export const pages: readonly PageLink[] = [
     short: 'Harms',
     icon: IconFirstAidKit,
     action: 'harms.read',
+    tellsTreatment: true,
     group: 'trial',
   },
   {

@@ -1,3 +1,4 @@
+import { recordsTellArms } from '../../server/access/rules.ts';
 import { useSessionStudy, useStudyView } from '../session.ts';
 import { offers, type PageLink, pages } from './navigation.ts';
 
@@ -8,5 +9,9 @@ export function useOffered(): readonly PageLink[] {
   if (!study) return [];
   return pages
     .filter((page) => offers(page, study.actions, study.blinded))
+    .filter(
+      ({ tellsTreatment }) =>
+        !tellsTreatment || !study.blinded || (document !== undefined && !recordsTellArms(document)),
+    )
     .filter(({ declared }) => declared === undefined || document?.[declared] !== undefined);
 }

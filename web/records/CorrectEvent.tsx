@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { correctEvent } from '../../server/events/contract.ts';
+import { correctEvent, eventVersions } from '../../server/events/contract.ts';
 import { readHistory, readParticipant } from '../../server/participants/contract.ts';
 import { readWorklist } from '../../server/visits/contract.ts';
 import { useCall } from '../api.ts';
@@ -21,7 +21,9 @@ export default function CorrectEvent({
   onClose: () => void;
 }) {
   const study = useStudyId();
-  const correct = useCall(correctEvent, { invalidates: [readParticipant, readHistory, readWorklist] });
+  const correct = useCall(correctEvent, {
+    invalidates: [readParticipant, readHistory, readWorklist, eventVersions],
+  });
   const [on, setOn] = useState<Day | null>(event.on);
   const [until, setUntil] = useState<Day | null>(event.until);
   const [detail, setDetail] = useState(event.detail);

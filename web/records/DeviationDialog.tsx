@@ -3,6 +3,7 @@ import {
   addDeviation,
   correctDeviation,
   type DeviationView,
+  deviationVersions,
   listDeviations,
 } from '../../server/deviations/contract.ts';
 import { deviationCategories } from '../../server/deviations/rules.ts';
@@ -26,7 +27,7 @@ export default function DeviationDialog({
   const view = useStudyView();
   const sites = useSites(view);
   const add = useCall(addDeviation, { invalidates: [listDeviations] });
-  const correct = useCall(correctDeviation, { invalidates: [listDeviations] });
+  const correct = useCall(correctDeviation, { invalidates: [listDeviations, deviationVersions] });
   const categories = view ? deviationCategories(view.document) : [];
   const today = localDay(new Date().toISOString());
   const [key] = useState(newKey);

@@ -1,14 +1,16 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { strikeEvent } from '../../server/events/contract.ts';
+import { eventVersions, strikeEvent } from '../../server/events/contract.ts';
 import { readHistory, readParticipant } from '../../server/participants/contract.ts';
 import { readWorklist } from '../../server/visits/contract.ts';
-import { useCall } from '../api.ts';
+import { useCall, useEndpoint } from '../api.ts';
 import { listed } from '../parts/naming.ts';
 import type { ParticipantView } from '../parts/participant/types.ts';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import { type Day, fullDay, fullStamp } from '../time.ts';
+import { linesOfEvent } from './lines.ts';
 import { RowActs } from './RowActs.tsx';
 import { Strike } from './Strike.tsx';
+import { Versions } from './Versions.tsx';
 import { partWords } from './words.ts';
 
 const CorrectEvent = lazy(() => import('./CorrectEvent.tsx'));
@@ -18,10 +20,14 @@ type Event = ParticipantView['events'][number];
 export function EventsTab({ person, today, act }: { person: ParticipantView; today: Day; act?: ReactNode }) {
   const study = useStudyId();
   const may = useMay();
-  const strike = useCall(strikeEvent, { invalidates: [readParticipant, readHistory, readWorklist] });
-  const [asked, setAsked] = useState<{ kind: 'correct' | 'strike'; event: Event } | null>(null);
+  const strike = useCall(strikeEvent, {
+    invalidates: [readParticipant, readHistory, readWorklist, eventVersions],
+  });
+  const [asked, setAsked] = useState<{ kind: 'correct' | 'strike' | 'versions'; event: Event } | null>(null);
   const close = () => setAsked(null);
   const { events, followUp } = person;
+  // A withdrawal is changed by recording anew which follow-up goes on.
+  const mayChange = ({ kind }: Event) => may('events.record') && kind !== 'withdrawal';
   return (
     <>
       {events.length + followUp.changes.length === 0 ? (
@@ -31,7 +37,7 @@ export function EventsTab({ person, today, act }: { person: ParticipantView; tod
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
         <section className="scroll-x" aria-label="Table of events" tabIndex={0}>
-          <table className="table">
+          <table className="table record-table">
             <caption className="vh">Events and changes of the follow-up, latest first</caption>
             <thead>
               <tr>
@@ -50,26 +56,25 @@ export function EventsTab({ person, today, act }: { person: ParticipantView; tod
                   <td>
                     <span className="what">{event.label}</span>
                   </td>
-                  <td className="nowrap">
+                  <td className="nowrap" data-label="On">
                     {fullDay(event.on)}
                     {event.until && ` to ${fullDay(event.until)}`}
                   </td>
-                  <td>
-                    {event.detail}
+                  <td data-label="Detail">
+                    {event.detail || (event.struck ? '' : '–')}
                     {event.struck && <span className="small"> Struck: {event.struck}</span>}
                   </td>
-                  <td className="nowrap ink2">
+                  <td className="nowrap ink2" data-label="By">
                     {event.by}, {fullStamp(event.at)}
                   </td>
                   <td className="num">
-                    {may('events.record') && event.kind !== 'withdrawal' && (
-                      <RowActs
-                        name={event.label}
-                        struck={event.struck !== null}
-                        onCorrect={() => setAsked({ kind: 'correct', event })}
-                        onStrike={() => setAsked({ kind: 'strike', event })}
-                      />
-                    )}
+                    <RowActs
+                      name={event.label}
+                      struck={event.struck !== null}
+                      onVersions={() => setAsked({ kind: 'versions', event })}
+                      onCorrect={mayChange(event) ? () => setAsked({ kind: 'correct', event }) : undefined}
+                      onStrike={mayChange(event) ? () => setAsked({ kind: 'strike', event }) : undefined}
+                    />
                   </td>
                 </tr>
               ))}
@@ -80,6 +85,7 @@ export function EventsTab({ person, today, act }: { person: ParticipantView; tod
       )}
       {act && <div className="records-act">{act}</div>}
       <Suspense>
+        {asked?.kind === 'versions' && <EventVersions event={asked.event} onClose={close} />}
         {asked?.kind === 'correct' && <CorrectEvent event={asked.event} today={today} onClose={close} />}
         {asked?.kind === 'strike' && (
           <Strike
@@ -97,6 +103,18 @@ export function EventsTab({ person, today, act }: { person: ParticipantView; tod
         )}
       </Suspense>
     </>
+  );
+}
+
+function EventVersions({ event, onClose }: { event: Event; onClose: () => void }) {
+  const study = useStudyId();
+  return (
+    <Versions
+      title={event.label}
+      of={useEndpoint(eventVersions, { params: { study, event: event.id } })}
+      lines={linesOfEvent}
+      onClose={onClose}
+    />
   );
 }
 
@@ -118,14 +136,16 @@ function Changes({ changes }: { changes: ParticipantView['followUp']['changes'] 
             {change.stops.length > 0 && `Stopped: ${names(change.stops)}. `}
             {change.resumes.length > 0 && `Goes on again: ${names(change.resumes)}.`}
           </td>
-          <td className="nowrap">{fullDay(change.on)}</td>
-          <td>
+          <td className="nowrap" data-label="From">
+            {fullDay(change.on)}
+          </td>
+          <td data-label="Detail">
             {[reasons.find(({ id }) => id === change.reason)?.label, change.detail]
               .filter(Boolean)
               .join(': ')}
             {change.askedBy && <span className="small mute"> Asked by the {change.askedBy}</span>}
           </td>
-          <td className="nowrap ink2">
+          <td className="nowrap ink2" data-label="By">
             {change.by}, {fullStamp(change.at)}
           </td>
           <td />

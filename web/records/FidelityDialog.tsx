@@ -1,5 +1,8 @@
 import { useState } from 'react';
 import {
+  correctFidelity,
+  type FidelityView,
+  fidelityVersions,
   listSessions,
   rateSession,
   type SessionView,
@@ -10,37 +13,56 @@ import { DayInput } from '../forms/DayInput.tsx';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useStudyId, useStudyView } from '../session.ts';
 import { type Day, fullDay, localDay } from '../time.ts';
-import { SelectField, TextField } from './Fields.tsx';
+import { ReasonField, SelectField, TextField } from './Fields.tsx';
 
 /** How closely a session kept to its manual, rated by somebody else than its therapist. */
-export default function FidelityDialog({ session, onClose }: { session: SessionView; onClose: () => void }) {
+export default function FidelityDialog({
+  session,
+  rating,
+  onClose,
+}: {
+  session: SessionView;
+  /** The rating to correct; absent: a new one. */
+  rating?: FidelityView;
+  onClose: () => void;
+}) {
   const study = useStudyId();
   const scales = useStudyView()?.document.fidelity ?? [];
-  const rate = useCall(rateSession, { invalidates: [listSessions, summariseSessions] });
+  const invalidates = [listSessions, summariseSessions, fidelityVersions];
+  const rate = useCall(rateSession, { invalidates });
+  const correct = useCall(correctFidelity, { invalidates });
   const today = localDay(new Date().toISOString());
   const [key] = useState(newKey);
-  const [rater, setRater] = useState('');
-  const [on, setOn] = useState<Day | null>(today);
-  const [ratings, setRatings] = useState<Record<string, number>>({});
-  const [note, setNote] = useState('');
+  const [rater, setRater] = useState(rating?.content.rater ?? '');
+  const [on, setOn] = useState<Day | null>(rating?.content.on ?? today);
+  const [ratings, setRatings] = useState<Record<string, number>>(rating?.content.ratings ?? {});
+  const [note, setNote] = useState(rating?.content.note ?? '');
+  const [reason, setReason] = useState('');
+  const act = () => {
+    if (on === null) return;
+    const content = { rater, on, ratings, note };
+    const done = { onSuccess: onClose };
+    if (rating)
+      correct.mutate(
+        { params: { study, record: rating.id }, body: { version: rating.version, reason, content } },
+        done,
+      );
+    else rate.mutate({ params: { study, sheet: session.sheet }, body: { key, content } }, done);
+  };
   return (
     <Dialog
-      title={`Fidelity of the session on ${fullDay(session.content.on)}`}
-      act="Save the rating"
+      title={`${rating ? 'Correct the fidelity' : 'Fidelity'} of the session on ${fullDay(session.content.on)}`}
+      act={rating ? 'Save the correction' : 'Save the rating'}
       busy={
         rate.isPending ||
+        correct.isPending ||
+        (rating !== undefined && reason.trim().length < 3) ||
         on === null ||
         rater.trim().length < 2 ||
         scales.some(({ id }) => ratings[id] === undefined)
       }
-      cause={rate.error}
-      onAct={() =>
-        on !== null &&
-        rate.mutate(
-          { params: { study, sheet: session.sheet }, body: { key, content: { rater, on, ratings, note } } },
-          { onSuccess: onClose },
-        )
-      }
+      cause={rate.error ?? correct.error}
+      onAct={act}
       onClose={onClose}
     >
       <div className="two even">
@@ -68,6 +90,7 @@ export default function FidelityDialog({ session, onClose }: { session: SessionV
         />
       ))}
       <TextField label="Note" value={note} onChange={setNote} most={1000} rows={2} />
+      {rating && <ReasonField value={reason} onChange={setReason} />}
     </Dialog>
   );
 }

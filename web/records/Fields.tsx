@@ -126,7 +126,7 @@ export function PartialDayField({
         id={id}
         value={typed}
         required={required}
-        placeholder="14 Mar 2026, Mar 2026 or 2026"
+        placeholder="14 Mar 2026"
         autoComplete="off"
         aria-invalid={wrong}
         aria-describedby={`${id}-hint`}
@@ -137,7 +137,11 @@ export function PartialDayField({
         }}
       />
       <p className={wrong ? 'field-error' : 'hint'} id={`${id}-hint`}>
-        {wrong ? 'No day, month or year' : read === null ? 'A part may be unknown' : partialWords(read)}
+        {wrong
+          ? 'No day, month or year'
+          : read === null
+            ? 'Or a month, or a year, if no more is known'
+            : partialWords(read)}
       </p>
     </div>
   );

@@ -4,6 +4,7 @@ import {
   correctHarm,
   type HarmContent,
   type HarmView,
+  harmVersions,
   listHarms,
   type Seriousness,
   summariseHarms,
@@ -53,7 +54,7 @@ export default function HarmDialog({
 }) {
   const study = useStudyId();
   const judges = useRoles().includes('investigator');
-  const invalidates = [listHarms, summariseHarms, readWorklist, readHistory];
+  const invalidates = [listHarms, summariseHarms, harmVersions, readWorklist, readHistory];
   const add = useCall(addHarm, { invalidates });
   const correct = useCall(correctHarm, { invalidates });
   const [key] = useState(newKey);

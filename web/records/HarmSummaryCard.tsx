@@ -24,7 +24,7 @@ export function HarmSummaryCard({ summary }: { summary: HarmSummary }) {
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
       <section className="scroll-x" aria-label="Harms in numbers" tabIndex={0}>
-        <table className="table dense">
+        <table className="table dense count-table">
           <caption className="vh">Participants and events</caption>
           <thead>
             <tr>

@@ -1,7 +1,13 @@
 import { IconSend } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { type HarmView, listHarms, strikeHarm, summariseHarms } from '../../server/harms/contract.ts';
+import {
+  type HarmView,
+  harmVersions,
+  listHarms,
+  strikeHarm,
+  summariseHarms,
+} from '../../server/harms/contract.ts';
 import { readWorklist } from '../../server/visits/contract.ts';
 import { useCall } from '../api.ts';
 import { siteName } from '../parts/naming.ts';
@@ -13,9 +19,10 @@ import { Strike } from './Strike.tsx';
 import { outcomeWords, relatednessWords, seriousWords, severityWords } from './words.ts';
 
 const HarmDialog = lazy(() => import('./HarmDialog.tsx'));
+const HarmVersions = lazy(() => import('./HarmVersions.tsx'));
 const ReportHarm = lazy(() => import('./ReportHarm.tsx'));
 
-type Asked = { kind: 'correct' | 'strike' | 'report'; harm: HarmView };
+type Asked = { kind: 'correct' | 'strike' | 'report' | 'versions'; harm: HarmView };
 
 /** Adverse events, of one participant or of the study; with the clock of the serious ones. */
 export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now: string; whose: boolean }) {
@@ -23,14 +30,16 @@ export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now
   const view = useStudyView();
   const may = useMay();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const strike = useCall(strikeHarm, { invalidates: [listHarms, summariseHarms, readWorklist] });
+  const strike = useCall(strikeHarm, {
+    invalidates: [listHarms, summariseHarms, harmVersions, readWorklist],
+  });
   const close = () => setAsked(null);
   const records = may('harms.record');
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
       <section className="scroll-x" aria-label="Table of adverse events" tabIndex={0}>
-        <table className="table">
+        <table className="table record-table">
           <caption className="vh">Adverse events, newest first</caption>
           <thead>
             <tr>
@@ -41,11 +50,9 @@ export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now
               <th scope="col">Related</th>
               <th scope="col">Outcome</th>
               <th scope="col">Report</th>
-              {records && (
-                <th scope="col">
-                  <span className="vh">Actions</span>
-                </th>
-              )}
+              <th scope="col">
+                <span className="vh">Actions</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -83,7 +90,7 @@ export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now
                     </>
                   )}
                 </td>
-                <td className="nowrap">
+                <td className="nowrap" data-label="From, to">
                   {partialWords(harm.content.onset)}
                   <br />
                   <span className="small mute">
@@ -94,10 +101,16 @@ export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now
                         : 'end not known'}
                   </span>
                 </td>
-                <td className="nowrap">{severityWords[harm.content.severity]}</td>
-                <td className="nowrap">{relatednessWords[harm.content.relatedness]}</td>
-                <td className="nowrap">{outcomeWords[harm.content.outcome]}</td>
-                <td className="nowrap">
+                <td className="nowrap" data-label="Severity">
+                  {severityWords[harm.content.severity]}
+                </td>
+                <td className="nowrap" data-label="Related">
+                  {relatednessWords[harm.content.relatedness]}
+                </td>
+                <td className="nowrap" data-label="Outcome">
+                  {outcomeWords[harm.content.outcome]}
+                </td>
+                <td className="nowrap" data-label="Report">
                   {harm.clock ? <Clock clock={harm.clock} now={now} at={harm.reports[0]?.at} /> : '–'}
                   {harm.reports.length > 1 && (
                     <>
@@ -106,27 +119,26 @@ export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now
                     </>
                   )}
                 </td>
-                {records && (
-                  <td className="num">
-                    <RowActs
-                      name={harm.content.term}
-                      struck={harm.struck}
-                      onCorrect={() => setAsked({ kind: 'correct', harm })}
-                      onStrike={() => setAsked({ kind: 'strike', harm })}
-                    >
-                      {harm.clock && (
-                        <button
-                          type="button"
-                          className="btn sm"
-                          onClick={() => setAsked({ kind: 'report', harm })}
-                        >
-                          <IconSend className="ic" aria-hidden />
-                          {harm.reports.length === 0 ? 'Reported' : 'Follow up'}
-                        </button>
-                      )}
-                    </RowActs>
-                  </td>
-                )}
+                <td className="num">
+                  <RowActs
+                    name={harm.content.term}
+                    struck={harm.struck}
+                    onVersions={() => setAsked({ kind: 'versions', harm })}
+                    onCorrect={records ? () => setAsked({ kind: 'correct', harm }) : undefined}
+                    onStrike={records ? () => setAsked({ kind: 'strike', harm }) : undefined}
+                  >
+                    {records && harm.clock && (
+                      <button
+                        type="button"
+                        className="btn sm"
+                        onClick={() => setAsked({ kind: 'report', harm })}
+                      >
+                        <IconSend className="ic" aria-hidden />
+                        {harm.reports.length === 0 ? 'Reported' : 'Follow up'}
+                      </button>
+                    )}
+                  </RowActs>
+                </td>
               </tr>
             ))}
           </tbody>
@@ -136,6 +148,7 @@ export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now
         {asked?.kind === 'correct' && (
           <HarmDialog participant={asked.harm.participant ?? ''} harm={asked.harm} onClose={close} />
         )}
+        {asked?.kind === 'versions' && <HarmVersions harm={asked.harm} onClose={close} />}
         {asked?.kind === 'report' && <ReportHarm harm={asked.harm} onClose={close} />}
         {asked?.kind === 'strike' && (
           <Strike

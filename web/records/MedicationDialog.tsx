@@ -5,6 +5,7 @@ import {
   listMedication,
   type MedicationContent,
   type MedicationView,
+  medicationVersions,
 } from '../../server/medication/contract.ts';
 import { offeredWithMedication } from '../../server/medication/rules.ts';
 import { readHistory, readParticipant } from '../../server/participants/contract.ts';
@@ -41,7 +42,7 @@ export default function MedicationDialog({ participant, today, randomised, medic
   const study = useStudyId();
   const view = useStudyView();
   const may = useMay();
-  const invalidates = [listMedication, readParticipant, readHistory];
+  const invalidates = [listMedication, medicationVersions, readParticipant, readHistory];
   const add = useCall(addMedication, { invalidates });
   const correct = useCall(correctMedication, { invalidates });
   const [key] = useState(newKey);

@@ -1,12 +1,19 @@
 import { lazy, Suspense, useState } from 'react';
-import { listMedication, type MedicationView, strikeMedication } from '../../server/medication/contract.ts';
+import {
+  listMedication,
+  type MedicationView,
+  medicationVersions,
+  strikeMedication,
+} from '../../server/medication/contract.ts';
 import { useCall, useEndpoint } from '../api.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import type { Day } from '../time.ts';
+import { linesOfMedication } from './lines.ts';
 import { partialWords } from './partialDay.ts';
 import { RowActs } from './RowActs.tsx';
 import { Strike } from './Strike.tsx';
+import { Versions } from './Versions.tsx';
 
 const MedicationDialog = lazy(() => import('./MedicationDialog.tsx'));
 
@@ -22,10 +29,11 @@ export function MedicationTab(props: Props) {
   const may = useMay();
   const { participant } = props;
   const list = useEndpoint(listMedication, { params: { study }, query: { participant } });
-  const strike = useCall(strikeMedication, { invalidates: [listMedication] });
-  const [asked, setAsked] = useState<{ kind: 'add' | 'correct' | 'strike'; row?: MedicationView } | null>(
-    null,
-  );
+  const strike = useCall(strikeMedication, { invalidates: [listMedication, medicationVersions] });
+  const [asked, setAsked] = useState<{
+    kind: 'add' | 'correct' | 'strike' | 'versions';
+    row?: MedicationView;
+  } | null>(null);
   const close = () => setAsked(null);
   const records = may('medication.record');
   return (
@@ -47,8 +55,11 @@ export function MedicationTab(props: Props) {
         </div>
       )}
       <Suspense>
-        {asked && asked.kind !== 'strike' && (
+        {(asked?.kind === 'add' || asked?.kind === 'correct') && (
           <MedicationDialog {...props} medication={asked.row} onClose={close} />
+        )}
+        {asked?.kind === 'versions' && asked.row && (
+          <MedicationVersions record={asked.row.id} onClose={close} />
         )}
         {asked?.kind === 'strike' && asked.row && (
           <Strike
@@ -69,6 +80,19 @@ export function MedicationTab(props: Props) {
   );
 }
 
+function MedicationVersions({ record, onClose }: { record: string; onClose: () => void }) {
+  const study = useStudyId();
+  const document = useStudyView()?.document;
+  return (
+    <Versions
+      title="Concomitant medication"
+      of={useEndpoint(medicationVersions, { params: { study, record } })}
+      lines={({ content }) => linesOfMedication(content, document)}
+      onClose={onClose}
+    />
+  );
+}
+
 function Table({
   rows,
   records,
@@ -76,13 +100,13 @@ function Table({
 }: {
   rows: readonly MedicationView[];
   records: boolean;
-  ask: (kind: 'correct' | 'strike', row: MedicationView) => void;
+  ask: (kind: 'correct' | 'strike' | 'versions', row: MedicationView) => void;
 }) {
   const events = useStudyView()?.document.events ?? [];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
     <section className="scroll-x" aria-label="Table of medication" tabIndex={0}>
-      <table className="table">
+      <table className="table record-table">
         <caption className="vh">Concomitant medication, newest first</caption>
         <thead>
           <tr>
@@ -90,11 +114,9 @@ function Table({
             <th scope="col">Dose</th>
             <th scope="col">For</th>
             <th scope="col">From, to</th>
-            {records && (
-              <th scope="col">
-                <span className="vh">Actions</span>
-              </th>
-            )}
+            <th scope="col">
+              <span className="vh">Actions</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -113,27 +135,26 @@ function Table({
                     </>
                   )}
                 </td>
-                <td className="nowrap">
+                <td className="nowrap" data-label="Dose">
                   {dose === null ? '' : `${dose} ${unit}`}
                   {dose !== null && frequency !== '' && ', '}
                   {frequency}
                 </td>
-                <td>{indication}</td>
-                <td className="nowrap">
+                <td data-label="For">{indication || '–'}</td>
+                <td className="nowrap" data-label="From, to">
                   {start ? partialWords(start) : 'not known'}
                   {', '}
                   {ongoing ? 'ongoing' : end ? `to ${partialWords(end)}` : 'end not known'}
                 </td>
-                {records && (
-                  <td className="num">
-                    <RowActs
-                      name={drug}
-                      struck={row.struck}
-                      onCorrect={() => ask('correct', row)}
-                      onStrike={() => ask('strike', row)}
-                    />
-                  </td>
-                )}
+                <td className="num">
+                  <RowActs
+                    name={drug}
+                    struck={row.struck}
+                    onVersions={() => ask('versions', row)}
+                    onCorrect={records ? () => ask('correct', row) : undefined}
+                    onStrike={records ? () => ask('strike', row) : undefined}
+                  />
+                </td>
               </tr>
             );
           })}

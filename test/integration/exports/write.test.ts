@@ -195,6 +195,7 @@ describe('who gets what', () => {
       'S-1-e-deviations-2026-11-23.csv',
       'S-1-e-medication-2026-11-23.csv',
       'S-1-e-sessions-2026-11-23.csv',
+      'S-1-e-events-2026-11-23.csv',
       'S-1-e-dictionary-2026-11-23.csv',
     ]);
   });

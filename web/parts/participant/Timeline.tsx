@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import type { VisitView } from '../../../server/visits/contract.ts';
+import { partWords } from '../../records/words.ts';
 import { type Day, dayRange, fullDay, localDay, shortDay } from '../../time.ts';
 import { type Scale, scaleOf } from './scale.ts';
 import type { ParticipantView } from './types.ts';
@@ -12,7 +13,7 @@ export function Timeline({ person, today }: { person: ParticipantView; today: Da
       <div ref={ref} className="tline-box">
         {width > 0 && <Picture person={person} today={today} scale={scaleOf(person, today, width)} />}
       </div>
-      <Key events={person.events.length > 0} />
+      <Key events={person.events.length > 0} stops={person.followUp.stopped.length > 0} />
     </div>
   );
 }
@@ -64,6 +65,9 @@ function Picture({ person, today, scale }: { person: ParticipantView; today: Day
         .map(({ id, on }) => (
           <path key={id} className="event" d={`M${scale.at(on, 0.5)} 72l4 6h-8z`} />
         ))}
+      {person.followUp.stopped.map(({ part, since }) => (
+        <path key={part} className="stop-line" d={`M${scale.at(since, 0.5)} 36V84`} />
+      ))}
       <path className="now" d={`M${now} 36V88`} />
       {person.visits.map((visit) => (
         <Met key={visit.visit} visit={visit} scale={scale} />
@@ -151,11 +155,14 @@ function inWords(person: ParticipantView, today: Day): string {
         : '';
     return `${visit.label}: ${dayRange(visit.opens, visit.closes, today.slice(0, 4))}${met}`;
   });
+  const stops = person.followUp.stopped
+    .map(({ part, since }) => ` ${partWords[part]} stopped ${fullDay(since)}.`)
+    .join('');
   const randomised = person.randomised ? ` Randomised ${fullDay(localDay(person.randomised.at))}.` : '';
-  return `Timeline. Screened ${fullDay(person.screenedOn)}.${randomised} ${visits.join('. ')}. ${person.contacts.length} contacts.`;
+  return `Timeline. Screened ${fullDay(person.screenedOn)}.${randomised} ${visits.join('. ')}. ${person.contacts.length} contacts.${stops}`;
 }
 
-function Key({ events }: { events: boolean }) {
+function Key({ events, stops }: { events: boolean; stops: boolean }) {
   return (
     <div className="small mute tline-key">
       <span className="st">
@@ -194,6 +201,14 @@ function Key({ events }: { events: boolean }) {
             <path className="event" d="M5 1l4 6h-8z" />
           </svg>
           event
+        </span>
+      )}
+      {stops && (
+        <span className="st">
+          <svg width="4" height="12" aria-hidden="true">
+            <path className="stop-line" d="M2 0v12" />
+          </svg>
+          a part of the follow-up stops
         </span>
       )}
     </div>

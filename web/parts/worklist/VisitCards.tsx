@@ -39,6 +39,7 @@ export function VisitCards({
             <div className="row small">
               <span className={row.daysLeft < 0 ? 'st dng' : 'st'}>{daysLeftWords(row.daysLeft)}</span>
               <Standing standing={standingOf(row, today)} muted />
+              {row.stopped.includes('treatment') && <span className="tag">Treatment stopped</span>}
             </div>
             <Act row={row} ask={ask} />
           </li>

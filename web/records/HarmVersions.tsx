@@ -1,0 +1,44 @@
+import { type HarmView, harmVersions } from '../../server/harms/contract.ts';
+import { useEndpoint } from '../api.ts';
+import { useStudyId } from '../session.ts';
+import { fullStamp } from '../time.ts';
+import { linesOfHarm } from './lines.ts';
+import { Versions } from './Versions.tsx';
+
+/** An adverse event in full, its reports to the sponsor, and its versions. */
+export default function HarmVersions({ harm, onClose }: { harm: HarmView; onClose: () => void }) {
+  const study = useStudyId();
+  const of = useEndpoint(harmVersions, { params: { study, record: harm.id } });
+  return (
+    <Versions
+      title={
+        <>
+          Adverse event of <span className="code">{harm.participant}</span>
+        </>
+      }
+      of={of}
+      lines={({ content }) => linesOfHarm(content)}
+      onClose={onClose}
+    >
+      {harm.reports.length > 0 && (
+        <section aria-label="Reports to the sponsor">
+          <h3 className="lab">Reports to the sponsor</h3>
+          <ul className="versions">
+            {harm.reports.map((report) => (
+              <li key={report.number}>
+                <p>
+                  <strong>{report.number === 1 ? 'First report' : `Follow-up ${report.number - 1}`}</strong>{' '}
+                  <span className="ink2">
+                    {fullStamp(report.at)}, {report.by}, of version {report.version}
+                    {report.late && ', later than 24 hours'}
+                  </span>
+                </p>
+                {report.note && <p>{report.note}</p>}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Versions>
+  );
+}
