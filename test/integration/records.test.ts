@@ -128,7 +128,7 @@ describe('which follow-up goes on', () => {
     await done(coordinator, changeFollowUp, change(code, 0, all));
     const form = { ...params, visit: 'baseline', instrument: 'hamd17' };
     const { version } = await done(coordinator, readForm, { params: form });
-    const save = { version, assessedOn: null, values: { 1: 1 }, complete: false };
+    const save = { version, assessedOn: null, values: {}, complete: false };
     const why = `${code} withdrew consent for further use of data`;
     const told = [
       await refused(coordinator, saveForm, { params: form, body: save }, 409),
