@@ -62,7 +62,7 @@ export default function Identities() {
       </div>
       <FindPerson choose={(participant) => setFilter({ chosen: participant })} />
       {chosen && (
-        <section className="card" aria-labelledby="identity-of">
+        <section className="card identity-card" aria-labelledby="identity-of">
           <header>
             <h2 id="identity-of" className="code">
               {chosen}
@@ -73,7 +73,7 @@ export default function Identities() {
                   Participant’s page
                 </Link>
               )}
-              <button type="button" className="btn sm" onClick={() => setFilter({ chosen: undefined })}>
+              <button type="button" className="linklike" onClick={() => setFilter({ chosen: undefined })}>
                 Close
               </button>
             </div>
