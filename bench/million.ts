@@ -76,20 +76,23 @@ async function percentile(
 
 /**
  * Copies everyone with their forms and allocations, inside the database and in one transaction, until there are `times`
- * as many. Follow-up of the copies is over as that of the originals is; those who are still to be seen stay the same few.
+ * as many: a trial that has run for long. A copy lies three to five years further back, so that its windows have closed;
+ * what it had begun and not finished still waits.
  */
 async function multiply({ services }: Place, times: number): Promise<void> {
   const copies = sql`(with recursive n(k) as (select 1 union all select k + 1 from n where k < ${times - 1}) select k from n)`;
+  const earlier = sql`'-' || (1100 + k % 700) || ' days'`;
   await services.db.write(async (tx) => {
     await sql`
       insert into participant
       select p.id || '-' || k, study_id, substr(code, 1, 4) || (100000 + k * 200 + cast(substr(code, 5) as integer)),
-        site, status, version, screened_on, screening, exclusion_reason, created_at, created_by
+        site, status, version, date(screened_on, ${earlier}), screening, exclusion_reason, created_at, created_by
       from participant p cross join ${copies}`.execute(tx);
     await sql`
       insert into allocation
       select study_id, number + k * (select max(number) from allocation), participant_id || '-' || k, epoch, source,
-        stratum, arm, entry, previous_hash, hash, study_version, allocated_at, allocated_by
+        stratum, arm, entry, previous_hash, hash, study_version,
+        strftime('%Y-%m-%dT%H:%M:%fZ', allocated_at, ${earlier}), allocated_by
       from allocation cross join ${copies}`.execute(tx);
     await sql`
       insert into form

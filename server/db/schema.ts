@@ -276,6 +276,17 @@ export interface Tables {
     /** The protocol version that the form was begun under: its instrument is that version's. */
     study_version: Fixed<number | null>;
   };
+  /** An index of the forms by visit, kept by the database's own triggers; nobody else writes it. */
+  visit_tally: {
+    participant_id: Fixed<string>;
+    visit: Fixed<string>;
+    study_id: Fixed<string>;
+    begun: number;
+    complete: number;
+    /** Of the protocol versions that the forms were begun under; 0 where none is on record. */
+    lowest_version: number;
+    highest_version: number;
+  };
   /** Append-only: what was uploaded for an item of a form. */
   form_file: {
     id: Fixed<string>;

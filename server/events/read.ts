@@ -5,7 +5,7 @@ import { notFound } from '../errors.ts';
 import type { Caller, Services } from '../services.ts';
 import type { FollowUpPart, FollowUpView } from './contract.ts';
 import { changeBetween, stoppedParts } from './rules.ts';
-import { eventVersionsOf, findEvent, type Withdrawal, withdrawalsOfStudy } from './store.ts';
+import { eventVersionsOf, findEvent, type Withdrawal, withdrawalsOf } from './store.ts';
 
 /** That somebody left the study is known to all; what happened in treatment, not to those whom it would unmask. */
 export function maySee({ blinded, study }: Caller, kind: string): boolean {
@@ -48,10 +48,12 @@ export function viewFollowUp(
 }
 
 /** Participant → what the caller may know to be stopped. */
-export async function stoppedOf(db: Connection, caller: Caller): Promise<Map<string, FollowUpPart[]>> {
-  const last = new Map(
-    (await withdrawalsOfStudy(db, caller.study.id)).map((one) => [one.participant_id, one.stops]),
-  );
+export async function stoppedOf(
+  db: Connection,
+  caller: Caller,
+  participants: readonly string[],
+): Promise<Map<string, FollowUpPart[]>> {
+  const last = new Map((await withdrawalsOf(db, participants)).map((one) => [one.participant_id, one.stops]));
   return new Map([...last].map(([id, stops]) => [id, seenBy(caller, JSON.parse(stops) as FollowUpPart[])]));
 }
 

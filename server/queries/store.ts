@@ -150,16 +150,12 @@ export async function timesOfQueries(db: Connection, study: string, sites: Reado
 
 /** Queries that are neither closed nor cancelled, by participant and place. */
 export async function unresolvedQueries(db: Connection, study: string, participants?: readonly string[]) {
-  let query = db
-    .selectFrom('query')
-    .selectAll()
-    .where('study_id', '=', study)
-    .where('status', 'not in', resolved);
+  let query = withParticipant(db, study).where('query.status', 'not in', resolved);
   if (participants) {
     if (participants.length === 0) return [];
-    query = query.where('participant_id', 'in', participants);
+    query = query.where('query.participant_id', 'in', participants);
   }
-  return query.orderBy('opened_at').execute();
+  return query.orderBy('query.opened_at').execute();
 }
 
 /** What automatic checks have asked about one form, in the order in which they asked. */

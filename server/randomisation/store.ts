@@ -39,6 +39,18 @@ export async function placementsOfStudy(db: Connection, study: string): Promise<
     .execute();
 }
 
+/** When and at which site people were allocated, after a number; allocations only ever are added. */
+export async function allocatedAfter(db: Connection, study: string, number: number) {
+  return db
+    .selectFrom('allocation')
+    .innerJoin('participant', 'participant.id', 'allocation.participant_id')
+    .select(['allocation.number', 'allocation.allocated_at', 'participant.site'])
+    .where('allocation.study_id', '=', study)
+    .where('allocation.number', '>', number)
+    .orderBy('allocation.number')
+    .execute();
+}
+
 /** With the arm: only for use cases that have made sure the caller is not blinded, and for the engine itself. */
 export async function allocationOf(
   db: Connection,

@@ -6,6 +6,7 @@ import {
   day,
   idempotencyKey,
   instant,
+  pageQuery,
   participantCode,
   participantParams,
   reason,
@@ -149,10 +150,26 @@ export const readWorklist = endpoint({
   summary: 'Open visits sorted by when their window closes, open safety alerts, queries for me, recruitment',
   access: 'worklist.read',
   params: studyParams,
-  query: z.strictObject({ site: identifier.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    site: identifier.optional(),
+    show: z.enum(['overdue', 'week']).optional().describe('Windows that have closed, or close by Sunday.'),
+  }),
   reply: z.strictObject({
     today: day,
-    rows: z.array(worklistRow),
+    rows: z.array(worklistRow).describe('One page.'),
+    total: z.int().describe('Rows of all pages.'),
+    next: worklistRow.nullable().describe('The first whose window hasn’t closed, whatever is shown.'),
+    counts: z
+      .strictObject({
+        overdue: z.int(),
+        oldest: z.int().describe('Days since the first of their windows closed; 0: none has.'),
+        week: z.int().describe('Closing by Sunday.'),
+        idle: z.int().describe('Of those, neither booked nor begun.'),
+        after: z.int().describe('Closing after Sunday.'),
+        last: day.nullable().describe('When the last of all closes.'),
+      })
+      .describe('Of the site or sites, whatever is shown.'),
     later: z.int().describe('Visits whose window opens later than eight weeks from today; not listed.'),
     alerts: z.array(
       z.strictObject({

@@ -9,3 +9,8 @@ export function daysBetween(from: string, to: string): number {
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
+
+/** The Sunday of the week that a day is in; weeks begin on Monday. */
+export function sundayOf(day: string): string {
+  return addDays(day, (7 - new Date(Date.parse(`${day}T00:00:00Z`)).getUTCDay()) % 7);
+}
