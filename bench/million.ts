@@ -95,9 +95,10 @@ async function multiply({ services }: Place, times: number): Promise<void> {
         strftime('%Y-%m-%dT%H:%M:%fZ', allocated_at, ${earlier}), allocated_by
       from allocation cross join ${copies}`.execute(tx);
     await sql`
-      insert into form
+      insert into form (id, participant_id, visit, instrument, status, version, assessed_on, late_reason, answers,
+        reasons, saved_at, saved_by, study_version)
       select id || '-' || k, participant_id || '-' || k, visit, instrument, status, version, assessed_on, late_reason,
-        answers, saved_at, saved_by
+        answers, reasons, saved_at, saved_by, study_version
       from form cross join ${copies}`.execute(tx);
   });
 }

@@ -11,7 +11,7 @@ import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
 import type { readWorklist, WorklistRow } from './contract.ts';
 import { addDays, daysBetween, sundayOf } from './days.rules.ts';
-import { type OpenVisit, openVisits } from './open.ts';
+import { type OpenVisit, openVisits } from './open/find.ts';
 import { recruitmentOf } from './recruitment.ts';
 import { today } from './today.ts';
 

@@ -5,7 +5,7 @@ import { allParticipants } from '../../server/participants/store.ts';
 import type { Study } from '../../server/studies/study.ts';
 import { readWorklist } from '../../server/visits/contract.ts';
 import { addDays } from '../../server/visits/days.rules.ts';
-import { openVisits } from '../../server/visits/open.ts';
+import { openVisits } from '../../server/visits/open/find.ts';
 import { isOpen } from '../../server/visits/rules.ts';
 import { type Agent, done, type TestServer, testServer } from '../setup/http.ts';
 

@@ -9,20 +9,22 @@ import { PaperVisits } from '../print/PaperVisits.tsx';
 import { useStudyId, useStudyView } from '../session.ts';
 import { count, fullDay } from '../time.ts';
 
+const most = 500;
+
 /** The worklist's visits on paper, sorted by when their window closes. */
 export default function PrintVisits() {
   const study = useStudyId();
   const view = useStudyView();
   const [{ site }] = useFilters();
   const mine = useMySites(view);
-  const worklist = useEndpoint(readWorklist, { params: { study }, query: { site } });
+  const worklist = useEndpoint(readWorklist, { params: { study }, query: { site, size: most } });
   const where = site ? siteName(view, site) : mine;
   return (
     <Loaded of={worklist} label="the visits" rows={14}>
-      {({ today, rows }) => (
+      {({ today, rows, total }) => (
         <Paper
           title="Visit list"
-          about={`${count(rows.length, 'visit')} open at ${where}, sorted by when their window closes.`}
+          about={`${count(total, 'visit')} open at ${where}, sorted by when their window closes.${total > most ? ` The first ${most} are printed; choose a site to see the others.` : ''}`}
           sheets={[
             {
               key: 'visits',

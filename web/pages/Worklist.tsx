@@ -11,6 +11,7 @@ import { useFilters } from '../parts/filters.ts';
 import { useKeys } from '../parts/keys.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { listed, siteName, useMySites } from '../parts/naming.ts';
+import { Pager } from '../parts/Pager.tsx';
 import { SiteFilter } from '../parts/SiteFilter.tsx';
 import type { Asked } from '../parts/worklist/Act.tsx';
 import { Counts } from '../parts/worklist/Counts.tsx';
@@ -31,13 +32,16 @@ import { count, localDay, longDay } from '../time.ts';
 const LogContact = lazy(() => import('../parts/dialogs/LogContact.tsx'));
 const BookVisit = lazy(() => import('../parts/dialogs/BookVisit.tsx'));
 
+const size = 100;
+const shows = ['overdue', 'week'] as const;
+
 /** The coordinator's home: what is overdue, what closes this week, what waits for an answer. */
 export default function Worklist() {
   const study = useStudyId();
-  const [{ site }] = useFilters();
+  const [{ site, show, page = '1' }] = useFilters();
   const worklist = useEndpoint(
     readWorklist,
-    { params: { study }, query: { site } },
+    { params: { study }, query: { site, show: shows.find((one) => one === show), page, size } },
     { placeholderData: (before) => before },
   );
   useFresh(worklist.refetch);
@@ -50,6 +54,8 @@ export default function Worklist() {
     </>
   );
 }
+
+const openOf = ({ counts }: Read): number => counts.overdue + counts.week + counts.after;
 
 function Head({ worklist }: { worklist: Read | undefined }) {
   const study = useStudyId();
@@ -69,11 +75,11 @@ function Head({ worklist }: { worklist: Read | undefined }) {
         <p>
           {worklist === undefined
             ? listed(['Visits', 'queries'])
-            : `${count(worklist.rows.length, 'visit')} open at ${where}, sorted by when their window closes`}
+            : `${count(openOf(worklist), 'visit')} open at ${where}, sorted by when their window closes`}
         </p>
       </div>
       <div className="acts only-wide">
-        <SiteFilter value={site} onChange={(next) => setFilter({ site: next })} />
+        <SiteFilter value={site} onChange={(next) => setFilter({ site: next, page: undefined })} />
         <Link
           className="btn icon"
           to="/s/$study/print/visits"
@@ -96,30 +102,43 @@ function Head({ worklist }: { worklist: Read | undefined }) {
 }
 
 function Board({ read }: { read: Read }) {
-  const [{ show }, setFilter] = useFilters();
+  const [{ show, page = '1' }, setFilter] = useFilters();
   const [asked, setAsked] = useState<Asked | null>(null);
   const phone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false });
   const { today } = read;
-  const groups = grouped(read.rows, today);
-  const shown = show === 'overdue' || show === 'week' ? groups.filter(({ id }) => id === show) : groups;
+  const groups = grouped(read);
   const List = phone ? VisitCards : VisitTable;
   return (
     <div className="lay">
       <div>
         <HarmBanner harms={read.harms} />
         <SafetyBanner alerts={read.alerts} today={today} />
-        <Counts faces={countsOf(read, groups)} shown={show} show={(next) => setFilter({ show: next })} />
+        <Counts
+          faces={countsOf(read)}
+          shown={show}
+          show={(next) => setFilter({ show: next, page: undefined })}
+        />
         {show === 'queries' ? (
           read.queries.length === 0 ? (
             <NothingDue read={read} show={show} ask={setAsked} />
           ) : (
             <MyQueriesTable queries={read.queries} today={today} />
           )
-        ) : shown.length === 0 ||
-          (groups.every(({ id }) => id === 'later') && groups[0]!.rows.length <= 1) ? (
+        ) : read.total === 0 || (openOf(read) === read.counts.after && read.counts.after <= 1) ? (
           <NothingDue read={read} show={show} ask={setAsked} />
         ) : (
-          <List groups={shown} today={today} ask={setAsked} />
+          <>
+            <List groups={groups} today={today} ask={setAsked} />
+            {read.total > size && (
+              <Pager
+                page={Number(page)}
+                size={size}
+                total={read.total}
+                noun="visits"
+                onPage={(next) => setFilter({ page: String(next) })}
+              />
+            )}
+          </>
         )}
       </div>
       <aside className="rail" aria-label="Recruitment and queries">

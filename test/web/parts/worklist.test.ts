@@ -48,7 +48,8 @@ describe('groups of the worklist', () => {
     const rows = ['2026-11-20', '2026-11-23', '2026-11-24', '2026-11-29', '2026-11-30', '2027-01-31'].map(
       (d) => row(d),
     );
-    const groups = grouped(rows, today);
+    const counts = { overdue: 2, oldest: 4, week: 2, idle: 2, after: 2, last: '2027-01-31' };
+    const groups = grouped({ rows, counts, today });
     expect(groups.map(({ id, rows: inside }) => [id, inside.length])).toEqual([
       ['overdue', 2],
       ['week', 2],
@@ -63,7 +64,8 @@ describe('groups of the worklist', () => {
     fc.assert(
       fc.property(days, (offsets) => {
         const rows = offsets.map((offset) => row(addDays(today, offset)));
-        const groups = grouped(rows, today);
+        const counts = { overdue: 0, oldest: 0, week: 0, idle: 0, after: 0, last: null };
+        const groups = grouped({ rows, counts, today });
         expect(groups.flatMap((group) => group.rows).length).toBe(rows.length);
         expect(groups.every((group) => group.rows.length > 0)).toBe(true);
       }),

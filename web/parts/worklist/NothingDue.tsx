@@ -38,7 +38,7 @@ export function NothingDue({
       </div>
     );
   }
-  const next = read.rows.find(({ daysLeft }) => daysLeft >= 0);
+  const { next } = read;
   if (next?.visit.closes == null) {
     return (
       <div className="card">

@@ -1,17 +1,10 @@
 import { ageInDays, count, daysBetween, localDay } from '../../time.ts';
 import type { CountFace } from './Counts.tsx';
-import type { Group } from './grouped.ts';
 import type { Worklist } from './types.ts';
 
 /** The three counts with the fact that makes each of them urgent. */
-export function countsOf(read: Worklist, groups: readonly Group[]): CountFace[] {
-  const rows = (id: Group['id']) => groups.find((group) => group.id === id)?.rows ?? [];
-  const overdue = rows('overdue');
-  const week = rows('week');
-  const idle = week.filter(
-    ({ visit, started }) => visit.bookedFor === null && visit.seenOn === null && started === null,
-  );
-  const oldest = Math.max(0, ...overdue.map(({ daysLeft }) => -daysLeft));
+export function countsOf(read: Worklist): CountFace[] {
+  const { overdue, oldest, week, idle } = read.counts;
   const waited = Math.max(
     0,
     ...read.queries.map(({ openedAt }) => daysBetween(localDay(openedAt), read.today)),
@@ -19,21 +12,16 @@ export function countsOf(read: Worklist, groups: readonly Group[]): CountFace[] 
   return [
     {
       id: 'overdue',
-      value: overdue.length,
+      value: overdue,
       label: 'Overdue',
-      note: overdue.length === 0 ? 'no window has closed' : `oldest ${count(oldest, 'day')}`,
+      note: overdue === 0 ? 'no window has closed' : `oldest ${count(oldest, 'day')}`,
       late: true,
     },
     {
       id: 'week',
-      value: week.length,
+      value: week,
       label: 'Due this week',
-      note:
-        week.length === 0
-          ? 'no window closes by Sunday'
-          : idle.length === 0
-            ? 'all booked'
-            : `${idle.length} not booked`,
+      note: week === 0 ? 'no window closes by Sunday' : idle === 0 ? 'all booked' : `${idle} not booked`,
     },
     {
       id: 'queries',

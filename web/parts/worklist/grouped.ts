@@ -1,5 +1,6 @@
 import type { WorklistRow } from '../../../server/visits/contract.ts';
 import { addDays, count, type Day, mondayOf, shortDay } from '../../time.ts';
+import type { Worklist } from './types.ts';
 
 export type Show = 'overdue' | 'week' | 'queries';
 
@@ -7,22 +8,22 @@ export interface Group {
   id: 'overdue' | 'week' | 'later';
   title: string;
   reason: string;
+  /** Of this page. */
   rows: WorklistRow[];
 }
 
-/** Rows in the order of their window's close, split into overdue, closing by Sunday, and later; empty groups are left out. */
-export function grouped(rows: readonly WorklistRow[], today: Day): Group[] {
+/** A page of rows in the order of their window's close, split into overdue, closing by Sunday, and later; empty groups are left out. */
+export function grouped({ rows, counts, today }: Pick<Worklist, 'rows' | 'counts' | 'today'>): Group[] {
   const monday = mondayOf(today);
   const sunday = addDays(monday, 6);
   const overdue = rows.filter((row) => row.daysLeft < 0);
   const week = rows.filter((row) => row.daysLeft >= 0 && closes(row) <= sunday);
   const later = rows.filter((row) => row.daysLeft >= 0 && closes(row) > sunday);
-  const last = later.map(closes).sort().at(-1) ?? sunday;
   const groups: Group[] = [
     {
       id: 'overdue',
       title: 'Overdue',
-      reason: `${count(overdue.length, 'window has', 'windows have')} closed; the visit can still be entered with a reason`,
+      reason: `${count(counts.overdue, 'window has', 'windows have')} closed; the visit can still be entered with a reason`,
       rows: overdue,
     },
     {
@@ -34,7 +35,7 @@ export function grouped(rows: readonly WorklistRow[], today: Day): Group[] {
     {
       id: 'later',
       title: 'Later',
-      reason: `${count(later.length, 'visit')} up to ${shortDay(last)}`,
+      reason: `${count(counts.after, 'visit')} up to ${shortDay(counts.last ?? sunday)}`,
       rows: later,
     },
   ];

@@ -1,19 +1,19 @@
-import type { Connection } from '../db/database.ts';
-import type { ParticipantStatus } from '../participants/contract.ts';
-import { followUpOf } from '../participants/followUp.rules.ts';
-import { gather } from '../participants/gather.ts';
-import { plannedVisits } from '../participants/planned.ts';
-import { participantsOf } from '../participants/store.ts';
-import type { Services } from '../services.ts';
-import { studyAt, studyUnder } from '../studies/at.ts';
-import type { VisitDefinition } from '../studies/document.ts';
-import type { Study } from '../studies/study.ts';
-import type { VisitView } from './contract.ts';
-import { addDays } from './days.rules.ts';
-import { isOpen, viewVisit } from './rules.ts';
+import type { Connection } from '../../db/database.ts';
+import type { ParticipantStatus } from '../../participants/contract.ts';
+import { followUpOf } from '../../participants/followUp.rules.ts';
+import { gather } from '../../participants/gather.ts';
+import { plannedVisits } from '../../participants/planned.ts';
+import { participantsOf } from '../../participants/store.ts';
+import type { Services } from '../../services.ts';
+import { studyAt, studyUnder } from '../../studies/at.ts';
+import type { VisitDefinition } from '../../studies/document.ts';
+import type { Study } from '../../studies/study.ts';
+import type { VisitView } from '../contract.ts';
+import { addDays } from '../days.rules.ts';
+import { isOpen, viewVisit } from '../rules.ts';
+import { dayOf, today } from '../today.ts';
+import { isUnscheduled, unscheduledDefinition } from '../unscheduled.rules.ts';
 import { openUnscheduled, type Reach, type Standing, unbegun, unfinished } from './store.ts';
-import { dayOf, today } from './today.ts';
-import { isUnscheduled, unscheduledDefinition } from './unscheduled.rules.ts';
 
 /** A visit at which somebody still has something to do, and whose window is known. */
 export interface OpenVisit {
