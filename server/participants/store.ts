@@ -151,11 +151,9 @@ export async function listParticipants(
   return { rows, total: Number(total) };
 }
 
-/** These participants, in the order of their codes. */
-export async function participantsOf(db: Connection, ids: readonly string[]): Promise<ParticipantRecord[]> {
-  if (ids.length === 0) return [];
-  return db.selectFrom('participant').selectAll().where('id', 'in', ids).orderBy('code').execute();
-}
+/** These participants. */
+export const participantsOf = async (db: Connection, ids: readonly string[]): Promise<ParticipantRecord[]> =>
+  ids.length === 0 ? [] : db.selectFrom('participant').selectAll().where('id', 'in', ids).execute();
 
 /** Every participant of the study at the sites, in the order of their codes. */
 export async function allParticipants(
