@@ -86,7 +86,7 @@ async function pagesOf(role: RoleName): Promise<[string, string][]> {
   if (results)
     paths.set(
       'results-figures',
-      `${results.split('?')[0]}?figures=cumulative,trajectories,missing,balance,subgroups,sites,timeliness,query-ageing`,
+      `${results.split('?')[0]}?figures=cumulative,trajectories,raincloud,waterfall,missing,balance,subgroups,sites,timeliness,query-ageing`,
     );
   const any = [...paths.values()][0]!;
   paths.set('account', `${any.slice(0, any.indexOf('/', 3))}/account`);

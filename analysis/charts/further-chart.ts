@@ -7,21 +7,26 @@ import { type SiteCounts, summariseSites } from '../site-summary.ts';
 import { type SubgroupFactor, subgroupEffects } from '../subgroups.ts';
 import { trajectories } from '../trajectories.ts';
 import { isPooled } from '../validate.ts';
+import { changesAt } from '../waterfall.ts';
 import { balanceChart } from './balance.ts';
 import type { Chart, ChartOptions } from './chart.ts';
 import { cumulativeChart } from './cumulative.ts';
 import { missingChart } from './missing.ts';
 import { type QueryAges, queryAgeingChart } from './query-ageing.ts';
+import { raincloudChart } from './raincloud.ts';
 import { sitesChart } from './sites.ts';
 import type { StudyCharts } from './study-chart.ts';
 import { subgroupChart } from './subgroups.ts';
 import { timelinessChart, type VisitTimes } from './timeliness.ts';
 import { trajectoriesChart } from './trajectories.ts';
+import { waterfallChart } from './waterfall.ts';
 
 /** Charts that are drawn when somebody asks for one; the first of them are of the data, the last of how the trial runs. */
 export const furtherKinds = [
   'cumulative',
   'trajectories',
+  'raincloud',
+  'waterfall',
   'missing',
   'balance',
   'subgroups',
@@ -100,6 +105,16 @@ export function furtherChart(
   if (kind === 'cumulative') {
     const cumulative = cumulativeImprovement(dataset, { measure, better, visit: visit.id, population });
     return cumulativeChart({ arms, cumulative, visit: visit.label }, options);
+  }
+  if (kind === 'raincloud' || kind === 'waterfall') {
+    const changes = changesAt(dataset, { measure, visit: visit.id, population });
+    const shown = { arms, changes, label, visit: visit.label, better };
+    if (kind === 'raincloud') return raincloudChart(shown, options);
+    const response = plan.outcomes.find((one) => one.kind === 'response' && one.measure === measure);
+    return waterfallChart(
+      { ...shown, response: response?.kind === 'response' ? response.fall : undefined },
+      options,
+    );
   }
   if (!further.subgroups?.length) return null;
   const factors = further.subgroups;

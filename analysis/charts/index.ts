@@ -3,6 +3,8 @@ export type { Chart, ChartColumn, ChartOptions, ChartTable, ThemeName } from './
 // Each chart alone.
 export { consortChart, type FlowResults } from './consort.ts';
 export { comparisons, type FurtherCharts, type FurtherKind, furtherKinds } from './further-chart.ts';
+// Each of what a study's dataset alone doesn't tell: follow-up times, answers, repeated analyses.
+export { type ItemResults, itemsChart } from './items.ts';
 export { type MeanChangeResults, meanChangeChart } from './mean-change.ts';
 export type { OutcomeResults } from './outcome.ts';
 // Their looks.
@@ -17,3 +19,5 @@ export {
   type StudyCharts,
   studyChart,
 } from './study-chart.ts';
+export { type SurvivalResults, survivalChart } from './survival.ts';
+export { type TippingResults, tippingChart } from './tipping.ts';

@@ -122,3 +122,28 @@ export function ageColours(theme: ThemeName, count: number): string[] {
     ? [...all, ...Array<string>(count - all.length).fill(all.at(-1)!)]
     : all.slice(all.length - count);
 }
+
+const LEANINGS = {
+  light: ['#1F7566', '#A3CEC4', '#DDA9C8', '#94347A'],
+  dark: ['#4FC3AE', '#2C6A60', '#7D4268', '#E58CC6'],
+};
+
+/**
+ * From good through middling to bad, in hues that no arm has: strong at both ends, pale in the middle.
+ *
+ * @param good how many shades lean to the good, 1 or 2
+ * @param bad how many lean to the bad, 1 or 2
+ */
+export function leaningColours(theme: ThemeName, good: number, bad: number): string[] {
+  const [best, better, worse, worst] = LEANINGS[theme === 'dark' ? 'dark' : 'light'] as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const left = Array.from({ length: good }, (_, index) => (index < good / 2 ? best : better));
+  const right = Array.from({ length: bad }, (_, index) =>
+    index < bad / 2 && bad > 1 ? worse : bad > 1 ? worst : worse,
+  );
+  return [...left, ...right];
+}

@@ -16,8 +16,7 @@ export function sitesChart(results: SiteResults, options: ChartOptions): Chart {
   const { sites, outcome } = results;
   const words = {
     title: 'Sites at a glance',
-    subtitle:
-      'By number randomised, of the target. Intervals are 95%: where they overlap, a ranking means little',
+    subtitle: `Randomised of target${outcome ? `; scores are ${outcome}` : ''}. 95% intervals: where they overlap, a ranking means little`,
   };
   const parts = sites.map((site) => {
     const target = site.target === null ? '' : ` of ${site.target}`;

@@ -15,6 +15,8 @@ export type ResultsQuery = z.infer<typeof resultsQuery>;
 export const furtherId = z.enum([
   'cumulative',
   'trajectories',
+  'raincloud',
+  'waterfall',
   'missing',
   'balance',
   'subgroups',

@@ -12,7 +12,7 @@ export function furtherFor({ document }: Study, { masked, plan }: Material): Fur
   const absent = (id: FurtherId): boolean => {
     if (comparisons.includes(id) && masked) return true;
     if (id === 'subgroups') return subgroupsOf(document).length === 0 || !points(plan);
-    return id === 'cumulative' && !points(plan);
+    return ['cumulative', 'raincloud', 'waterfall'].includes(id) && !points(plan);
   };
   return furtherId.options.filter((id) => !absent(id));
 }

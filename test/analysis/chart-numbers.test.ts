@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { baselineBalance } from '../../analysis/balance.ts';
 import { cumulativeImprovement, improvedBy } from '../../analysis/cumulative.ts';
 import type { Dataset } from '../../analysis/dataset.ts';
+import { bandwidth, density } from '../../analysis/density.ts';
 import { missingPatterns } from '../../analysis/missing-patterns.ts';
 import { poissonRate, summariseSites } from '../../analysis/site-summary.ts';
 import { subgroupEffects } from '../../analysis/subgroups.ts';
 import { trajectories } from '../../analysis/trajectories.ts';
+import { changesAt } from '../../analysis/waterfall.ts';
 import { trial } from '../reference/trial.ts';
 
 /* Numbers of charts on test/reference/trial3.csv; expected values from R 4.2.2, with the call beside each. */
@@ -215,4 +217,30 @@ test('trajectories: every score, and the mean of those observed', () => {
   expect(at12('APP')!.mean).toBeCloseTo(13.7435897436, 9);
   expect(at12('CBT')).toMatchObject({ mean: 13.05, n: 40 });
   expect(at12('TAU')!.mean).toBeCloseTo(16.5405405405, 9);
+});
+
+describe('changes', () => {
+  const [cbt] = changesAt(dataset, { measure: 'score', visit: 'm12', population: 'all-randomised' });
+  const values = cbt!.people.map(({ change }) => change);
+
+  test('are of those observed, with their share of baseline', () => {
+    expect([values.length, cbt!.missing, Math.min(...values), Math.max(...values)]).toEqual([40, 5, -25, 3]);
+    const row = trial.find(({ id }) => id === cbt!.people[0]!.participant)!;
+    expect(cbt!.people[0]!.share).toBeCloseTo((row.m12! - row.baseline) / row.baseline, 12);
+  });
+
+  test('have R’s bandwidth and kernel density, and none beyond the data', () => {
+    // bw.nrd0(x); b <- bw.nrd0(x); mean(dnorm((t - x) / b)) / b at t = -11 and t = min(x)
+    expect(bandwidth(values)).toBeCloseTo(2.2481420704, 9);
+    const points = density(values);
+    expect(points[30]!.x).toBeCloseTo(-11, 12);
+    expect(points[30]!.density).toBeCloseTo(0.0654113897899, 10);
+    expect(points[0]!.density).toBeCloseTo(0.00734054803341, 10);
+    expect([points[0]!.x, points.at(-1)!.x]).toEqual([-25, 3]);
+  });
+
+  test('of one person, or all alike, have no density', () => {
+    expect(density([4])).toEqual([]);
+    expect(density([4, 4, 4])).toEqual([]);
+  });
 });

@@ -1,6 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { analyse } from '../../analysis/analyse.ts';
 import {
   type AnyChartKind,
@@ -12,6 +10,7 @@ import {
 import type { Dataset } from '../../analysis/dataset.ts';
 import { cardWidths } from '../../server/charts/card.ts';
 import { renderSvg } from '../../server/charts/render.ts';
+import { comparePicture } from './picture.ts';
 import { runningOf } from './running.ts';
 import {
   EIGHT_ARMS,
@@ -27,12 +26,6 @@ import {
   TWO_ARMS,
 } from './trial.ts';
 
-/*
- * Each picture is kept in test/pictures and compared as text. A picture that has changed is written beside it as
- * *.new.svg: look at both, and if the new one is right, put it in the old one's place.
- */
-const FOLDER = join(import.meta.dirname, '..', 'pictures');
-
 interface Case {
   name: string;
   dataset: Dataset;
@@ -46,7 +39,15 @@ interface Case {
 
 const three = makeTrial(THREE_ARMS);
 const outcomes: AnyChartKind[] = ['response', 'risk-difference', 'mean-change'];
-const ofArms: AnyChartKind[] = ['cumulative', 'trajectories', 'missing', 'balance', 'subgroups'];
+const ofArms: AnyChartKind[] = [
+  'cumulative',
+  'trajectories',
+  'raincloud',
+  'waterfall',
+  'missing',
+  'balance',
+  'subgroups',
+];
 const note = 'Data as of 6 Mar 2028, 06:00. Arms shown. Synthetic data.';
 
 const cases: Case[] = [
@@ -79,7 +80,7 @@ const cases: Case[] = [
     name: 'pooled-light',
     dataset: pool(three),
     options: { theme: 'light', masked: true },
-    further: ['cumulative', 'trajectories', 'missing'],
+    further: ['cumulative', 'trajectories', 'raincloud', 'waterfall', 'missing'],
   },
   {
     name: 'lettered-dark',
@@ -123,19 +124,7 @@ describe.each(cases)(
         { masked: false, width, ...options },
       )!;
       const size = options.standalone ? 'fixed' : 'fluid';
-      const svg = `${(await renderSvg(chart.spec, size)).replaceAll('><', '>\n<')}\n`;
-      compare(`${kind}-${name}`, svg);
+      comparePicture(`${kind}-${name}`, await renderSvg(chart.spec, size));
     });
   },
 );
-
-function compare(name: string, svg: string): void {
-  const kept = join(FOLDER, `${name}.svg`);
-  const fresh = join(FOLDER, `${name}.new.svg`);
-  rmSync(fresh, { force: true });
-  const before = existsSync(kept) ? readFileSync(kept, 'utf8') : '';
-  if (svg === before) return;
-  mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(fresh, svg);
-  expect.fail(`The picture ${name} has changed: look at test/pictures/${name}.new.svg beside ${name}.svg.`);
-}

@@ -9,6 +9,8 @@ import css from './results.module.css';
 const names: Record<FurtherId, string> = {
   cumulative: 'Cumulative improvement',
   trajectories: 'Individual trajectories',
+  raincloud: 'Distribution of change',
+  waterfall: 'Change per participant',
   missing: 'Missing visits',
   balance: 'Balance at baseline',
   subgroups: 'Subgroups',

@@ -1,0 +1,147 @@
+import type { DatasetArm } from '../dataset.ts';
+import { isPooled } from '../validate.ts';
+import type { Chart, ChartOptions } from './chart.ts';
+import { type Caption, captionLayers, emptySpec, frameSpec, type Layer, plotWidth } from './frame.ts';
+import { list, percent } from './numbers.ts';
+import { byArm } from './outcome.ts';
+import { armStyles, coloursOf, leaningColours } from './palette.ts';
+import { rectangles, rules } from './pixels.ts';
+import { fitText, textWidth } from './text-width.ts';
+
+export interface ItemResults {
+  arms: readonly DatasetArm[];
+  items: readonly { id: string; label: string }[];
+  /** In order, the mildest first, at most four; those before `split` lean to the left of the line. */
+  answers: readonly string[];
+  split: number;
+  /** Arm → item → how many gave each answer. */
+  counts: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
+  label: string;
+  visit: string;
+}
+
+const ROW = 24;
+const HEAD = 24;
+const KEY = 20;
+const GAP = 18;
+const LEAST = 120;
+
+/** Answers to each item, mild ones to the left of a line and severe ones to the right, one panel for each arm. */
+export function itemsChart(results: ItemResults, options: ChartOptions): Chart {
+  const { arms, items, answers, split } = results;
+  const words = {
+    title: byArm(`${results.label}: answers at ${results.visit}`, arms, options.masked),
+    subtitle: `Share of those who answered. Right of the line: ${list(answers.slice(split).map(lowerFirst))}`,
+  };
+  const total = (arm: string, item: string) =>
+    (results.counts[arm]?.[item] ?? []).reduce((sum, one) => sum + one, 0);
+  const shares = (arm: string, item: string) =>
+    answers.map((_, index) => {
+      const of = total(arm, item);
+      return of === 0 ? 0 : results.counts[arm]![item]![index]! / of;
+    });
+  const severe = (arm: string, item: string) =>
+    shares(arm, item)
+      .slice(split)
+      .reduce((sum, share) => sum + share, 0);
+  const parts = items.map((item) => {
+    const own = arms.map((arm) => {
+      const of = total(arm.id, item.id);
+      return of === 0
+        ? `${arm.label} no answers`
+        : `${arm.label} ${percent(severe(arm.id, item.id))} of ${of}`;
+    });
+    return ` ${item.label}: ${list(own)}.`;
+  });
+  const description = `${words.title}. ${words.subtitle}.${parts.join('')}`;
+  const known = arms.some((arm) => items.some((item) => total(arm.id, item.id) > 0));
+  const spec = known
+    ? draw(results, shares, { ...words, description }, options)
+    : emptySpec('No answers yet.', { ...words, description }, options);
+  return {
+    ...words,
+    description,
+    spec,
+    table: {
+      columns: [
+        { id: 'item', label: 'Item', numeric: false },
+        { id: 'arm', label: 'Arm', numeric: false },
+        ...answers.map((label, index) => ({ id: `answer${index}`, label, numeric: true })),
+      ],
+      rows: items.flatMap((item) =>
+        arms.map((arm) => ({
+          item: item.label,
+          arm: arm.label,
+          ...Object.fromEntries(
+            answers.map((_, index) => [`answer${index}`, results.counts[arm.id]?.[item.id]?.[index] ?? 0]),
+          ),
+        })),
+      ),
+    },
+  };
+}
+
+function draw(
+  { arms, items, answers, split }: ItemResults,
+  shares: (arm: string, item: string) => number[],
+  words: Parameters<typeof frameSpec>[2],
+  options: ChartOptions,
+) {
+  const colours = coloursOf(options.theme);
+  const styles = armStyles(arms, options);
+  const fills = leaningColours(options.theme, split, answers.length - split);
+  const left = Math.ceil(
+    Math.min(options.width * 0.34, Math.max(...items.map(({ label }) => textWidth(label)))) + 12,
+  );
+  const frame = { left, right: 4, top: 0, bottom: 6, height: 0 };
+  const width = plotWidth(options, frame);
+  const captions: Caption[] = [];
+  const tiles: Record<string, unknown>[] = [];
+  const middles: Record<string, unknown>[] = [];
+  let [at, line] = [-left, 0];
+  for (const [index, text] of answers.entries()) {
+    const room = textWidth(text) + 34;
+    if (at > -left && at + room - 16 > width) [at, line] = [-left, line + 1];
+    const y = 10 + line * KEY;
+    tiles.push({ x: at, x2: at + 11, y: y - 5.5, y2: y + 5.5, colour: fills[index]! });
+    captions.push({ x: at + 17, y, text, colour: colours.ink2 });
+    at += room;
+  }
+  const start = (line + 1) * KEY + 8;
+  const across = Math.max(1, Math.min(arms.length, Math.floor((width + GAP) / (LEAST + GAP))));
+  const panel = (width - GAP * (across - 1)) / across;
+  const block = HEAD + items.length * ROW + GAP;
+  frame.height = start + Math.ceil(arms.length / across) * block - GAP;
+  const all = arms.flatMap((arm) => items.map((item) => shares(arm.id, item.id)));
+  const sum = (values: number[]) => values.reduce((total, one) => total + one, 0);
+  const furthestLeft = Math.max(0.05, ...all.map((one) => sum(one.slice(0, split))));
+  const furthestRight = Math.max(0.05, ...all.map((one) => sum(one.slice(split))));
+  const unit = panel / (furthestLeft + furthestRight);
+  for (const [index, arm] of arms.entries()) {
+    const from = (index % across) * (panel + GAP);
+    const top = start + Math.floor(index / across) * block;
+    const zero = from + furthestLeft * unit;
+    const name = isPooled(arms) ? 'All arms' : fitText(arm.label, panel, 12, 600);
+    captions.push({ x: from, y: top + 9, text: name, weight: 600, colour: styles[index]!.colour });
+    for (const [row, item] of items.entries()) {
+      const y = top + HEAD + (row + 0.5) * ROW;
+      if (index % across === 0)
+        captions.push({ x: -12, y, text: fitText(item.label, left - 12), align: 'right' });
+      const own = shares(arm.id, item.id);
+      let x = zero - sum(own.slice(0, split)) * unit;
+      for (const [answer, share] of own.entries()) {
+        if (share > 0)
+          tiles.push({ share, x, x2: x + share * unit, y: y - 8, y2: y + 8, colour: fills[answer]! });
+        x += share * unit;
+      }
+    }
+    const bottom = top + HEAD + items.length * ROW;
+    middles.push({ x: zero, x2: zero, y: top + HEAD - 2, y2: bottom + 2, colour: colours.ink });
+  }
+  const layers: Layer[] = [rectangles(tiles), rules(middles, { strokeWidth: 1.25 })];
+  return frameSpec(frame, [...layers, ...captionLayers(captions, options)], words, options);
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
