@@ -1,6 +1,6 @@
 import type { FormView } from '../../server/forms/contract.ts';
 import { encounter } from '../offline/encounter.ts';
-import type { Draft } from '../offline/kept.ts';
+import { type Draft, noteSent } from '../offline/kept.ts';
 import { type Intent, sameWork, type Work, workOf } from './difference.ts';
 import { below, noHistory, record, takeStep } from './history.ts';
 import {
@@ -34,7 +34,7 @@ export function createSaver(parts: SaverParts): Saver {
   };
   let cancelTimer = () => {};
   let underWay: Promise<boolean> | null = null;
-  let unanswered: Work | null = null;
+  let unanswered: Draft['unanswered'] = [];
   let failures = 0;
   let running = false;
 
@@ -67,7 +67,6 @@ export function createSaver(parts: SaverParts): Saver {
     if (view.state.kind === 'conflict' && !asked) return false;
     if (asked) show({ intent: asked });
     if (!waits()) return true;
-    if (asked) keep();
     underWay = sendOnce();
     const succeeded = await underWay;
     underWay = null;
@@ -76,12 +75,15 @@ export function createSaver(parts: SaverParts): Saver {
   }
 
   async function sendOnce(): Promise<boolean> {
-    const sent = draft();
+    const sent = noteSent(draft());
+    // Before it leaves: a page that goes away under the request hears no answer.
+    unanswered = sent.unanswered;
+    keep();
     show({ state: { kind: 'saving' } });
     try {
       const reply = await parts.send(requestOf(sent));
       failures = 0;
-      unanswered = null;
+      unanswered = [];
       const changedSince = !sameWork(order, sent.work, view.work);
       show({
         confirmed: reply,
@@ -103,10 +105,10 @@ export function createSaver(parts: SaverParts): Saver {
       keep();
       meet(failure.current);
     } else if (failure.kind === 'refused') {
+      unanswered = unanswered.filter((work) => work !== sent);
       place.write(draft(failure));
       show({ state: failure });
     } else {
-      unanswered = sent;
       failures += 1;
       keep();
       const retryInSeconds = Math.min(lastRetrySeconds, firstRetrySeconds * 2 ** (failures - 1));
@@ -119,7 +121,7 @@ export function createSaver(parts: SaverParts): Saver {
   function meet(theirs: FormView): void {
     const mine = draft();
     const outcome = encounter(mine, theirs);
-    unanswered = null;
+    unanswered = [];
     if (outcome === 'confirmed') {
       place.clear();
       show({ confirmed: theirs, work: workOf(theirs), intent: null, state: restingState(theirs) });
@@ -174,9 +176,10 @@ export function createSaver(parts: SaverParts): Saver {
       running = true;
       if (view.state.kind === 'kept') schedule(0);
       return () => {
-        if (view.state.kind === 'kept') void save(null);
+        const last = view.state.kind === 'kept' ? save(null) : underWay;
         running = false;
         cancelTimer();
+        return Promise.resolve(last).then(() => undefined);
       };
     },
     subscribe(listener) {

@@ -63,8 +63,8 @@ export interface SaverParts {
 }
 
 export interface Saver {
-  /** Begins to save by itself; gives back how to stop, which sends what still waits. */
-  run(): () => void;
+  /** Begins to save by itself; gives back how to stop, which sends what still waits and tells when that is over. */
+  run(): () => Promise<void>;
   subscribe(listener: () => void): () => void;
   view(): SaverView;
   change(work: Work): void;

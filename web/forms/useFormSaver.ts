@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { useOutbox } from '../offline/OutboxProvider.tsx';
@@ -53,13 +53,17 @@ export function useFormSaver(
       stopResuming();
       window.removeEventListener('blur', flush);
       document.removeEventListener('visibilitychange', onHide);
-      stop();
-      release();
+      // Held until the last save has its answer, so that nobody else sends the same.
+      void stop().finally(release);
     };
   }, [outbox, place, saver]);
   const view = useSyncExternalStore(saver.subscribe, saver.view);
   const { kind } = view.state;
+  const before = useRef(kind);
   useEffect(() => {
+    // A save that met itself on the server was refused, and is saved all the same.
+    if (kind === 'saved' && before.current !== 'saved') reportSaved('saved');
+    before.current = kind;
     if (kind === 'kept' || kind === 'offline' || kind === 'correcting') reportSaved('device');
   }, [kind]);
   return [saver, view];

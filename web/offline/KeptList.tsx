@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { instrumentShort, visitLabel } from '../parts/naming.ts';
+import { reportSaved } from '../parts/saved.ts';
 import { useStudyId, useStudyView } from '../session.ts';
 import { count, localDay, recent } from '../time.ts';
 import { type KeptWork, placeName, waitsFor } from './kept.ts';
@@ -61,7 +62,10 @@ function Row({ kept, onOpen }: { kept: KeptWork; onOpen?: () => void }) {
             <button
               type="button"
               className="btn sm dng"
-              onClick={() => outbox.remove(kept, outbox.read(kept)?.stamp ?? kept.stamp)}
+              onClick={() => {
+                outbox.remove(kept, outbox.read(kept)?.stamp ?? kept.stamp);
+                reportSaved('saved');
+              }}
             >
               Discard {fields}
             </button>

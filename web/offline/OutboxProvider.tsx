@@ -12,6 +12,7 @@ import {
 import { explain, sendForm } from '../forms/send.ts';
 import { useSilence } from '../parts/connection.ts';
 import { Late } from '../parts/Late.tsx';
+import { reportSaved } from '../parts/saved.ts';
 import { type KeptDatabase, openKept } from './database.ts';
 import type { KeptWork } from './kept.ts';
 import { alone, unlessOpen } from './openForms.ts';
@@ -117,7 +118,8 @@ async function open(user: string, send: Parameters<typeof createSender>[0]['send
       const timer = setTimeout(act, ms);
       return () => clearTimeout(timer);
     },
-    unlessOpen: (place, act) => unlessOpen(user, place, act),
+    unlessOpen: (place, act) => unlessOpen(user, place, act, () => void sender.send()),
+    onConfirmed: () => reportSaved('saved'),
     alone: (act) => alone(user, act),
   });
   const stopResuming = onResume(() => void sender.send());

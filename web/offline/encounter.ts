@@ -11,14 +11,14 @@ export function encounter(draft: Draft, current: FormView): 'confirmed' | 'confl
   if (sameAsSent(current, draft)) return 'confirmed';
   const ours =
     sameAsSent(current, { ...draft, intent: null }) ||
-    (draft.unanswered !== null && sameAsSent(current, { work: draft.unanswered, intent: null }));
+    draft.unanswered.some((work) => sameAsSent(current, { work, intent: null }));
   if (!ours) return 'conflict';
   return {
     ...draft,
     version: current.version,
     base: workOf(current),
     correction: current.status === 'complete',
-    unanswered: null,
+    unanswered: [],
     trouble: null,
   };
 }

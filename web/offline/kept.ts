@@ -23,8 +23,8 @@ export interface Draft {
   correction: boolean;
   /** The act that the person asked for and the server has not confirmed. */
   intent: Intent | null;
-  /** What was sent last without an answer; the server may have it. */
-  unanswered: Work | null;
+  /** What was sent and not answered, oldest first; the server may have any of it. */
+  unanswered: readonly Work[];
   trouble: Trouble | null;
 }
 
@@ -36,6 +36,15 @@ export interface KeptWork extends FormPlace, Draft {
   /** Names this state of the record, so that an answer to an older one does not remove it. */
   stamp: string;
 }
+
+/** How many unanswered saves are remembered: the server can have taken one of them only. */
+const remembered = 20;
+
+/** The draft with what is about to be sent noted, so that its own save is known again if the answer is lost. */
+export const noteSent = <D extends Draft>(draft: D): D => ({
+  ...draft,
+  unanswered: [...draft.unanswered, draft.work].slice(-remembered),
+});
 
 export const samePlace = (one: FormPlace, other: FormPlace): boolean =>
   one.study === other.study &&

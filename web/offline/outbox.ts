@@ -36,6 +36,7 @@ export async function openOutbox({ database, user, now, newStamp, onWrite }: Par
   let durable = database !== null;
   let list: readonly KeptWork[] = [];
   let writing: Promise<unknown> = Promise.resolve();
+  let writes = 0;
   const listeners = new Set<() => void>();
   // Later: work may be read, and so written, while a page is being drawn.
   const announce = () => {
@@ -46,7 +47,14 @@ export async function openOutbox({ database, user, now, newStamp, onWrite }: Par
   async function load(): Promise<void> {
     if (!database) return;
     try {
-      list = await database.of(user);
+      // What was written while the device was read is newer than what it told.
+      let before: number;
+      do {
+        before = writes;
+        await writing;
+        const found = await database.of(user);
+        if (before === writes) list = found;
+      } while (before !== writes);
     } catch {
       durable = false;
     }
@@ -54,6 +62,7 @@ export async function openOutbox({ database, user, now, newStamp, onWrite }: Par
 
   function follow(write: Promise<void> | undefined): void {
     if (!write) return;
+    writes += 1;
     const done = write.then(
       () => {
         if (!durable) {
@@ -104,7 +113,6 @@ export async function openOutbox({ database, user, now, newStamp, onWrite }: Par
       return () => listeners.delete(listener);
     },
     async reload() {
-      await writing;
       if (!durable) return;
       await load();
       tell();

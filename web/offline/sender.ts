@@ -1,7 +1,7 @@
 import type { FormView } from '../../server/forms/contract.ts';
 import { requestOf, type SaveFailure, type SaveRequest } from '../forms/saving.ts';
 import { encounter } from './encounter.ts';
-import { type FormPlace, type KeptWork, samePlace, waitsFor } from './kept.ts';
+import { type FormPlace, type KeptWork, noteSent, samePlace, waitsFor } from './kept.ts';
 import type { Outbox } from './outbox.ts';
 
 const firstRetrySeconds = 2;
@@ -17,8 +17,10 @@ export interface SenderParts {
    * An opened form sends its own work.
    */
   unlessOpen(place: FormPlace, act: () => Promise<void>): Promise<boolean>;
-  /** Runs `act` unless another window of this browser is sending; one sends at a time. */
+  /** Runs `act` once no other window of this browser is sending; one sends at a time. */
   alone(act: () => Promise<void>): Promise<void>;
+  /** A save that was refused as a conflict turned out to be on the server already. */
+  onConfirmed(): void;
 }
 
 export interface Sender {
@@ -49,18 +51,18 @@ export function createSender(parts: SenderParts): Sender {
 
   /** @param times how often it may be sent: once more after the server turned out to have an earlier part of it */
   async function attempt(place: FormPlace, times: number): Promise<boolean> {
-    const kept = outbox.read(place);
-    if (!kept || waitsFor(kept) !== 'server' || times === 0) return true;
+    const waiting = outbox.read(place);
+    if (!waiting || waitsFor(waiting) !== 'server' || times === 0) return true;
+    // Before it leaves: a page that goes away under the request hears no answer.
+    outbox.write(waiting, noteSent(waiting));
+    const kept = outbox.read(place)!;
     try {
       await parts.send(kept, requestOf(kept));
       outbox.remove(kept, kept.stamp);
       return true;
     } catch (error) {
       const failure = parts.explain(error);
-      if (failure.kind === 'unreachable') {
-        outbox.write(kept, { ...kept, unanswered: kept.work });
-        return false;
-      }
+      if (failure.kind === 'unreachable') return false;
       if (failure.kind === 'refused') outbox.mark(kept, kept.stamp, failure);
       else if (!meet(kept, failure.current)) return attempt(place, times - 1);
       return true;
@@ -70,13 +72,17 @@ export function createSender(parts: SenderParts): Sender {
   /** False when the rest of it is to be sent on top of what the server has. */
   function meet(kept: KeptWork, current: FormView): boolean {
     const outcome = encounter(kept, current);
-    if (outcome === 'confirmed') outbox.remove(kept, kept.stamp);
-    else if (outcome === 'conflict') outbox.mark(kept, kept.stamp, { kind: 'conflict' });
+    if (outcome === 'confirmed') {
+      outbox.remove(kept, kept.stamp);
+      parts.onConfirmed();
+    } else if (outcome === 'conflict') outbox.mark(kept, kept.stamp, { kind: 'conflict' });
     else outbox.write(kept, outcome);
     return typeof outcome === 'string';
   }
 
   async function all(): Promise<void> {
+    // Another window may have sent some of it while this one waited for its turn.
+    await outbox.reload();
     for (const kept of outbox.list()) {
       if (stopped) return;
       if (waitsFor(kept) !== 'server') continue;

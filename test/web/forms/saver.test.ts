@@ -4,7 +4,7 @@ import { createSaver } from '../../../web/forms/saver.ts';
 import type { SaveFailure, SaveRequest } from '../../../web/forms/saving.ts';
 import type { Draft } from '../../../web/offline/kept.ts';
 
-const waiting = { correction: false, intent: null, unanswered: null, trouble: null };
+const waiting = { correction: false, intent: null, unanswered: [], trouble: null };
 const order = ['mood', 'guilt', 'suicide'];
 const form = (over: Partial<FormView> = {}): FormView => ({
   visit: 'm3',

@@ -14,7 +14,7 @@ const draft = (value: number, over: Partial<Draft> = {}): Draft => ({
   work: { ...blank, values: { mood: { value } } },
   correction: false,
   intent: null,
-  unanswered: null,
+  unanswered: [],
   trouble: null,
   ...over,
 });
@@ -80,6 +80,18 @@ describe('what is kept on the device', () => {
     expect((await page('anna')).read(place('LOH-0001'))?.work.values).toEqual({ mood: { value: 2 } });
   });
 
+  it('keeps what is written while another window’s writes are read', async () => {
+    const outbox = await page('anna');
+    outbox.write(place('LOH-0001'), draft(1));
+    await outbox.settled();
+    const reading = outbox.reload();
+    outbox.write(place('LOH-0001'), draft(2));
+    await reading;
+    expect(outbox.read(place('LOH-0001'))?.work.values).toEqual({ mood: { value: 2 } });
+    outbox.remove(place('LOH-0001'), outbox.read(place('LOH-0001'))!.stamp);
+    expect(outbox.list()).toEqual([]);
+  });
+
   it('says when the device does not keep it', async () => {
     const database = await openKept(name);
     const outbox = await openOutbox({
@@ -110,6 +122,7 @@ async function world() {
   const server = { down: false, loseAnswers: false, refuses: '', sent: [] as [string, SaveRequest][], forms };
   const open = new Set<string>();
   const timers: (() => void)[] = [];
+  const confirmed: true[] = [];
   const view = (participant: string) =>
     ({
       assessedOn: null,
@@ -144,8 +157,9 @@ async function world() {
       return true;
     },
     alone: (act) => act(),
+    onConfirmed: () => confirmed.push(true),
   });
-  return { outbox, server, sender, open, timers };
+  return { outbox, server, sender, open, timers, confirmed };
 }
 
 describe('sending what was kept', () => {
@@ -224,6 +238,40 @@ describe('sending what was kept', () => {
       values: { mood: { value: 1 }, guilt: { value: 2 } },
     });
     expect(outbox.list()).toEqual([]);
+  });
+
+  it('knows its own save again after the page went away before the answer, and says that it is saved', async () => {
+    const { outbox, server, sender, confirmed } = await world();
+    outbox.write(place('A'), draft(1));
+    server.loseAnswers = true;
+    await sender.send();
+    server.loseAnswers = false;
+    await sender.send();
+    expect(outbox.list()).toEqual([]);
+    expect(server.forms.get('A')?.version).toBe(1);
+    expect(confirmed).toEqual([true]);
+  });
+
+  it('knows any of its own saves again, when more was typed after each of them', async () => {
+    const { outbox, server, sender } = await world();
+    const typed = (...values: number[]) => ({
+      ...blank,
+      values: Object.fromEntries(values.map((value, at) => [`item${at}`, { value }])),
+    });
+    outbox.write(place('A'), draft(0, { work: typed(1) }));
+    server.loseAnswers = true;
+    await sender.send();
+    // The server has the first; the answers to what follows are lost before and after it.
+    server.loseAnswers = false;
+    server.down = true;
+    outbox.write(place('A'), { ...outbox.read(place('A'))!, work: typed(1, 2) });
+    await sender.send();
+    outbox.write(place('A'), { ...outbox.read(place('A'))!, work: typed(1, 2, 3) });
+    await sender.send();
+    server.down = false;
+    await sender.send();
+    expect(outbox.list()).toEqual([]);
+    expect(server.forms.get('A')).toMatchObject({ version: 2, values: typed(1, 2, 3).values });
   });
 
   it('leaves a form that is open to its page, and a correction without a reason to its person', async () => {

@@ -14,7 +14,7 @@ const kept = (over: Partial<KeptWork> = {}): KeptWork => ({
   work: { ...blank, values: { mood: { value: 2 } } },
   correction: false,
   intent: null,
-  unanswered: null,
+  unanswered: [],
   trouble: null,
   since: '2026-11-24T14:00:00.000Z',
   stamp: 'a',
