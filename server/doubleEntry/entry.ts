@@ -21,7 +21,7 @@ import type { Caller, Services } from '../services.ts';
 import { visitWindow } from '../studies/rules.ts';
 import { today } from '../visits/today.ts';
 import { blindPlaces } from './blind.ts';
-import { differencesBetween } from './rules.ts';
+import { asEnteredTwice, differencesBetween } from './rules.ts';
 import {
   type EntryRecord,
   findEntry,
@@ -112,7 +112,11 @@ async function append(
       around,
     ).filter(({ kind }) => kind === 'impossible');
     const judged = { ...input, late: null, lateReason: null, reasons: {}, findings };
-    const problems = problemsOfCompletion(place, judged, around);
+    const problems = problemsOfCompletion(
+      { ...place, instrument: asEnteredTwice(place.instrument) },
+      judged,
+      around,
+    );
     if (problems.length > 0)
       throw notValid(
         `${problems.length} ${problems.length === 1 ? 'answer needs' : 'answers need'} a look before this entry can be complete. What was saved before is kept.`,
@@ -216,7 +220,7 @@ async function view(
   const window = anchor === null ? null : visitWindow(visit, anchor);
   const names = await userNames(db, entry ? [entry.saved_by] : []);
   const around = await surroundings(services, db, caller, { participant, place }, entry?.assessed_on ?? null);
-  const { answered, items } = progress(instrument, values, around);
+  const { answered, items } = progress(asEnteredTwice(instrument), values, around);
   return {
     visit: visit.id,
     instrument: instrument.id,

@@ -19,9 +19,19 @@ export interface Difference {
   second: ItemValue | null;
 }
 
-/** Every field of the form that is compared: the date of assessment, then the items that take an answer. */
+/** Whether an item is entered a second time. A file isn't: what was uploaded is itself the source's image. */
+export const isEnteredTwice = (item: Item): boolean => takesAnswer(item) && item.kind !== 'file';
+
+/** The instrument as it is entered a second time: what isn't entered twice is asked of nobody. */
+export function asEnteredTwice(instrument: InstrumentDocument): InstrumentDocument {
+  if (!instrument.items.some(({ kind }) => kind === 'file')) return instrument;
+  const items = instrument.items.map((item) => (item.kind === 'file' ? { ...item, required: false } : item));
+  return { ...instrument, items };
+}
+
+/** Every field of the form that is compared: the date of assessment, then the items that are entered twice. */
 export function fieldsOf(instrument: InstrumentDocument): string[] {
-  return [ASSESSED_ON, ...instrument.items.filter(takesAnswer).map(({ id }) => id)];
+  return [ASSESSED_ON, ...instrument.items.filter(isEnteredTwice).map(({ id }) => id)];
 }
 
 /** What stands in a field of an entry; null is blank. */

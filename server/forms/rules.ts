@@ -50,6 +50,6 @@ export function answerInWords(
       })
       .join('; ');
   }
-  if ((item.kind === 'number' || item.kind === 'slider') && item.unit) return `${value} ${item.unit}`;
+  if ((item.kind === 'number' || item.kind === 'slider' || item.kind === 'calculated') && item.unit) return `${value} ${item.unit}`;
   return String(value);
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   adjudicated,
+  asEnteredTwice,
   count,
   type Decided,
   differencesBetween,
@@ -170,4 +171,25 @@ describe('a sample', () => {
     // 400 expected; the standard deviation of a binomial with n = 4000, p = 0.1 is 19: five of them either side.
     expect(Math.abs(drawn - 400)).toBeLessThan(95);
   });
+});
+
+test('a file is neither asked for nor compared in a second entry; everything else is', async () => {
+  const { instruments: shipped } = await loadStudy('data/studies/example-drug-trial.yaml', [
+    'data/instruments',
+  ]);
+  const form = shipped.find(({ items: all }) => all.some(({ kind }) => kind === 'file'))!;
+  const required = { ...form, items: form.items.map((item) => ({ ...item, required: true }) as typeof item) };
+  const file = form.items.find(({ kind }) => kind === 'file')!.id;
+  expect(fieldsOf(form)).not.toContain(file);
+  const asked = asEnteredTwice(required).items.filter((item) => !item.required);
+  expect(asked.map(({ id }) => id)).toEqual([file]);
+  const value = {
+    file: crypto.randomUUID(),
+    name: 'a.pdf',
+    type: 'application/pdf' as const,
+    size: 4,
+    sha256: '0'.repeat(64),
+  };
+  const first = { assessedOn: '2026-11-01', values: { [file]: { value } } };
+  expect(differencesBetween(form, first, { assessedOn: '2026-11-01', values: {} })).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { IconEyeOff } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
+import { asEnteredTwice } from '../../server/doubleEntry/rules.ts';
 import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
@@ -8,6 +9,7 @@ import { DateOfAssessment } from '../forms/DateOfAssessment.tsx';
 import { EndRow } from '../forms/EndRow.tsx';
 import { EntryHeader } from '../forms/EntryHeader.tsx';
 import css from '../forms/forms.module.css';
+import { HidingDialog } from '../forms/HidingDialog.tsx';
 import { ItemList } from '../forms/ItemList.tsx';
 import { KeysDialog } from '../forms/KeysDialog.tsx';
 import { ProblemList } from '../forms/ProblemList.tsx';
@@ -27,7 +29,8 @@ interface Props {
 }
 
 /** The second entry of a form: the same items and keys as the first, and nothing of what was entered there. */
-export function EntrySheet({ study, form, instrument, onClose }: Props) {
+export function EntrySheet({ study, form, instrument: whole, onClose }: Props) {
+  const instrument = useMemo(() => asEnteredTwice(whole), [whole]);
   const { document } = study;
   const [singleKeys, setSingleKeys] = useSingleKeys();
   const [help, setHelp] = useState(false);
@@ -43,7 +46,7 @@ export function EntrySheet({ study, form, instrument, onClose }: Props) {
   );
   const openHelp = useCallback(() => setHelp(true), []);
   const silent = useSilence() !== null;
-  const { sheet, cursor, dispatch } = useEntry({
+  const { sheet, cursor, dispatch, hiding, decide } = useEntry({
     saver,
     instrument,
     around,
@@ -148,6 +151,7 @@ export function EntrySheet({ study, form, instrument, onClose }: Props) {
           )}
         </section>
       </div>
+      <HidingDialog hiding={hiding} values={work.values} missing={document.missing} onDecide={decide} />
       <KeysDialog
         opened={help}
         singleKeys={singleKeys}

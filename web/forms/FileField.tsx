@@ -1,61 +1,88 @@
-import { FileInput } from '@mantine/core';
-import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { FileButton } from '@mantine/core';
+import { IconAlertTriangle, IconPaperclip, IconUpload } from '@tabler/icons-react';
+import { useContext, useState } from 'react';
 import { downloadFile, type FileValue, uploadFile } from '../../server/forms/contract.ts';
 import { addressOf, call, newKey, Refused } from '../api.ts';
+import { useSilence } from '../parts/connection.ts';
 import type { FieldProps } from './field.ts';
 import { storedIn } from './field.ts';
+import { FilesPlace, fileProblem, limitsInWords, sizeInWords } from './files.ts';
 import css from './forms.module.css';
 
 /** One file: it goes to the server at once, and becomes the answer with the next save. */
-export function FileField({ item, value, away, onAnswer, onClear }: FieldProps<'file'>) {
-  const { study, participant, visit, instrument } = useParams({ strict: false });
-  const params = { study: study!, participant: participant!, visit: visit!, instrument: instrument! };
+export function FileField({ item, value, away, onAnswer }: FieldProps<'file'>) {
+  const place = useContext(FilesPlace);
+  const silent = useSilence() !== null;
   const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [sending, setSending] = useState<string | null>(null);
   const stored = storedIn(value);
   const kept = typeof stored === 'object' && stored !== null && !Array.isArray(stored) ? stored : null;
+  if (place === null)
+    return <p className={css.file}>Files are kept with the first entry and are not entered again. Go on.</p>;
+  const { study, participant, visit, instrument } = place;
+  const params = { study, participant, visit, instrument };
   const send = async (file: File | null) => {
-    if (!file) return onClear();
-    setBusy(true);
-    setProblem(null);
+    if (!file) return;
+    const refusal = fileProblem(item, file);
+    setProblem(refusal);
+    if (refusal) return;
+    setSending(file.name);
     try {
+      const { name, type } = file;
       const body = {
         key: newKey(),
         item: item.id,
-        name: file.name,
-        type: file.type as FileValue['type'],
+        name,
+        type: type as FileValue['type'],
         content: await base64Of(file),
       };
       onAnswer({ value: await call(uploadFile, { params, body }) }, false);
     } catch (error) {
       setProblem(
-        error instanceof Refused ? error.message : 'The file could not be sent. Nothing was kept; try again.',
+        error instanceof Refused
+          ? error.message
+          : `${file.name} was not sent: the server does not answer. ${kept ? 'The file from before stays' : 'Nothing was kept'}; choose it again when the connection is back.`,
       );
     } finally {
-      setBusy(false);
+      setSending(null);
     }
   };
   return (
-    <div className={css.field}>
-      <FileInput
-        aria-label={item.label}
-        data-entry
-        accept={item.types.join(',')}
-        placeholder={away ?? kept?.name ?? 'Choose a file'}
-        disabled={busy}
-        error={problem ?? undefined}
-        onChange={(file) => void send(file)}
-      />
-      <span className={css.unit}>
-        {busy && 'Sending…'}
-        {!busy && kept && (
-          <a href={addressOf(downloadFile, { params: { ...params, file: kept.file } })}>
-            {kept.name}, {Math.max(1, Math.round(kept.size / 1000))} kB
-          </a>
+    <div className={css.file}>
+      {kept && (
+        <a href={addressOf(downloadFile, { params: { ...params, file: kept.file } })} download={kept.name}>
+          <IconPaperclip className="ic" aria-hidden />
+          <span>{kept.name}</span> <span className="mute nowrap">{sizeInWords(kept.size)}</span>
+        </a>
+      )}
+      <FileButton accept={item.types.join(',')} onChange={(file) => void send(file)}>
+        {(props) => (
+          <button
+            {...props}
+            type="button"
+            className="btn"
+            data-entry
+            aria-label={`${kept ? 'Replace the file' : 'Choose a file'}: ${item.label}`}
+            disabled={sending !== null || silent}
+          >
+            <IconUpload className="ic" aria-hidden />
+            {kept ? 'Replace' : 'Choose a file'}
+          </button>
         )}
-        {!busy && !kept && `At most ${item.maxMegabytes} MB`}
-      </span>
+      </FileButton>
+      <p className={css.fileSaid} role="status">
+        {sending
+          ? `Sending ${sending}…`
+          : silent
+            ? 'The server does not answer, and files don’t wait on this device: choose it when the connection is back.'
+            : (away ?? limitsInWords(item.types, item.maxMegabytes))}
+      </p>
+      {problem && (
+        <p className={css.fileProblem} role="alert">
+          <IconAlertTriangle className="ic" aria-hidden />
+          <span>{problem}</span>
+        </p>
+      )}
     </div>
   );
 }

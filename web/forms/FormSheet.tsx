@@ -14,7 +14,9 @@ import { DateOfAssessment } from './DateOfAssessment.tsx';
 import { type Work, workOf } from './difference.ts';
 import { EndRow } from './EndRow.tsx';
 import { EntryHeader } from './EntryHeader.tsx';
+import { FilesPlace } from './files.ts';
 import css from './forms.module.css';
+import { HidingDialog } from './HidingDialog.tsx';
 import { ItemList } from './ItemList.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { ProblemList } from './ProblemList.tsx';
@@ -52,8 +54,18 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
   );
   const missingCodes = document.missing.map(({ code }) => code);
 
+  const filesPlace = useMemo(
+    () => ({
+      study: study.id,
+      participant: form.participant,
+      visit: form.visit,
+      instrument: form.instrument,
+    }),
+    [study.id, form.participant, form.visit, form.instrument],
+  );
+
   const openHelp = useCallback(() => setHelp(true), []);
-  const { sheet, cursor, dispatch } = useEntry({
+  const { sheet, cursor, dispatch, hiding, decide } = useEntry({
     saver,
     instrument,
     around,
@@ -166,33 +178,35 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
                   assessed.keep(kept, reason);
                 }}
               />
-              <ItemList
-                key={steps}
-                study={study}
-                instrument={instrument}
-                form={confirmed}
-                values={work.values}
-                reasons={work.reasons ?? {}}
-                around={around}
-                onReason={explain}
-                hits={hits}
-                cursor={cursor}
-                readOnly={readOnly}
-                singleKeys={singleKeys}
-                mayResolve={may('alerts.resolve')}
-                dispatch={(action) => {
-                  setProblems(null);
-                  dispatch(action);
-                }}
-                onResolved={(alert) =>
-                  saver.amend((before) => ({
-                    ...before,
-                    alerts: before.alerts.map((one) =>
-                      one.id === alert ? { ...one, resolvedAt: new Date().toISOString() } : one,
-                    ),
-                  }))
-                }
-              />
+              <FilesPlace value={filesPlace}>
+                <ItemList
+                  key={steps}
+                  study={study}
+                  instrument={instrument}
+                  form={confirmed}
+                  values={work.values}
+                  reasons={work.reasons ?? {}}
+                  around={around}
+                  onReason={explain}
+                  hits={hits}
+                  cursor={cursor}
+                  readOnly={readOnly}
+                  singleKeys={singleKeys}
+                  mayResolve={may('alerts.resolve')}
+                  dispatch={(action) => {
+                    setProblems(null);
+                    dispatch(action);
+                  }}
+                  onResolved={(alert) =>
+                    saver.amend((before) => ({
+                      ...before,
+                      alerts: before.alerts.map((one) =>
+                        one.id === alert ? { ...one, resolvedAt: new Date().toISOString() } : one,
+                      ),
+                    }))
+                  }
+                />
+              </FilesPlace>
               {!readOnly && (
                 <EndRow
                   instrument={instrument}
@@ -234,6 +248,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
           onUndo={undo}
         />
       </div>
+      <HidingDialog hiding={hiding} values={work.values} missing={document.missing} onDecide={decide} />
       <KeysDialog
         opened={help}
         singleKeys={singleKeys}

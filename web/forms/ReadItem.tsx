@@ -7,7 +7,7 @@ import css from './forms.module.css';
 export function SectionHeading({ item }: { item: ItemOf<'section'> }) {
   return (
     <div className={css.section} data-item={item.id}>
-      <h3>{item.label}</h3>
+      <h2>{item.label}</h2>
       {item.text && <p>{item.text}</p>}
     </div>
   );

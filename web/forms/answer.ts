@@ -28,7 +28,8 @@ export function answerInWords(
   if (item.kind === 'calculated' && item.gives === 'yes-no') return value === 1 ? 'Yes' : 'No';
   if (item.kind === 'date' || (item.kind === 'calculated' && item.gives === 'date'))
     return dayInWords(String(value));
-  if (item.kind === 'number' || item.kind === 'slider')
+  const measured = item.kind === 'number' || item.kind === 'slider' || item.kind === 'calculated';
+  if (measured && typeof value === 'number')
     return `${inDigits(Number(value))}${item.unit ? ` ${item.unit}` : ''}`;
   return String(value);
 }

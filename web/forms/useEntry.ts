@@ -4,6 +4,7 @@ import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import type { Surroundings } from '../../server/instruments/rules.ts';
 import type { Work } from './difference.ts';
 import { type EntryAction, enter, startEntry } from './entry.ts';
+import { type Hiding, hidingOf, without } from './hiding.ts';
 import { readKey } from './keys.ts';
 import { entryOrder } from './order.ts';
 import type { Saver } from './saving.ts';
@@ -45,18 +46,34 @@ export function useEntry({
     return { current: readOnly ? null : current, missingOpen: false };
   });
 
-  const dispatch = useCallback(
-    (action: EntryAction) => {
+  const [hiding, setHiding] = useState<Hiding | null>(null);
+
+  const act = useCallback(
+    (action: EntryAction, hidden: Hiding['items'] = []) => {
       const { work } = saver.view();
       // An answer decides which items come after it.
       const then = action.type === 'set' ? { ...work.values, [action.item]: action.value } : work.values;
-      const { values, ...next } = enter(orderOf(then), { values: work.values, ...cursor }, action);
+      const { values: entered, ...next } = enter(orderOf(then), { values: work.values, ...cursor }, action);
+      const values = hidden.length > 0 ? without(entered, hidden) : entered;
       moved.current = true;
       setCursor(next);
       if (values !== work.values && action.type !== 'replace') saver.change(withDay({ ...work, values }));
     },
     [saver, orderOf, cursor, withDay],
   );
+  const dispatch = useCallback(
+    (action: EntryAction) => {
+      const found = hidingOf(instrument, { values: saver.view().work.values, ...cursor }, action, around);
+      if (found) setHiding(found);
+      else act(action);
+    },
+    [act, instrument, saver, cursor, around],
+  );
+  /** Makes the change that would hide answered items, or leaves it. */
+  const decide = (clear: boolean) => {
+    setHiding(null);
+    if (hiding && clear) act(hiding.action, hiding.items);
+  };
 
   useLayoutEffect(() => {
     if (readOnly || (cursor.current === null && (complete || !moved.current))) return;
@@ -129,7 +146,7 @@ export function useEntry({
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [instrument, cursor, dispatch, missingCodes, order, readOnly, singleKeys, onHelp]);
 
-  return { sheet, cursor, dispatch };
+  return { sheet, cursor, dispatch, hiding, decide };
 }
 
 /** Keys steer entry from the items or from nowhere in particular, never from another field, a dialog or an alert. */
@@ -137,7 +154,10 @@ function steers(target: HTMLElement, key: string): boolean {
   if (target === document.body || target.id === 'main')
     return document.querySelector('[role="dialog"]') === null;
   if (!target.closest('[data-items]') || target.closest('[role="alert"]')) return false;
-  const answers = target.getAttribute('role') === 'radio' || target.matches('input, textarea');
+  const role = target.getAttribute('role');
+  // On a slider the arrows move the mark.
+  if (role === 'slider') return !key.startsWith('Arrow');
+  const answers = role === 'radio' || target.matches('input, textarea');
   return answers || !['Enter', 'Tab', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'].includes(key);
 }
 
