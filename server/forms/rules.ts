@@ -50,6 +50,7 @@ export function answerInWords(
       })
       .join('; ');
   }
-  if ((item.kind === 'number' || item.kind === 'slider' || item.kind === 'calculated') && item.unit) return `${value} ${item.unit}`;
+  if ((item.kind === 'number' || item.kind === 'slider' || item.kind === 'calculated') && item.unit)
+    return `${value} ${item.unit}`;
   return String(value);
 }
