@@ -4,6 +4,7 @@ import * as forgotten from './accounts/forgotten/contract.ts';
 import * as invitations from './accounts/invitations/contract.ts';
 import * as accountLog from './accounts/log/contract.ts';
 import * as sessions from './accounts/sessions/contract.ts';
+import * as analysisRuns from './analyses/runs/contract.ts';
 import * as audit from './audit/contract.ts';
 import * as consent from './consent/contract.ts';
 import * as deviations from './deviations/contract.ts';
@@ -60,6 +61,7 @@ export const endpoints: readonly Endpoint[] = [
   verification,
   audit,
   results,
+  analysisRuns,
   exports,
   imports,
 ].flatMap((contract) => Object.values(contract).filter(isEndpoint));

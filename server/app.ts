@@ -8,6 +8,7 @@ import { invitationRoutes } from './accounts/invitations/routes.ts';
 import { accountLogRoutes } from './accounts/log/routes.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { sessionRoutes } from './accounts/sessions/routes.ts';
+import { analysisRoutes } from './analyses/runs/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import { deviationRoutes } from './deviations/routes.ts';
@@ -70,6 +71,7 @@ export const routes: readonly Route[] = [
   ...verificationRoutes,
   ...auditRoutes,
   ...resultRoutes,
+  ...analysisRoutes,
   ...exportRoutes,
   ...importRoutes,
 ];

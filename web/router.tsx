@@ -121,6 +121,7 @@ const tree = root.addChildren([
       page('print/visit-status', 'Visits', () => import('./pages/PrintVisitStatus.tsx')),
       page('groups', 'Groups', () => import('./pages/Groups.tsx')),
       page('results', 'Results', () => import('./pages/Results.tsx')),
+      page('workbench', 'Workbench', () => import('./pages/Workbench.tsx')),
       page('exports', 'Exports', () => import('./pages/Exports.tsx')),
       page('import', 'Import', () => import('./pages/Imports.tsx')),
       page('locking', 'Locking', () => import('./pages/Locking.tsx')),

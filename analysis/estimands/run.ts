@@ -38,13 +38,15 @@ export const runPlan = (table: Table, plan: AnalysisPlan, options: RunOptions): 
 export interface RunOptions {
   seed: number;
   facts: EngineFacts;
+  /** Told after each analysis how many are done. */
+  onAnalysis?: ((done: number) => void) | undefined;
 }
 
 /** The same in steps. */
 export function* planSteps(
   table: Table,
   plan: AnalysisPlan,
-  { seed, facts }: RunOptions,
+  { seed, facts, onAnalysis }: RunOptions,
 ): Steps<PlanResults> {
   const people = readPeople(table, plan);
   const contexts = plan.analyses.map(
@@ -58,7 +60,10 @@ export function* planSteps(
     }),
   );
   const rows: EstimateRow[] = [];
-  for (const context of contexts) rows.push(...adjustRows(yield* runOne(context), context.analysis));
+  for (const [index, context] of contexts.entries()) {
+    rows.push(...adjustRows(yield* runOne(context), context.analysis));
+    onAnalysis?.(index + 1);
+  }
   return {
     format: 'equipoise-results/1',
     plan: {

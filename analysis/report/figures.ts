@@ -19,7 +19,7 @@ const PRINT: ChartOptions = { theme: 'print', masked: false, width: 660 };
  * The pictures of a report: response where the plan asks for Wilson's intervals and risk differences where it asks for
  * Newcombe's (which is what those charts say they show), mean change of each measure as observed, and differences of means.
  */
-export function reportFigures(results: PlanResults): ReportFigure[] {
+export function reportFigures(results: PlanResults, options: ChartOptions = PRINT): ReportFigure[] {
   const figures: ReportFigure[] = [];
   for (const { id, label, better } of results.measures) {
     const rows = changesOf(results, id);
@@ -29,7 +29,7 @@ export function reportFigures(results: PlanResults): ReportFigure[] {
       results.arms.map((arm) => [arm.id, baselineCount(results, id, arm.id)]),
     );
     const own = outcomeOf(results, outcome, rows);
-    figures.push({ analysis: null, chart: meanChangeChart({ ...own, atBaseline }, PRINT) });
+    figures.push({ analysis: null, chart: meanChangeChart({ ...own, atBaseline }, options) });
   }
   for (const analysis of results.analyses) {
     const rows = results.rows.filter((row) => row.analysis === analysis.id);
@@ -42,15 +42,15 @@ export function reportFigures(results: PlanResults): ReportFigure[] {
       const counted = rows.flatMap((row) => countsOf(row, analysis));
       const own = outcomeOf(results, outcome, counted);
       if (all('proportion', 'wilson'))
-        figures.push({ analysis: analysis.id, chart: responseChart(own, PRINT) });
+        figures.push({ analysis: analysis.id, chart: responseChart(own, options) });
       if (all('risk-difference', 'newcombe'))
-        figures.push({ analysis: analysis.id, chart: riskDifferenceChart(own, PRINT) });
+        figures.push({ analysis: analysis.id, chart: riskDifferenceChart(own, options) });
     }
     const differences = rows.filter((row) => row.measure === 'mean-difference');
     if (differences.some((row) => row.lower !== null && row.upper !== null))
       figures.push({
         analysis: analysis.id,
-        chart: differencesChart(results, analysis, differences, PRINT),
+        chart: differencesChart(results, analysis, differences, options),
       });
   }
   return figures;

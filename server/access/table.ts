@@ -81,6 +81,8 @@ export const accessTable = {
     'coordinator',
     'assessor',
   ],
+  'analyses.read': ['statistician'],
+  'analyses.run': ['statistician'],
   'exports.take': ['statistician', 'data-manager', 'investigator'],
   'imports.run': ['data-manager'],
   'audit.read': ['owner', 'data-manager', 'monitor'],

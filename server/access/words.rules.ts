@@ -47,6 +47,8 @@ const words: Record<string, Partial<Record<Action, string>>> = {
   },
   'Results and exports': {
     'results.read': 'Read results (pooled over arms for blinded roles)',
+    'analyses.read': 'See every run of an analysis, with its results by arm',
+    'analyses.run': 'Run analyses, and say which were reported',
     'exports.take': 'Take data out as files',
   },
   Oversight: {

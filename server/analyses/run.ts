@@ -21,7 +21,7 @@ import { readTable } from './readTable.ts';
 export function* stepsOnFiles(
   data: { path: string; bytes: Buffer },
   plan: { path: string; bytes: Buffer },
-  { seed, ranAt }: { seed: number; ranAt: string },
+  { seed, ranAt, onAnalysis }: { seed: number; ranAt: string; onAnalysis?: (done: number) => void },
 ): Steps<PlanResults> {
   const table = readTable(data.bytes.toString('utf8'), data.path);
   const document = parseDocument(plan.bytes.toString('utf8'), {
@@ -32,6 +32,7 @@ export function* stepsOnFiles(
   try {
     return yield* planSteps(table, asPlan(document), {
       seed,
+      onAnalysis,
       facts: {
         version: VERSION,
         node: process.versions.node,

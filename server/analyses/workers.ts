@@ -30,7 +30,7 @@ export async function runOnThreads<T>(
       // Every piece listens to the signal.
       if (signal) setMaxListeners(0, signal);
       signal?.throwIfAborted();
-      pool ??= open(threads);
+      pool ??= openPool({ threads }) as Piscina<Task, TaskResult>;
       const own = pool;
       total += tasks.length;
       return Promise.all(
@@ -47,14 +47,24 @@ export async function runOnThreads<T>(
   }
 }
 
-/** From sources the worker is read by tsx; built, it stands beside the server's file. */
-function open(threads: number | undefined): Piscina<Task, TaskResult> {
+/** Threads for analyses. From sources the worker is read by tsx; built, it stands beside the server's file. */
+export function openPool({
+  threads,
+  idleTimeout,
+}: {
+  threads?: number | undefined;
+  idleTimeout?: number;
+} = {}): Piscina {
   const fromSources = import.meta.url.endsWith('.ts');
   return new Piscina({
     filename: fromSources
       ? fileURLToPath(new URL('./worker.ts', import.meta.url))
       : join(packageRoot, 'dist', 'server', 'analysisWorker.js'),
-    ...(threads !== undefined && { minThreads: Math.min(threads, 1), maxThreads: threads }),
+    ...(threads !== undefined && {
+      minThreads: idleTimeout === undefined ? Math.min(threads, 1) : 0,
+      maxThreads: threads,
+    }),
+    ...(idleTimeout !== undefined && { idleTimeout }),
     ...(fromSources && { execArgv: ['--import', 'tsx'] }),
   });
 }

@@ -212,6 +212,9 @@ const estimand = z.strictObject({
     .describe('How p-values of several comparisons are adjusted; not at all where absent.'),
 });
 
+/** What an analysis asks, apart from its name and its place in a plan. */
+export const analysisChoice = estimand.omit({ id: true, label: true, role: true });
+
 const event = z.strictObject({
   id: identifier,
   label,

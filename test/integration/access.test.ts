@@ -84,6 +84,7 @@ const ofResults = async (f: Fixture): Promise<Sent> => ({
   params: { study: f.study },
   query: { site: f.site },
 });
+const ofRun = async (f: Fixture): Promise<Sent> => ({ params: { study: f.study, run: key() } });
 const onWayTo =
   (stage: Stage, version: number, body: (f: Fixture) => object) =>
   async (f: Fixture): Promise<Sent> => ({
@@ -567,6 +568,18 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
   'results.dashboard': ofResults,
   'results.rows': ofResults,
   'results.csv': ofResults,
+  'analyses.list': inStudy,
+  'analyses.run': async (f) => ({ params: { study: f.study }, body: { key: key(), choice: null } }),
+  'analyses.read': ofRun,
+  'analyses.cancel': async (f) => ({ ...(await ofRun(f)), body: {} }),
+  'analyses.mark': async (f) => ({
+    ...(await ofRun(f)),
+    body: { version: 0, reported: true, reason: 'In the report' },
+  }),
+  'analyses.file': async (f) => {
+    const { params } = await ofRun(f);
+    return { params: { ...params!, file: 'data.csv' } };
+  },
   'exports.dictionary': inStudy,
   'exports.long': inStudy,
   'exports.wide': inStudy,
@@ -653,6 +666,12 @@ const otherwise: Record<string, { status: number; why: string }> = {
   'people.reset-factor': { status: 409, why: 'there is no second factor' },
   'randomisation.export': { status: 403, why: 'the log is of all sites' },
   'randomisation.emergency-list': { status: 403, why: 'the list is of all sites' },
+  ...Object.fromEntries(
+    ['list', 'run', 'read', 'cancel', 'mark', 'file'].map((act) => [
+      `analyses.${act}`,
+      { status: 403, why: 'analyses are of all sites' },
+    ]),
+  ),
   'forms.file': { status: 404, why: 'there is no such file' },
   'forms.upload': { status: 404, why: 'the form takes no file' },
   'groups.join': { status: 404, why: 'there is no such group' },

@@ -242,6 +242,8 @@ class Player {
               person: 'none',
               calendar: 'none',
               site: this.document.sites[0]!.id,
+              run: crypto.randomUUID(),
+              file: 'data.csv',
               ...params,
               study,
             },
@@ -286,6 +288,8 @@ class Player {
         return { count: 5 };
       case 'randomisation.envelope':
         return { key, confirm, code: 'AAAAAAAAAA', openedAt: START };
+      case 'analyses.run':
+        return { key, choice: null };
       case 'contacts.log':
         return { key, on: START.slice(0, 10), outcome: 'reached' };
       default:

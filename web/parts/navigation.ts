@@ -14,6 +14,7 @@ import {
   IconHome,
   IconListCheck,
   IconLock,
+  IconMathFunction,
   IconMessage2,
   IconRouteOff,
   IconShieldExclamation,
@@ -40,6 +41,7 @@ export interface PageLink {
     | 'deviations'
     | 'groups'
     | 'results'
+    | 'workbench'
     | 'exports'
     | 'import'
     | 'randomisation'
@@ -120,6 +122,14 @@ export const pages: readonly PageLink[] = [
     group: 'trial',
   },
   { path: 'results', title: 'Results', icon: IconChartBar, action: 'results.read', group: 'trial' },
+  {
+    path: 'workbench',
+    title: 'Workbench',
+    icon: IconMathFunction,
+    action: 'analyses.read',
+    tellsArms: true,
+    group: 'data',
+  },
   { path: 'exports', title: 'Exports', icon: IconDownload, action: 'exports.take', group: 'data' },
   { path: 'import', title: 'Import', icon: IconUpload, action: 'imports.run', group: 'data' },
   {

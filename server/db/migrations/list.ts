@@ -15,6 +15,7 @@ import * as identities from './0013-identities-and-audit-reviews.ts';
 import * as protocolVersions from './0014-protocol-versions.ts';
 import * as queriesAndSecondEntries from './0015-queries-and-second-entries.ts';
 import * as visitTallies from './0017-visit-tallies.ts';
+import * as analysisRuns from './0018-analysis-runs.ts';
 
 /** In the order of their numbers. One that has been released is never changed: a later one corrects it. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0014-protocol-versions': protocolVersions,
   '0015-queries-and-second-entries': queriesAndSecondEntries,
   '0017-visit-tallies': visitTallies,
+  '0018-analysis-runs': analysisRuns,
 };

@@ -1,0 +1,69 @@
+import { availableParallelism } from 'node:os';
+import { MessageChannel } from 'node:worker_threads';
+import type { Piscina } from 'piscina';
+import type { WholeResult, WholeRun } from '../worker.ts';
+import { openPool } from '../workers.ts';
+
+/** Runs of this process that are under way or wait for a thread. */
+const underWay = new Map<string, { progress: number; stop: AbortController; ended: Promise<void> }>();
+let pool: Piscina | undefined;
+
+/** One core is left to the server's answers; further runs wait for their turn. */
+const THREADS = Math.max(1, Math.min(2, availableParallelism() - 1));
+
+export type Ending =
+  | { status: 'done'; results: Extract<WholeResult, { results: unknown }>['results'] }
+  | { status: 'failed'; failure: string }
+  | { status: 'cancelled' };
+
+/** Works a run off on a thread and tells `ended` how it went; returns at once. */
+export function perform(
+  id: string,
+  run: Omit<WholeRun, 'port'>,
+  analyses: number,
+  ended: (ending: Ending) => Promise<void>,
+): void {
+  const stop = new AbortController();
+  const { port1, port2 } = new MessageChannel();
+  const state = { progress: 0, stop, ended: Promise.resolve() };
+  port1.on('message', (done: number) => {
+    state.progress = Math.min(1, done / Math.max(1, analyses));
+  });
+  port1.unref();
+  underWay.set(id, state);
+  pool ??= openPool({ threads: THREADS, idleTimeout: 5_000 });
+  state.ended = pool
+    .run({ ...run, port: port2 }, { name: 'runWhole', transferList: [port2], signal: stop.signal })
+    .then(
+      (value): Ending => {
+        const result = value as unknown as WholeResult;
+        return 'results' in result
+          ? { status: 'done', results: result.results }
+          : { status: 'failed', ...result };
+      },
+      (error: Error): Ending =>
+        stop.signal.aborted
+          ? { status: 'cancelled' }
+          : { status: 'failed', failure: `The computation broke off: ${error.message}` },
+    )
+    .then(ended)
+    .finally(() => {
+      port1.close();
+      underWay.delete(id);
+    });
+}
+
+/** How far a run of this process is, from 0 to 1; null: it isn’t under way here. */
+export const progressOf = (id: string): number | null => underWay.get(id)?.progress ?? null;
+
+/** Stops a run and waits until that is on record. */
+export async function stopRun(id: string): Promise<void> {
+  const state = underWay.get(id);
+  state?.stop.abort();
+  await state?.ended;
+}
+
+/** Waits for every run under way. */
+export async function allEnded(): Promise<void> {
+  await Promise.allSettled([...underWay.values()].map(({ ended }) => ended));
+}

@@ -1,0 +1,211 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useState } from 'react';
+import { type Choice, isPerPlan, planned, sameChoice } from '../../server/analyses/estimand.rules.ts';
+import { cancelRun, listRuns, type RunView, readRun, startRun } from '../../server/analyses/runs/contract.ts';
+import type { StudyDocument } from '../../server/studies/document.ts';
+import { newKey, useCall, useEndpoint } from '../api.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { Loaded } from '../parts/Loaded.tsx';
+import { NotYours } from '../parts/NotYours.tsx';
+import { Refusal } from '../parts/Refusal.tsx';
+import { useSessionStudy, useStudyId, useStudyView } from '../session.ts';
+import { fullStamp } from '../time.ts';
+import { Badge, dataStates, History, Provenance } from '../workbench/Aside.tsx';
+import { Choices } from '../workbench/Choices.tsx';
+import { Results } from '../workbench/Results.tsx';
+import { Running } from '../workbench/Running.tsx';
+import css from '../workbench/workbench.module.css';
+
+/** The statistician’s workbench: what is asked, what came of it, and what it was made from. */
+export default function Workbench() {
+  const study = useStudyView();
+  const blinded = useSessionStudy()?.blinded ?? true;
+  if (!study) return null;
+  if (blinded) return <NotYours />;
+  if (study.document.estimands.length === 0)
+    return (
+      <Empty title="The protocol plans no analysis">
+        Planned analyses stand in the study’s document under estimands. They are run here as soon as there are
+        some.
+      </Empty>
+    );
+  return <Bench document={study.document} />;
+}
+
+function Bench({ document }: { document: StudyDocument }) {
+  const study = useStudyId();
+  const params = { study };
+  const first = document.estimands.find(({ role }) => role === 'primary') ?? document.estimands[0]!;
+  const [choice, setChoice] = useState<Choice>(() => choiceOf(document, first.id));
+  const [seed, setSeed] = useState(1);
+  const [asked, setAsked] = useState<string | null>(null);
+  const list = useEndpoint(listRuns, { params });
+  const start = useCall(startRun, { invalidates: [listRuns] });
+  const found = planned(document, choice);
+  const perPlan = isPerPlan(found);
+  const runs = list.data?.runs ?? [];
+  const matching = runs.find((run) => fits(document, run, choice, found?.id ?? null, seed));
+  const shown =
+    runs.find((run) => run.id === asked && fits(document, run, choice, found?.id ?? null, seed)) ?? matching;
+  const take = (next: Choice) => {
+    start.reset();
+    setChoice(next);
+  };
+  const run = (what: Choice | null) =>
+    start.mutate(
+      { params, body: { key: newKey(), seed, choice: what } },
+      { onSuccess: ({ id }) => setAsked(id) },
+    );
+  const show = (one: RunView) => {
+    setAsked(one.id);
+    setSeed(one.seed);
+    if (one.choice) setChoice(one.choice as Choice);
+    else if (!found) setChoice(choiceOf(document, first.id));
+  };
+  const analysis = shown?.choice ? (shown.estimand ?? 'exploratory') : (found?.id ?? first.id);
+  return (
+    <>
+      <div className="head">
+        <div>
+          <h1>Workbench</h1>
+          {list.data && (
+            <p className={css.asOf}>
+              {`Data as of ${fullStamp(list.data.cutOff)}, ${dataStates[list.data.dataState]}. Every run is kept.`}
+            </p>
+          )}
+        </div>
+      </div>
+      <div className={css.bench}>
+        <Choices
+          document={document}
+          choice={choice}
+          estimand={found?.id ?? null}
+          seed={seed}
+          busy={start.isPending}
+          onEstimand={(id) => take(choiceOf(document, id))}
+          onChoice={take}
+          onSeed={setSeed}
+          onRun={() => run(choice)}
+          onWhole={() => run(null)}
+        />
+        <Centre
+          run={shown}
+          analysis={analysis}
+          error={start.error}
+          cutOff={list.data?.cutOff}
+          label={found?.label ?? null}
+        />
+        <aside className={`card ${css.aside}`} aria-label="Provenance">
+          <Badge
+            perPlan={perPlan}
+            words={
+              perPlan
+                ? `“${found!.label}”, as the protocol’s version ${document.version} plans it (${found!.role}).`
+                : found
+                  ? 'Written in the protocol as exploratory.'
+                  : 'Not in the protocol’s plan: say so wherever the numbers go.'
+            }
+          />
+          {shown && <ProvenanceOf run={shown} analysis={analysis} />}
+          <Loaded of={list} label="the runs" rows={3}>
+            {(data) => <History runs={data.runs} shown={shown?.id ?? null} onShow={show} />}
+          </Loaded>
+        </aside>
+      </div>
+    </>
+  );
+}
+
+const useRun = (run: string, analysis: string) => {
+  const study = useStudyId();
+  const phone = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
+  return useEndpoint(
+    readRun,
+    { params: { study, run }, query: { analysis, layout: phone ? 'phone' : 'wide' } },
+    { refetchInterval: ({ state }) => (state.data?.run.status === 'running' ? 700 : false) },
+  );
+};
+
+function ProvenanceOf({ run, analysis }: { run: RunView; analysis: string }) {
+  const study = useStudyId();
+  const read = useRun(run.id, analysis);
+  return (
+    <Provenance
+      study={study}
+      run={read.data?.run ?? run}
+      analysis={analysis}
+      hasCode={(read.data?.code ?? null) !== null}
+    />
+  );
+}
+
+interface CentreProps {
+  run: RunView | undefined;
+  analysis: string;
+  error: Error | null;
+  cutOff: string | undefined;
+  label: string | null;
+}
+
+function Centre({ run, analysis, error, cutOff, label }: CentreProps) {
+  return (
+    <div className={css.centre}>
+      {error && <Refusal cause={error} />}
+      {run ? (
+        <Shown run={run} analysis={analysis} outdated={cutOff !== undefined && run.cutOff !== cutOff} />
+      ) : (
+        <section className="card">
+          <Empty title="These choices weren’t run yet">
+            {label
+              ? `“${label}” is in the plan.`
+              : 'They are outside the plan, so that the result is exploratory.'}{' '}
+            Run them to see picture, numbers and method together.
+          </Empty>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Shown({ run, analysis, outdated }: { run: RunView; analysis: string; outdated: boolean }) {
+  const study = useStudyId();
+  const read = useRun(run.id, analysis);
+  const cancel = useCall(cancelRun, { invalidates: [listRuns, readRun] });
+  return (
+    <Loaded of={read} label="the run" rows={8}>
+      {(data) => (
+        <>
+          {outdated && (
+            <p className={css.outdated} role="status">
+              {`Data have changed since run ${run.number}. Run it again for the data as they are now.`}
+            </p>
+          )}
+          <Running
+            run={data.run}
+            onCancel={() => cancel.mutate({ params: { study, run: run.id }, body: {} })}
+            cancelling={cancel.isPending}
+          />
+          <Results read={data} analysis={analysis} />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function choiceOf(document: StudyDocument, id: string): Choice {
+  const { id: _, label: __, role: ___, ...choice } = document.estimands.find((one) => one.id === id)!;
+  return choice;
+}
+
+/** Whether a run answers these choices: it asked them, or the whole plan that they stand in. */
+function fits(
+  document: StudyDocument,
+  run: RunView,
+  choice: Choice,
+  estimand: string | null,
+  seed: number,
+): boolean {
+  if (run.seed !== seed) return false;
+  if (run.choice) return sameChoice(document, run.choice as Choice, choice);
+  return estimand !== null && run.studyVersion === document.version;
+}
