@@ -64,6 +64,10 @@ export function planned(document: StudyDocument, choice: Choice): EstimandDefini
   return document.estimands.find((estimand) => text(document, estimand) === asked) ?? null;
 }
 
+/** Whether two choices ask the same, whatever they leave out. */
+export const sameChoice = (document: StudyDocument, one: Choice, other: Choice): boolean =>
+  text(document, one) === text(document, other);
+
 /** Whether a result counts as planned: an exploratory analysis doesn’t, wherever it was written down. */
 export const isPerPlan = (estimand: EstimandDefinition | null): boolean =>
   estimand !== null && estimand.role !== 'exploratory';

@@ -578,7 +578,7 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
   }),
   'analyses.file': async (f) => {
     const { params } = await ofRun(f);
-    return { params: { ...params!, file: 'data.csv' } };
+    return { params: { ...params!, name: 'data.csv' } };
   },
   'exports.dictionary': inStudy,
   'exports.long': inStudy,
@@ -888,6 +888,8 @@ describe.each([
     hold: 'any',
     unblinding: 'any',
     membership: 'any',
+    run: 'any',
+    name: 'data.csv',
     person: 'any',
     invitation: 'any',
     record: 'any',

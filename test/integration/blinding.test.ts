@@ -243,7 +243,7 @@ class Player {
               calendar: 'none',
               site: this.document.sites[0]!.id,
               run: crypto.randomUUID(),
-              file: 'data.csv',
+              name: 'data.csv',
               ...params,
               study,
             },

@@ -10,10 +10,12 @@ import { NotYours } from '../parts/NotYours.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
 import { useSessionStudy, useStudyId, useStudyView } from '../session.ts';
 import { fullStamp } from '../time.ts';
-import { Badge, dataStates, History, Provenance } from '../workbench/Aside.tsx';
 import { Choices } from '../workbench/Choices.tsx';
+import { History } from '../workbench/History.tsx';
+import { Badge, Provenance } from '../workbench/Provenance.tsx';
 import { Results } from '../workbench/Results.tsx';
 import { Running } from '../workbench/Running.tsx';
+import { dataStates } from '../workbench/words.ts';
 import css from '../workbench/workbench.module.css';
 
 /** The statistician’s workbench: what is asked, what came of it, and what it was made from. */

@@ -55,7 +55,7 @@ export const runView = z.strictObject({
 });
 export type RunView = z.infer<typeof runView>;
 
-const runParams = studyParams.extend({ run: z.uuid() });
+const runParams = studyParams.extend({ run: z.string().min(1).max(64) });
 
 export const listRuns = endpoint({
   id: 'analyses.list',
@@ -160,10 +160,10 @@ export type RunFileName = z.infer<typeof runFileName>;
 export const runFile = endpoint({
   id: 'analyses.file',
   method: 'get',
-  path: '/api/studies/:study/analyses/:run/files/:file',
+  path: '/api/studies/:study/analyses/:run/files/:name',
   summary: 'What a run took and made: data, plan, results, script, or all of them in one archive',
   access: 'analyses.read',
-  params: runParams.extend({ file: runFileName }),
+  params: runParams.extend({ name: runFileName }),
   query: z.strictObject({
     analysis: identifier.optional().describe('Whose script; the first where absent.'),
   }),

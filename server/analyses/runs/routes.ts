@@ -16,7 +16,7 @@ export const analysisRoutes: Route[] = [
     markRun(services, caller, params.run, body),
   ),
   serveFile(contract.runFile, async ({ services, caller }, { params, query }, response) => {
-    const { name, type, content } = await runFile(services, caller, params.run, params.file, query.analysis);
+    const { name, type, content } = await runFile(services, caller, params.run, params.name, query.analysis);
     response.setHeader('Content-Type', type);
     response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
     response.setHeader('Cache-Control', 'no-store');

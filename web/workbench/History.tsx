@@ -1,0 +1,45 @@
+import type { RunView } from '../../server/analyses/runs/contract.ts';
+import { count, stamp } from '../time.ts';
+import { statuses } from './words.ts';
+import css from './workbench.module.css';
+
+interface Props {
+  runs: readonly RunView[];
+  shown: string | null;
+  onShow: (run: RunView) => void;
+}
+
+/** Every run of the study, reported or not. */
+export function History({ runs, shown, onShow }: Props) {
+  return (
+    <section aria-label="Run history">
+      <h3>Run history</h3>
+      {runs.length === 0 && <p className="hint">Nothing was run yet.</p>}
+      <ol className={css.history}>
+        {runs.map((run) => (
+          <li key={run.id}>
+            <button type="button" aria-current={run.id === shown} onClick={() => onShow(run)}>
+              <span className={css.dot} data-plan={run.perPlan} aria-hidden />
+              <b>{`${run.number} ${run.label}`}</b>
+              <time dateTime={run.at}>{stamp(run.at)}</time>
+              <small>{wordsOf(run)}</small>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function wordsOf(run: RunView): string {
+  return [
+    run.perPlan ? 'Per plan' : 'Exploratory',
+    run.status === 'done' ? null : statuses[run.status],
+    run.analyses > 1 ? count(run.analyses, 'analysis', 'analyses') : null,
+    run.sameAs?.identical ? `same result as run ${run.sameAs.number}` : null,
+    run.mark ? (run.mark.reported ? 'reported' : 'not reported') : null,
+    run.by,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}

@@ -1,0 +1,63 @@
+import type { readRun } from '../../server/analyses/runs/contract.ts';
+import type { Reply } from '../api.ts';
+import { intervalText, measureWords, numberText, pText, sizeText, spreadText } from './numbers.ts';
+import css from './workbench.module.css';
+
+type Results = NonNullable<Reply<typeof readRun>['results']>;
+type Row = Results['rows'][number];
+
+/** The rows of one analysis; columns that no row fills are left out. */
+export function RowTable({ results, analysis }: { results: Results; analysis: string }) {
+  const rows = results.rows.filter((row) => row.analysis === analysis);
+  const arm = (id: string | null) => results.arms.find((one) => one.id === id)?.label ?? 'All arms';
+  const visit = (id: string) => results.visits.find((one) => one.id === id)?.label ?? id;
+  const several = new Set(rows.map((row) => row.visit)).size > 1;
+  const all: [string, boolean, (row: Row) => string, boolean][] = [
+    ['Visit', false, (row) => visit(row.visit), several],
+    ['Delta', true, (row) => (row.delta === null ? '' : `+${row.delta}`), rows.some((r) => r.delta !== null)],
+    ['Measure', false, (row) => measureWords[row.measure], true],
+    ['n', true, sizeText, true],
+    ['Estimate', true, (row) => numberText(row.estimate, row.measure), true],
+    ['SE', true, spreadText, rows.some((r) => r.se !== null)],
+    ['df', true, (row) => (row.df === null ? '–' : row.df.toFixed(1)), rows.some((r) => r.df !== null)],
+    [`${Math.round(100 * results.plan.level)}% CI`, true, intervalText, true],
+    ['P', true, (row) => pText(row.p), rows.some((r) => r.p !== null)],
+    ['P, adjusted', true, (row) => pText(row.pAdjusted), rows.some((r) => r.pAdjusted !== null)],
+  ];
+  const columns = all.filter(([, , , used]) => used);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard
+    <section className={css.scroll} aria-label="Results" tabIndex={0}>
+      <table className="table dense">
+        <thead>
+          <tr>
+            <th scope="col">Arm or comparison</th>
+            {columns.map(([name, numeric]) => (
+              <th key={name} scope="col" className={numeric ? 'num nowrap' : undefined}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={JSON.stringify([row.visit, row.arm, row.versus, row.measure, row.delta])}>
+              <th scope="row" className={`nowrap ${row.versus === null ? css.arm : css.comparison}`}>
+                {row.versus === null ? arm(row.arm) : `${arm(row.arm)} − ${arm(row.versus)}`}
+                {row.reason && <small className={css.reason}>{row.reason}</small>}
+              </th>
+              {columns.map(([name, numeric, text]) => (
+                <td
+                  key={name}
+                  className={`nowrap ${numeric ? 'num' : ''} ${name === 'Estimate' ? css.comparison : ''}`}
+                >
+                  {text(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import type { EstimateRow } from '../../analysis/estimands/results.ts';
+
+const PERCENT: EstimateRow['measure'][] = ['proportion', 'risk', 'risk-difference'];
+const SIGNED: EstimateRow['measure'][] = [
+  'risk-difference',
+  'mean-difference',
+  'shift',
+  'standardised-difference',
+];
+
+/** A number as its measure is read: percentages with one decimal, others with two, differences with their sign. */
+export function numberText(value: number | null, measure: EstimateRow['measure']): string {
+  if (value === null) return '–';
+  const isPercent = PERCENT.includes(measure);
+  const text = Math.abs(isPercent ? 100 * value : value).toFixed(isPercent ? 1 : 2);
+  const isZero = Number(text) === 0;
+  const sign = value < 0 && !isZero ? '−' : SIGNED.includes(measure) && !isZero ? '+' : '';
+  return `${sign}${text}${isPercent && measure !== 'risk-difference' ? '%' : ''}`;
+}
+
+export function intervalText({ lower, upper, measure }: EstimateRow): string {
+  if (lower === null && upper === null) return '–';
+  return `${lower === null ? 'open' : numberText(lower, measure)} to ${upper === null ? 'open' : numberText(upper, measure)}`;
+}
+
+/** “0.034”, “<0.001”. */
+export const pText = (p: number | null): string => (p === null ? '–' : p < 0.001 ? '<0.001' : p.toFixed(3));
+
+export const measureWords: Record<EstimateRow['measure'], string> = {
+  proportion: 'Proportion',
+  risk: 'Risk',
+  'risk-difference': 'Difference, points',
+  'risk-ratio': 'Risk ratio',
+  'odds-ratio': 'Odds ratio',
+  'number-needed': 'Number needed',
+  mean: 'Mean',
+  'mean-difference': 'Difference',
+  shift: 'Shift',
+  'standardised-difference': 'Standardised difference',
+  association: 'Test',
+};
+
+/** “9f27…c41e”. */
+export const shortHash = (hash: string): string => `${hash.slice(0, 4)}…${hash.slice(-4)}`;
+
+/** A standard error on the scale of its estimate, without a sign. */
+export const spreadText = ({ se, measure }: EstimateRow): string =>
+  se === null ? '–' : PERCENT.includes(measure) ? (100 * se).toFixed(1) : se.toFixed(2);
+
+/** “24/45”, or the numbers of participants. */
+export const sizeText = ({ numerator, denominator, n, nVersus }: EstimateRow): string =>
+  numerator !== null ? `${numerator}/${denominator}` : [n, nVersus].filter((one) => one !== null).join(', ');
