@@ -80,6 +80,7 @@ async function pagesOf(role: RoleName): Promise<[string, string][]> {
     const study = participant.slice(0, participant.indexOf('/participants/'));
     paths.set('print-form', `${study}/print/${code}/m12?form=hamd17`);
     paths.set('print-blank', `${study}/print/${code}/m12?blank=yes`);
+    if (paths.has('visits')) paths.set('print-visit-status', `${study}/print/visit-status?state=all`);
     if (paths.has('worklist')) paths.set('print-visits', `${study}/print/visits`);
   }
   const results = paths.get('results');

@@ -9,6 +9,7 @@ import { loadStudy } from '../studies/load.ts';
 import { currentStudy } from '../studies/store.ts';
 import { addDays } from '../visits/days.rules.ts';
 import { dayOf } from '../visits/today.ts';
+import { amendment } from './amendment.ts';
 import { type Calibration, readCalibration } from './calibration.ts';
 import { Chance } from './chance.ts';
 import { courses } from './course.ts';
@@ -107,6 +108,7 @@ export async function seedDemonstration(
     unblinding(script, cohort);
     secondEntries(script, study, today);
     reviews(script, today);
+    amendment(script, document, today);
     records(script, cohort, pending, now);
     await script.play(inside, study, cast, onProgress);
   });

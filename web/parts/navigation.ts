@@ -80,6 +80,7 @@ export const pages: readonly PageLink[] = [
     action: 'participants.read',
     group: 'trial',
   },
+  { path: 'enrol', title: 'Enrol', icon: IconUserPlus, action: 'participants.enrol', group: 'trial' },
   {
     path: 'visits',
     title: 'Visits',
@@ -87,7 +88,6 @@ export const pages: readonly PageLink[] = [
     action: 'participants.read',
     group: 'trial',
   },
-  { path: 'enrol', title: 'Enrol', icon: IconUserPlus, action: 'participants.enrol', group: 'trial' },
   { path: 'queries', title: 'Queries', icon: IconMessage2, action: 'queries.read', group: 'trial' },
   {
     path: 'double-entry',

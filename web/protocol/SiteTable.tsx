@@ -54,7 +54,7 @@ export function SiteTable({ version, onApprove, onActivate }: Props) {
                     <button
                       type="button"
                       className="btn sm"
-                      aria-label={`Record the approval of ${site.name}`}
+                      aria-label={`Record approval of ${site.name}`}
                       onClick={() => onApprove(site)}
                     >
                       Record approval

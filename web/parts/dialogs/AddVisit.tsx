@@ -62,6 +62,7 @@ export default function AddVisit({ person, today, onClose }: Props) {
         value={reason}
         maxLength={500}
         placeholder="Why it takes place"
+        hint="Assessors read it too: nothing here about the treatment."
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <fieldset>

@@ -92,8 +92,12 @@ export default function BookVisit({ participant, visit, today, onClose }: Props)
             value={reason}
             maxLength={500}
             placeholder="Asked for a later day"
+            aria-describedby={`${id}-about`}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
+          <p className="hint" id={`${id}-about`}>
+            Assessors read it too: nothing here about the treatment.
+          </p>
         </div>
       )}
       <BookingHistory participant={participant} visit={visit.visit} />
