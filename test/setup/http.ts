@@ -58,6 +58,8 @@ export async function testServer(
   options: {
     now?: string;
     timeZone?: string;
+    /** The built pages; without them only the API answers. */
+    pages?: string;
     /** Changes a study before it is added. */
     change?: (study: LoadedStudy) => LoadedStudy;
     /** 32 bytes that the allocations come from; a new secret otherwise. */
@@ -83,7 +85,7 @@ export async function testServer(
   });
   for (const id of studies.slice(1)) await addStudy(services, { ...(await load(id)), secret });
   await hashOnce(services);
-  const server = createServer(createApp(services));
+  const server = createServer(createApp(services, options.pages));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const agents = new Map<string, Promise<Agent>>();

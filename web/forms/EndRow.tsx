@@ -52,7 +52,6 @@ export function EndRow({ instrument, view, atEnd, onward, onComplete }: Props) {
         type="button"
         className={`btn ${blank.length === 0 ? 'pri' : ''}`}
         data-entry
-        disabled={view.state.kind === 'saving' && !atEnd}
         onClick={onComplete}
       >
         Mark complete {atEnd && <kbd>Enter</kbd>}

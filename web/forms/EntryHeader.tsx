@@ -24,7 +24,8 @@ export function EntryHeader({ instrument, view, current, readOnly, onClose, onCo
   const { answered, items, blank } = progress(instrument, view.work.values, around);
   const complete = view.confirmed.status === 'complete';
   const durable = useDurable();
-  const busy = view.state.kind === 'saving' || view.state.kind === 'conflict';
+  // Never while a save is under way: leaving the items begins one, and would take the press off the button.
+  const undecided = view.state.kind === 'conflict';
   return (
     <div className={css.bar} data-form-bar>
       <h1>{instrument.short}</h1>
@@ -56,7 +57,7 @@ export function EntryHeader({ instrument, view, current, readOnly, onClose, onCo
             className={`btn sm ${blank.length === 0 ? 'pri' : ''}`}
             data-waiting={blank.length > 0 || undefined}
             title={blank.length > 0 ? `${blank.length} without an answer` : undefined}
-            disabled={busy || view.intent !== null}
+            disabled={undecided || view.intent !== null}
             onClick={onComplete}
           >
             {view.intent ? 'Complete when sent' : 'Mark complete'}

@@ -1,6 +1,6 @@
 import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
-import { derive } from '../../server/instruments/rules.ts';
+import { checkValues, derive } from '../../server/instruments/rules.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
 import { inDigits } from '../forms/answer.ts';
 import { aroundOf } from '../forms/around.ts';
@@ -23,6 +23,10 @@ export function PaperForm({ instrument, document, form }: Props) {
   const items = instrument.items.filter(
     ({ id }) => !derived || derived.applies(id) || form.values[id] !== undefined,
   );
+  const findings = form && around ? checkValues(instrument, form.values, document.missing, around) : [];
+  // The reason for a check stands where the check does.
+  const reasonsFor = (item: string) =>
+    findings.flatMap((one) => (one.item === item && form?.reasons[one.key]) || []).join('; ') || undefined;
   return (
     <div className={css.form}>
       <h2>{instrument.title}</h2>
@@ -46,7 +50,7 @@ export function PaperForm({ instrument, document, form }: Props) {
           missing={document.missing}
           blank={form === null}
           value={form?.values[item.id] ?? derived?.values[item.id]}
-          reason={form?.reasons?.[item.id]}
+          reason={reasonsFor(item.id)}
         />
       ))}
       {form && <Scores form={form} />}

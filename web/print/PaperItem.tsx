@@ -18,7 +18,14 @@ interface Props {
 
 /** One item on paper: the question with boxes to tick or a line to write on, or with what was answered. */
 export function PaperItem({ item, number, missing, blank, value, reason }: Props) {
-  if (item.kind === 'section') return <h3 className={css.section}>{item.label}</h3>;
+  if (item.kind === 'section')
+    return (
+      <>
+        <h3 className={css.section}>{item.label}</h3>
+        {item.text && <p className={css.words}>{item.text}</p>}
+        {blank && item.showWhen && <p className={css.words}>Only where it applies.</p>}
+      </>
+    );
   if (item.kind === 'descriptive') return <p className={css.words}>{item.text ?? item.label}</p>;
   const away = value && 'missing' in value ? value.missing : null;
   const options = optionsOf(item);
