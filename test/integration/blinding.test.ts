@@ -370,7 +370,7 @@ describe.each([
   beforeAll(async () => {
     one = await play(study, masking, readers, 1);
     two = await play(study, masking, readers, 2);
-  }, 120_000);
+  }, 300_000);
   afterAll(() => {
     one = two = undefined as never;
   });
