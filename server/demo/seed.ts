@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { nestedDatabase } from '../db/nested.ts';
-import { insertTally } from '../participants/store.ts';
+import { insertTally } from '../participants/tally/store.ts';
 import { dataFolder } from '../paths.ts';
 import type { Services } from '../services.ts';
 import { addStudyIn } from '../studies/add.ts';

@@ -1,6 +1,7 @@
 import type { ScreeningCounts } from '../../analysis/index.ts';
 import type { Connection } from '../db/database.ts';
-import { allParticipants, screeningTally } from '../participants/store.ts';
+import { allParticipants } from '../participants/store.ts';
+import { screeningTally } from '../participants/tally/store.ts';
 import type { Study } from '../studies/study.ts';
 
 const NOT_ELIGIBLE = 'Did not meet the criteria';

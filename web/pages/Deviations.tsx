@@ -1,9 +1,7 @@
 import '../records/records.css';
 import { IconPlus } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import {
-  type DerivedDeviation,
   type DeviationView,
   deviationVersions,
   listDeviations,
@@ -15,9 +13,9 @@ import { useCall, useEndpoint } from '../api.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
-import { siteName } from '../parts/naming.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { SiteFilter } from '../parts/SiteFilter.tsx';
+import { About, DerivedTable, Grave } from '../records/DerivedDeviations.tsx';
 import { linesOfDeviation } from '../records/lines.ts';
 import { RowActs } from '../records/RowActs.tsx';
 import { Strike } from '../records/Strike.tsx';
@@ -80,7 +78,11 @@ export default function Deviations() {
                 <h2 id="derived">From the data</h2>
                 <p className="small mute">Found anew each time; they go when the data are put right.</p>
               </header>
-              {derived.length === 0 ? <p className="records-none mute">None.</p> : <Derived rows={derived} />}
+              {derived.length === 0 ? (
+                <p className="records-none mute">None.</p>
+              ) : (
+                <DerivedTable rows={derived} />
+              )}
             </section>
           </div>
         )}
@@ -211,73 +213,6 @@ function Recorded({
           </tbody>
         </table>
       </section>
-    </>
-  );
-}
-
-const kinds: Record<DerivedDeviation['kind'], string> = {
-  'out-of-window': 'Visit or assessment',
-  ineligible: 'Eligibility',
-  'consent-expired': 'Consent',
-  'recorded-event': 'Event of the protocol',
-};
-
-function Derived({ rows }: { rows: readonly DerivedDeviation[] }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
-    <section className="scroll-x" aria-label="Table of deviations from the data" tabIndex={0}>
-      <table className="table record-table">
-        <caption className="vh">Deviations from the data, latest first</caption>
-        <thead>
-          <tr>
-            <th scope="col">About</th>
-            <th scope="col">On</th>
-            <th scope="col">Category</th>
-            <th scope="col">What happened</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={`${row.participant} ${row.kind} ${row.on} ${row.description}`}>
-              <td className="nowrap">
-                <About participant={row.participant} site={row.site} />
-              </td>
-              <td className="nowrap" data-label="On">
-                {fullDay(row.on)}
-              </td>
-              <td data-label="Category">
-                {kinds[row.kind]}
-                <br />
-                <Grave severity={row.severity} />
-              </td>
-              <td data-label="What">{row.description.replaceAll(/\b\d{4}-\d\d-\d\d\b/g, fullDay)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-function Grave({ severity }: { severity: 'minor' | 'major' }) {
-  return (
-    <span className={severity === 'major' ? 'tag wrn' : 'tag'}>
-      {severity === 'major' ? 'Major' : 'Minor'}
-    </span>
-  );
-}
-
-function About({ participant, site }: { participant: string | null; site: string }) {
-  const study = useStudyId();
-  const view = useStudyView();
-  if (participant === null) return <>{siteName(view, site)}</>;
-  return (
-    <>
-      <Link className="code" to="/s/$study/participants/$participant" params={{ study, participant }}>
-        {participant}
-      </Link>
-      <br />
-      <span className="small mute">{siteName(view, site)}</span>
     </>
   );
 }
