@@ -76,6 +76,8 @@ async function pagesOf(role: RoleName): Promise<[string, string][]> {
       .executeTakeFirstOrThrow();
     const participant = `${paths.get('participants')!.split('?')[0]}/${code}`;
     paths.set('participant', participant);
+    for (const tab of ['events', 'harms', 'medication', 'sessions'])
+      paths.set(`participant-${tab}`, `${participant}?tab=${tab}`);
     paths.set('form', `${participant}/m12/hamd17`);
     const study = participant.slice(0, participant.indexOf('/participants/'));
     paths.set('print-form', `${study}/print/${code}/m12?form=hamd17`);

@@ -1,4 +1,5 @@
 import { addGroup, addTherapist, joinTherapy } from '../groups/plan.ts';
+import { rateSession } from '../sessions/fidelity.ts';
 import { recordSession } from '../sessions/record.ts';
 import type { Study } from '../studies/study.ts';
 import { openUnblinding, requestUnblinding } from '../unblinding/unblind.ts';
@@ -12,6 +13,11 @@ const therapists: Record<string, readonly string[]> = {
   vihti: ['Anna Hakala', 'Jukka Saarinen'],
 };
 
+type Scales = NonNullable<Study['document']['fidelity']>;
+
+/** The fourth session is the one whose recording may be rated. */
+const RATED = 3;
+
 /** Days from the last member's randomisation to the first session. */
 const NOTICE = 7;
 
@@ -22,6 +28,7 @@ const NOTICE = 7;
 export function therapy(script: Script, study: Study, people: readonly Person[], arms: readonly string[]) {
   const { document } = study;
   const chance = new Chance('equipoise-demonstration therapy');
+  const scales = document.fidelity ?? [];
   for (const site of document.sites) {
     const here = people.map((person, index) => ({ person, arm: arms[index]! }));
     const local = here.filter(({ person }) => person.site === site.id);
@@ -40,7 +47,7 @@ export function therapy(script: Script, study: Study, people: readonly Person[],
     for (const arm of document.arms) {
       const members = local.filter((one) => one.arm === arm.id).map(({ person }) => person);
       if (!arm.group) {
-        if (!arm.reference) oneToOne(script, members, staff, arm.sessions?.minutes ?? null, chance);
+        if (!arm.reference) oneToOne(script, members, staff, arm.sessions?.minutes ?? null, scales, chance);
         continue;
       }
       const size = arm.group;
@@ -70,6 +77,7 @@ export function therapy(script: Script, study: Study, people: readonly Person[],
               group: id,
               therapist: staff[number % Math.max(staff.length, 1)] ?? null,
               minutes: arm.sessions.minutes ?? null,
+              scales,
             });
         });
         return from + seats;
@@ -83,17 +91,18 @@ function sessions(
   script: Script,
   members: readonly Person[],
   startsOn: string,
-  held: { group: string | null; therapist: string | null; minutes: number | null },
+  held: { group: string | null; therapist: string | null; minutes: number | null; scales: Scales },
 ): void {
+  const { scales, ...sheet } = held;
   const chance = new Chance(`equipoise-demonstration sessions ${members[0]!.code}`);
   for (let week = 0; week < 10; week += 1) {
     const on = addDays(startsOn, 7 * week);
     const came = members.map(() => chance.happens(0.86));
     script.at(clock(on, chance, 15, 15), async (services, as) => {
-      await recordSession(services, as('coordinator'), {
+      const recorded = await recordSession(services, as('coordinator'), {
         key: crypto.randomUUID(),
         on,
-        ...held,
+        ...sheet,
         participants: members.map(({ code }, index) => ({
           participant: code,
           number: week + 1,
@@ -101,8 +110,26 @@ function sessions(
           missedReason: came[index]! ? '' : 'Cancelled on the day',
         })),
       });
+      if (week === RATED && scales.length > 0 && came.includes(true))
+        rating(script, recorded.sheet, on, scales);
     });
   }
+}
+
+/** Some recordings are rated by somebody from outside, three days later. */
+function rating(script: Script, sheet: string, on: string, scales: Scales): void {
+  const chance = new Chance(`equipoise-demonstration fidelity ${on}`);
+  if (!chance.happens(0.4)) return;
+  const rated = addDays(on, 3);
+  script.at(clock(rated, chance, 15, 15), async (services, as) => {
+    const ratings = Object.fromEntries(
+      scales.map(({ id, min, max }) => [id, chance.integer(Math.max(min, max - 2), max)]),
+    );
+    await rateSession(services, as('coordinator'), sheet, {
+      key: crypto.randomUUID(),
+      content: { rater: 'Ritva Salmi', on: rated, ratings, note: '' },
+    });
+  });
 }
 
 /** Individual therapy: the site's therapists take turns. */
@@ -111,6 +138,7 @@ function oneToOne(
   members: readonly Person[],
   staff: readonly string[],
   minutes: number | null,
+  scales: Scales,
   chance: Chance,
 ): void {
   members.forEach((person, index) => {
@@ -124,7 +152,12 @@ function oneToOne(
         from: addDays(person.randomisedOn, NOTICE),
       });
       if (minutes !== null)
-        sessions(script, [person], addDays(person.randomisedOn, NOTICE), { group: null, therapist, minutes });
+        sessions(script, [person], addDays(person.randomisedOn, NOTICE), {
+          group: null,
+          therapist,
+          minutes,
+          scales,
+        });
     });
   });
 }
