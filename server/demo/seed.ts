@@ -16,6 +16,7 @@ import { courses } from './course.ts';
 import { allocateAt, enrol, type Person } from './enrolment.ts';
 import { followUp } from './followUp.ts';
 import { openVisits, queries, screenedOnly } from './open.ts';
+import { oversight } from './oversight.ts';
 import { giveRoles, makeCast } from './people.ts';
 import { records } from './records.ts';
 import { reviews } from './reviews.ts';
@@ -110,6 +111,7 @@ export async function seedDemonstration(
     reviews(script, today);
     amendment(script, document, today);
     records(script, cohort, pending, now);
+    oversight(script, study, addDays(today, -1));
     await script.play(inside, study, cast, onProgress);
   });
   return calibration;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../http/endpoint.ts';
 import { studyParams } from '../http/wire.ts';
+import { studyLocked } from '../locks/contract.ts';
 
 const exportOf = (id: string, file: string, summary: string) =>
   endpoint({
@@ -48,6 +49,7 @@ export const listExports = endpoint({
   params: studyParams,
   reply: z.strictObject({
     asOf: z.iso.datetime(),
+    locked: studyLocked,
     files: z.array(
       z.strictObject({
         id: z.string(),

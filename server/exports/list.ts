@@ -1,3 +1,4 @@
+import { studyLock } from '../locks/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { dictionaryRows } from './dictionary.ts';
 import { fileName } from './fileName.ts';
@@ -26,6 +27,7 @@ export async function listFiles(services: Services, caller: Caller) {
     });
     return {
       asOf: study.changedAt,
+      locked: (await studyLock(tx, study.id)) ?? null,
       files: [
         file('long', 'Long', 'One row for each answer and each score: for R, SAS, Stata and pivots', long),
         file('wide', 'Wide', 'One row for each participant', await countParticipants(tx, study.id, sites)),

@@ -46,6 +46,11 @@ export const holdView = z.strictObject({
 });
 export type HoldView = z.infer<typeof holdView>;
 
+export const studyLocked = z
+  .strictObject({ at: instant, by: z.string() })
+  .nullable()
+  .describe('Since when the whole study is locked, and by whom; null while data can still change.');
+
 export const listHolds = endpoint({
   id: 'locks.list',
   method: 'get',

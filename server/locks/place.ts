@@ -2,10 +2,13 @@ import { reaches } from '../access/rules.ts';
 import { appendAudit } from '../audit/append.ts';
 import { type Transaction, transactionLock } from '../db/database.ts';
 import { conflict, notAllowed, notFound, notValid } from '../errors.ts';
-import { placeOf } from '../forms/place.ts';
+import { findPlace } from '../forms/place.ts';
 import { once } from '../http/once.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { Caller, Services } from '../services.ts';
+import { callerAt } from '../studies/at.ts';
+import { findUnscheduled } from '../visits/store.ts';
+import { unscheduledNumber } from '../visits/unscheduled.rules.ts';
 import type { HoldView, Scope } from './contract.ts';
 import { readinessOf } from './readiness.ts';
 import { scopeInWords, subjectOf } from './rules.ts';
@@ -109,12 +112,19 @@ async function heldPlace(tx: Transaction, caller: Caller, scope: Scope): Promise
     if (!reaches(caller.sites, scope.site)) throw notAllowed('That site isn’t one of yours.');
     return { ...nowhere, site: scope.site };
   }
-  const { id, site } = await findParticipant(tx, caller, scope.participant);
+  const person = await findParticipant(tx, caller, scope.participant);
+  const { id, site } = person;
+  const { study } = callerAt(caller, site);
   const place = { ...nowhere, site, participant: id };
   if (scope.level === 'participant') return place;
-  if (!caller.study.document.visits.some((visit) => visit.id === scope.visit))
-    throw notFound(`Visit “${scope.visit}”`);
-  if (scope.level === 'visit') return { ...place, visit: scope.visit };
-  placeOf(caller.study, scope.visit, scope.instrument);
+  if (scope.level === 'visit') {
+    const number = unscheduledNumber(scope.visit);
+    const known = number
+      ? await findUnscheduled(tx, id, number)
+      : study.document.visits.find((visit) => visit.id === scope.visit);
+    if (!known) throw notFound(`Visit “${scope.visit}”`);
+    return { ...place, visit: scope.visit };
+  }
+  await findPlace(tx, study, person, scope);
   return { ...place, visit: scope.visit, instrument: scope.instrument };
 }

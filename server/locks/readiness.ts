@@ -3,10 +3,14 @@ import type { Connection } from '../db/database.ts';
 import { notAllowed } from '../errors.ts';
 import { openAlerts } from '../forms/store.ts';
 import { groupBy } from '../grouped.ts';
+import type { HarmContent } from '../harms/contract.ts';
+import { harm } from '../harms/kind.ts';
+import { unreported } from '../harms/store.ts';
 import { findParticipant } from '../participants/find.ts';
 import { gather } from '../participants/gather.ts';
 import { allParticipants, type ParticipantRecord } from '../participants/store.ts';
 import { unresolvedQueries } from '../queries/store.ts';
+import { isKeptFrom } from '../records/kind.ts';
 import type { Caller, Services } from '../services.ts';
 import { signedForms } from '../signatures/rules.ts';
 import { readSigned, signedState } from '../signatures/view.ts';
@@ -112,6 +116,20 @@ export async function readinessOf(services: Services, db: Connection, caller: Ca
       ),
     ),
     check(
+      'harms',
+      'Serious adverse events without a report',
+      whole
+        ? (await unreported(db, study.id))
+            .filter(({ code }) => shown.has(code))
+            .map(({ code, content }) => ({
+              participant: code,
+              visit: null,
+              instrument: null,
+              note: noteOfHarm(caller, JSON.parse(content) as HarmContent),
+            }))
+        : [],
+    ),
+    check(
       'second-entry',
       'Second entries that don’t agree yet',
       at(await openSecondEntries(db, study.id), (entry) => place(entry, 'Second entry')),
@@ -147,6 +165,10 @@ export async function readinessOf(services: Services, db: Connection, caller: Ca
     checks,
   };
 }
+
+/** The term is kept from those whom it could tell an arm. */
+const noteOfHarm = (caller: Caller, { term }: HarmContent): string =>
+  isKeptFrom(caller, harm) ? 'Not reported to the sponsor' : `${term}, not reported to the sponsor`;
 
 const check = (id: string, label: string, where: Where[]): ReadinessCheck => ({
   check: id,

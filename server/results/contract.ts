@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../http/endpoint.ts';
 import { day, instant, studyParams } from '../http/wire.ts';
 import { identifier } from '../instruments/document.ts';
+import { studyLocked } from '../locks/contract.ts';
 
 export const resultsQuery = z.strictObject({
   site: identifier.optional(),
@@ -55,6 +56,7 @@ export type ChartCard = z.infer<typeof chartCard>;
 
 export const dashboard = z.strictObject({
   asOf: instant.describe('Of the last change that the numbers include.'),
+  locked: studyLocked,
   masked: z.boolean().describe('True: figures are pooled over the arms.'),
   maskReason: z.string().nullable(),
   synthetic: z.boolean(),

@@ -1,5 +1,6 @@
 import { completeness } from '../../analysis/index.ts';
 import type { Connection, Database } from '../db/database.ts';
+import { studyLock } from '../locks/store.ts';
 import { countQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { today } from '../visits/today.ts';
@@ -46,6 +47,7 @@ async function build(db: Connection, caller: Caller, material: Material): Promis
   const { masked, plan, outcome, dataset } = material;
   return {
     asOf: study.changedAt,
+    locked: (await studyLock(db, study.id)) ?? null,
     masked,
     maskReason: masked ? 'Your role is blinded in this study: figures are pooled over the arms.' : null,
     synthetic: study.synthetic,

@@ -6,6 +6,7 @@ import { refuseLocked } from '../locks/refuse.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
+import { callerAt } from '../studies/at.ts';
 import type { SignatureView } from './contract.ts';
 import { signatureHash, versionHash } from './hash.ts';
 import { covers, meaningsOf } from './rules.ts';
@@ -33,8 +34,6 @@ export async function signForms(
   const { study, user } = caller;
   if (input.instrument !== undefined && input.visit === undefined)
     throw notValid('A form needs its visit. Nothing was signed.');
-  const meaning = meaningsOf(study.document).find(({ id }) => id === input.meaning);
-  if (!meaning) throw notValid(`The protocol has no meaning “${input.meaning}”. Nothing was signed.`);
   const { key, ...rest } = input;
   const payload = { code, ...rest };
   const act = { user, study: study.id, endpoint: 'signatures.sign', key, payload };
@@ -46,7 +45,10 @@ export async function signForms(
       { participant, visit: input.visit, instrument: input.instrument },
       'answer',
     );
-    const forms = await formsToSign(tx, caller, participant, input);
+    const here = callerAt(caller, participant.site);
+    const meaning = meaningsOf(here.study.document).find(({ id }) => id === input.meaning);
+    if (!meaning) throw notValid(`The protocol has no meaning “${input.meaning}”. Nothing was signed.`);
+    const forms = await formsToSign(tx, here, participant, input);
     const at = services.now().toISOString();
     const made = crypto.randomUUID();
     const role = caller.roles.join(' ');

@@ -56,6 +56,8 @@ export async function formStates(db: Connection, study: string, participant?: st
       'form.instrument',
       'form.version',
       'form.status',
+      'form.study_version',
+      'participant.code',
     ])
     .where('participant.study_id', '=', study);
   if (participant) query = query.where('form.participant_id', '=', participant);

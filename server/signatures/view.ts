@@ -6,6 +6,7 @@ import { groupBy } from '../grouped.ts';
 import { findParticipant } from '../participants/find.ts';
 import { allParticipants } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
+import { studyAt } from '../studies/at.ts';
 import type { SignatureView } from './contract.ts';
 import { versionHash } from './hash.ts';
 import { covers, meaningsOf, signedForms, unseenBy } from './rules.ts';
@@ -47,7 +48,7 @@ export async function participantSignatures(services: Services, caller: Caller, 
   const participant = await findParticipant(db, caller, code);
   const signed = await readSigned(db, caller.study.id, participant.id);
   return {
-    meanings: meaningsOf(caller.study.document),
+    meanings: meaningsOf(studyAt(caller.study, participant.site).document),
     maySign: await mayAt(db, caller, 'signatures.sign', participant.site),
     signatures: await viewSignatures(db, signed),
   };

@@ -1,4 +1,5 @@
 import type { Connection } from '../db/database.ts';
+import { studyOfForm } from '../forms/place.ts';
 import { groupBy } from '../grouped.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
 import { placementsOfStudy } from '../randomisation/store.ts';
@@ -55,7 +56,7 @@ export async function dueVerification(
       });
     }
     for (const form of formsByPerson.get(id) ?? []) {
-      const instrument = study.instruments.get(form.instrument);
+      const instrument = studyOfForm(study, { site }, form).instruments.get(form.instrument);
       const part = asked.fields(form.visit, form.instrument);
       if (!instrument || !part) continue;
       const all = fieldsOf(instrument).map(({ field }) => field);

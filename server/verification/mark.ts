@@ -1,7 +1,7 @@
 import { appendAudit } from '../audit/append.ts';
 import { readConsent } from '../consent/store.ts';
 import { conflict, notValid } from '../errors.ts';
-import { placeOf } from '../forms/place.ts';
+import { findPlace, studyOfForm } from '../forms/place.ts';
 import type { FormAddress } from '../forms/read.ts';
 import { findForm } from '../forms/store.ts';
 import { once } from '../http/once.ts';
@@ -29,17 +29,18 @@ export async function markVerified(
   { key, ...input }: Marking,
 ): Promise<FormVerification> {
   const { study, user } = caller;
-  const { instrument } = placeOf(study, address.visit, address.instrument);
-  const known = new Set(fieldsOf(instrument).map(({ field }) => field));
-  const unknown = input.fields?.find((field) => !known.has(field));
-  if (unknown !== undefined)
-    throw notValid(`${instrument.short} has no field “${unknown}”. Nothing was marked.`);
   const payload = { ...address, ...input };
   await once(services, { user, study: study.id, endpoint: 'verification.mark', key, payload }, async (tx) => {
     const participant = await findParticipant(tx, caller, address.participant);
     const { visit, instrument: id } = address;
     await refuseLocked(tx, caller, { participant, visit, instrument: id }, 'answer');
     const form = await findForm(tx, participant.id, visit, id);
+    const under = studyOfForm(study, participant, form);
+    const { instrument } = await findPlace(tx, under, participant, { visit, instrument: id });
+    const known = new Set(fieldsOf(instrument).map(({ field }) => field));
+    const unknown = input.fields?.find((field) => !known.has(field));
+    if (unknown !== undefined)
+      throw notValid(`${instrument.short} has no field “${unknown}”. Nothing was marked.`);
     if (form?.status !== 'complete')
       throw conflict('Only a complete form is verified against the source. Nothing was marked.');
     if (form.version !== input.version)

@@ -3,7 +3,7 @@ import { reaches } from '../access/rules.ts';
 import { userNames } from '../accounts/store.ts';
 import type { Connection } from '../db/database.ts';
 import type { ItemValues } from '../forms/contract.ts';
-import { placeOf } from '../forms/place.ts';
+import { findPlace, studyOfForm } from '../forms/place.ts';
 import type { FormAddress } from '../forms/read.ts';
 import { answerInWords } from '../forms/rules.ts';
 import { findForm } from '../forms/store.ts';
@@ -69,10 +69,10 @@ export async function formVerification(
   caller: Caller,
   { participant: code, visit, instrument: id }: FormAddress,
 ): Promise<FormVerification> {
-  const { study } = caller;
   const participant = await findParticipant(db, caller, code);
-  const { instrument } = placeOf(study, visit, id);
   const form = await findForm(db, participant.id, visit, id);
+  const study = studyOfForm(caller.study, participant, form);
+  const { instrument } = await findPlace(db, study, participant, { visit, instrument: id });
   const fields = fieldsOf(instrument);
   const marks = form
     ? (await marksOf(db, study.id, participant.id)).filter(({ form_id }) => form_id === form.id)
@@ -86,7 +86,7 @@ export async function formVerification(
     marks.map(markOf),
   );
   const asked = requirements(
-    study,
+    caller.study,
     await allParticipants(db, study.id, new Set([participant.site])),
     await placementsOfStudy(db, study.id),
   )

@@ -3,10 +3,13 @@ import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { safetyHits } from '../../server/instruments/rules.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
+import { HoldNotice } from '../locking/HoldNotice.tsx';
 import { useSilence } from '../parts/connection.ts';
 import { useSingleKeys } from '../parts/keys.ts';
 import { reportSaved } from '../parts/saved.ts';
 import { useMay } from '../session.ts';
+import { FieldMark } from '../verification/FieldMark.tsx';
+import { useFieldMarks } from '../verification/useFieldMarks.tsx';
 import { aroundOf } from './around.ts';
 import { Conflict } from './Conflict.tsx';
 import { Correction } from './Correction.tsx';
@@ -52,6 +55,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
     () => aroundOf(confirmed, assessed.day, document),
     [confirmed, assessed.day, document],
   );
+  const verification = useFieldMarks(study.id, confirmed);
   const missingCodes = document.missing.map(({ code }) => code);
 
   const filesPlace = useMemo(
@@ -144,6 +148,8 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
       />
       <div className={css.layout}>
         <div className={css.main}>
+          <HoldNotice participant={form.participant} visit={form.visit} instrument={form.instrument} />
+          {verification.around}
           <StateNote state={state} intent={view.intent} silent={silent} onTryNow={() => void saver.flush()} />
           {problems && <ProblemList problems={problems} onOpen={openProblem} />}
           {state.kind === 'conflict' ? (
@@ -178,6 +184,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
                   assessed.keep(kept, reason);
                 }}
               />
+              {verification.marks && <FieldMark marks={verification.marks} field="@date" />}
               <FilesPlace value={filesPlace}>
                 <ItemList
                   key={steps}
@@ -192,6 +199,9 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
                   cursor={cursor}
                   readOnly={readOnly}
                   singleKeys={singleKeys}
+                  below={(item) =>
+                    verification.marks && <FieldMark marks={verification.marks} field={item} />
+                  }
                   mayResolve={may('alerts.resolve')}
                   dispatch={(action) => {
                     setProblems(null);

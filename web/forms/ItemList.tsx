@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { FormView, ItemValues, Reasons } from '../../server/forms/contract.ts';
 import type { InstrumentDocument, Item } from '../../server/instruments/document.ts';
 import {
@@ -32,6 +32,8 @@ interface Props {
   cursor: { current: string | null; missingOpen: boolean };
   readOnly: boolean;
   singleKeys: boolean;
+  /** What stands under an answer, by item. */
+  below?(item: string): ReactNode;
   mayResolve: boolean;
   dispatch(action: EntryAction): void;
   onResolved(alert: string): void;
@@ -103,6 +105,7 @@ export function ItemList(props: Props) {
             onOpen={() => dispatch({ type: 'go', item: item.id })}
           />
         )}
+        {props.below?.(item.id)}
         <Alerts {...props} item={item} />
       </Fragment>
     );

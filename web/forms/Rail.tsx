@@ -5,6 +5,7 @@ import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { listed } from '../../server/instruments/rules.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
 import { useStudyId } from '../session.ts';
+import { SignCard } from '../signatures/SignCard.tsx';
 import { inDigits } from './answer.ts';
 import type { Work } from './difference.ts';
 import css from './forms.module.css';
@@ -32,6 +33,7 @@ export function Rail(props: Props) {
       {!props.readOnly && props.lastChange && <LastChange words={props.lastChange} onUndo={props.onUndo} />}
       {!props.readOnly && <Missing codes={props.document.missing} singleKeys={props.singleKeys} />}
       {!props.readOnly && <Keys {...props} />}
+      <SignCard form={props.form} />
       <OnPaper form={props.form} />
     </aside>
   );

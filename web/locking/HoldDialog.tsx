@@ -16,8 +16,8 @@ interface Props {
   kind: 'freeze' | 'lock';
   scope: Scope;
   label: string;
-  /** How much is still open. */
-  open: number;
+  /** How much is still open; left out where only the server can tell. */
+  open?: number;
   onClose: () => void;
 }
 
@@ -32,11 +32,12 @@ export function HoldDialog({ kind, scope, label, open, onClose }: Props) {
   const [key] = useState(newKey);
   const [reason, setReason] = useState('');
   const [override, setOverride] = useState('');
-  const needs = kind === 'lock' && open > 0;
+  // Where nobody has counted, the first try tells.
+  const needs = kind === 'lock' && (open === undefined ? lock.error !== null : open > 0);
   const act = () => {
     const params = { study };
     const done = { onSuccess: onClose };
-    const body = { key, reason, ...(needs ? { override } : {}) };
+    const body = { key, reason, ...(needs && override ? { override } : {}) };
     if (kind === 'freeze') freeze.mutate({ params, body: { key, reason, scope } }, done);
     else if (scope.level === 'study') whole.mutate({ params, body }, done);
     else lock.mutate({ params, body: { ...body, scope } }, done);
@@ -71,7 +72,9 @@ export function HoldDialog({ kind, scope, label, open, onClose }: Props) {
       </div>
       {needs && (
         <>
-          <p className="note wrn">Something is still open ({open}). Settle it first, or say why not.</p>
+          <p className="note wrn">
+            Something is still open{open !== undefined && ` (${open})`}. Settle it first, or say why not.
+          </p>
           <div>
             <label className="lab" htmlFor={`${id}-override`}>
               Why it is locked all the same

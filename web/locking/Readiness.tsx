@@ -31,6 +31,9 @@ export function Readiness({ checks }: { checks: readonly ReadinessCheck[] }) {
   );
 }
 
+/** Where on the participant’s page it is settled, by check. */
+const tabs: Partial<Record<string, string>> = { harms: 'harms', queries: 'queries' };
+
 function Places({ check }: { check: ReadinessCheck }) {
   const study = useStudyId();
   const view = useStudyView();
@@ -45,10 +48,23 @@ function Places({ check }: { check: ReadinessCheck }) {
         ].filter(Boolean);
         return (
           <li key={`${words.join(' ')} ${where.note}`}>
-            {may('participants.read') ? (
+            {may('forms.read') && where.visit && where.instrument ? (
+              <Link
+                to="/s/$study/participants/$participant/$visit/$instrument"
+                params={{
+                  study,
+                  participant: where.participant,
+                  visit: where.visit,
+                  instrument: where.instrument,
+                }}
+              >
+                {words.join(', ')}
+              </Link>
+            ) : may('participants.read') ? (
               <Link
                 to="/s/$study/participants/$participant"
                 params={{ study, participant: where.participant }}
+                search={tabs[check.check] ? { tab: tabs[check.check] } : {}}
               >
                 {words.join(', ')}
               </Link>

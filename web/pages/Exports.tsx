@@ -20,8 +20,11 @@ export default function Exports() {
           {exports.data && (
             <p className={css.asOf}>
               <IconClock className="ic" aria-hidden />
-              Data as of {fullDay(localDay(exports.data.asOf))}, {clock(exports.data.asOf)}. Each download is
-              written to the audit trail.
+              Data as of {fullDay(localDay(exports.data.asOf))}, {clock(exports.data.asOf)}.{' '}
+              {exports.data.locked
+                ? `The study is locked since ${fullDay(localDay(exports.data.locked.at))}, by ${exports.data.locked.by}.`
+                : 'The study isn’t locked: data can still change.'}{' '}
+              Each download is written to the audit trail.
             </p>
           )}
         </div>

@@ -43,7 +43,7 @@ export default function Locking() {
           <h1>Locking</h1>
           <p>
             {ready.data
-              ? `${count(ready.data.participants, 'participant')}, ${ready.data.open} still open`
+              ? `${count(ready.data.participants, 'participant')}, ${count(ready.data.open, 'thing')} still open`
               : 'What is still open before data are locked'}
           </p>
         </div>
@@ -62,17 +62,26 @@ export default function Locking() {
           )}
         </div>
       </div>
-      <div className="row wrap">
+      <div className={`row wrap ${css.filters}`}>
         <SiteFilter value={site} onChange={(to) => setFilter({ site: to, find: undefined })} />
         <FindField label="Participant ID" value={find} onChange={(to) => setFilter({ find: to })} />
       </div>
       <div className={css.cards}>
         <section className="card" aria-label="Readiness">
+          <header>
+            <div>
+              <h2>Still open</h2>
+              <p>Each is to be settled before the lock, or overruled with a reason</p>
+            </div>
+          </header>
           <Loaded of={ready} label="what is open" rows={8}>
             {({ checks }) => <Readiness checks={checks} />}
           </Loaded>
         </section>
         <section className="card" aria-label="Frozen and locked">
+          <header>
+            <h2>Frozen and locked</h2>
+          </header>
           <Loaded of={holds} label="locks" rows={4}>
             {({ holds: rows }) =>
               rows.length === 0 ? (

@@ -5,6 +5,7 @@ import { recordsTellArms } from '../../server/access/rules.ts';
 import { readParticipant } from '../../server/participants/contract.ts';
 import { listQueries, type QueryView } from '../../server/queries/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { HoldNotice } from '../locking/HoldNotice.tsx';
 import { useFilters } from '../parts/filters.ts';
 import { IdentityTab } from '../parts/identity/IdentityTab.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
@@ -157,6 +158,7 @@ function Page({ person }: { person: ParticipantView }) {
   return (
     <>
       <Head person={person} ask={setAsked} />
+      <HoldNotice participant={person.code} />
       {person.exclusionReason && <p className="note excluded">Not enrolled: {person.exclusionReason}</p>}
       {person.followUp.stopped.length > 0 && (
         <p className="note wrn excluded">

@@ -2,6 +2,7 @@ import { useParams, useSearch } from '@tanstack/react-router';
 import { type FormView, readForm } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { readParticipant } from '../../server/participants/contract.ts';
+import { participantSignatures } from '../../server/signatures/contract.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
 import { isUnscheduled } from '../../server/visits/unscheduled.rules.ts';
 import { useEndpoint } from '../api.ts';
@@ -57,6 +58,11 @@ interface FilledProps {
 function Filled({ view, study, participant, visit, instrument }: FilledProps) {
   const params = { study, participant, visit, instrument: instrument.id };
   const read = useEndpoint(readForm, { params });
+  const signed = useEndpoint(participantSignatures, {
+    params: { study, participant },
+  }).data?.signatures.filter(({ forms }) =>
+    forms.some((one) => one.visit === visit && one.instrument === instrument.id),
+  );
   return (
     <Loaded of={read} label="the form" rows={12}>
       {(form: FormView) => (
@@ -69,7 +75,9 @@ function Filled({ view, study, participant, visit, instrument }: FilledProps) {
               version: `${versionOf(instrument)}, data version ${form.version}${
                 form.at ? `, saved ${fullStamp(form.at)} by ${form.by}` : ''
               }${form.status === 'complete' ? '' : ', not complete'}`,
-              children: <PaperForm instrument={instrument} document={view.document} form={form} />,
+              children: (
+                <PaperForm instrument={instrument} document={view.document} form={form} signatures={signed} />
+              ),
             },
           ]}
         />

@@ -9,6 +9,7 @@ import { useStudyId, useStudyView } from '../session.ts';
 import { count } from '../time.ts';
 import { ConsentPanel } from '../verification/ConsentPanel.tsx';
 import { FieldPanel } from '../verification/FieldPanel.tsx';
+import css from '../verification/verification.module.css';
 
 const idOf = (row: VerificationRow) => [row.participant, row.visit, row.instrument].filter(Boolean).join('/');
 
@@ -43,7 +44,7 @@ export default function Verification() {
             </div>
           ) : (
             <>
-              <p className="ink2">
+              <p className={`ink2 ${css.sites}`}>
                 {sites
                   .map(
                     (one) =>
@@ -51,7 +52,7 @@ export default function Verification() {
                   )
                   .join('; ')}
               </p>
-              <div className="split">
+              <div className={css.split}>
                 <section className="card scroll-x" aria-label="Forms">
                   <table className="table dense">
                     <caption className="vh">Forms to verify, those with something due first</caption>

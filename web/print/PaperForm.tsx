@@ -1,10 +1,12 @@
 import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { checkValues, derive } from '../../server/instruments/rules.ts';
+import type { SignatureView } from '../../server/signatures/contract.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
 import { inDigits } from '../forms/answer.ts';
 import { aroundOf } from '../forms/around.ts';
 import { itemNumber } from '../forms/fieldName.ts';
+import { SignatureList } from '../signatures/SignatureList.tsx';
 import { fullDay } from '../time.ts';
 import { PaperItem } from './PaperItem.tsx';
 import css from './paper.module.css';
@@ -14,10 +16,12 @@ interface Props {
   document: StudyDocument;
   /** Null: to be filled in by hand. */
   form: FormView | null;
+  /** Those over this form, valid and void. */
+  signatures?: readonly SignatureView[];
 }
 
 /** One form on paper, filled as the server has it or blank for a pen. */
-export function PaperForm({ instrument, document, form }: Props) {
+export function PaperForm({ instrument, document, form, signatures = [] }: Props) {
   const around = form && aroundOf(form, form.assessedOn, document);
   const derived = form && around && derive(instrument, form.values, around.facts, around.place);
   const items = instrument.items.filter(
@@ -54,6 +58,12 @@ export function PaperForm({ instrument, document, form }: Props) {
         />
       ))}
       {form && <Scores form={form} />}
+      {signatures.length > 0 && (
+        <section aria-label="Signatures">
+          <h3>Signatures</h3>
+          <SignatureList signatures={signatures} />
+        </section>
+      )}
       <p className={css.source}>
         {instrument.licence} Source: {instrument.source}
       </p>

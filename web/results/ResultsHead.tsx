@@ -1,4 +1,4 @@
-import { IconClock, IconEye, IconEyeOff, IconPrinter } from '@tabler/icons-react';
+import { IconClock, IconEye, IconEyeOff, IconLock, IconPrinter } from '@tabler/icons-react';
 import type { Dashboard } from '../../server/results/contract.ts';
 import { FilterSelect } from '../parts/FilterSelect.tsx';
 import { clock, fullDay, localDay } from '../time.ts';
@@ -11,7 +11,7 @@ interface Props {
 
 /** When the numbers are from, whether arms are shown, and what is chosen. */
 export function ResultsHead({ dashboard, onFilter }: Props) {
-  const { filters, masked, asOf } = dashboard;
+  const { filters, masked, asOf, locked } = dashboard;
   const { chosen } = filters;
   const short = (label: string) => label.split(',')[0]!;
   return (
@@ -23,6 +23,12 @@ export function ResultsHead({ dashboard, onFilter }: Props) {
             <IconClock className="ic" aria-hidden />
             As of {fullDay(localDay(asOf))}, {clock(asOf)}
           </span>
+          {locked && (
+            <span className="tag ok" title={`Locked by ${locked.by}`}>
+              <IconLock className="ic" aria-hidden />
+              Study locked {fullDay(localDay(locked.at))}
+            </span>
+          )}
           {masked ? (
             <span className="tag wrn" title={dashboard.maskReason ?? undefined}>
               <IconEyeOff className="ic" aria-hidden />

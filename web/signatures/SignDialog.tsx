@@ -6,10 +6,18 @@ import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useSession, useStudyId } from '../session.ts';
 import { count } from '../time.ts';
 
-/** Signs a casebook: who signs types the password again and chooses what the signature means. */
-export function SignDialog({ participant, onClose }: { participant: string; onClose: () => void }) {
+interface Props {
+  participant: string;
+  /** A form, or a visit’s forms; left out: the whole casebook. */
+  part?: { visit?: string; instrument?: string };
+  label?: string;
+  onClose: () => void;
+}
+
+/** Signs a form, a visit or a casebook: who signs proves again who they are, and chooses what the signature means. */
+export function SignDialog({ participant, part = {}, label = participant, onClose }: Props) {
   const study = useStudyId();
-  const { user } = useSession();
+  const { user, secondFactor } = useSession();
   const id = useId();
   const params = { study, participant };
   const person = useEndpoint(readParticipant, { params }, { gcTime: 0 });
@@ -20,30 +28,41 @@ export function SignDialog({ participant, onClose }: { participant: string; onCl
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const forms = (person.data?.forms ?? [])
-    .filter(({ status }) => status === 'complete')
+    .filter(
+      ({ status, visit, instrument }) =>
+        status === 'complete' &&
+        (part.visit === undefined || part.visit === visit) &&
+        (part.instrument === undefined || part.instrument === instrument),
+    )
     .map(({ visit, instrument, version }) => ({ visit, instrument, version }));
   const chosen = meaning || data?.meanings[0]?.id || '';
   return (
     <Dialog
       title={
         <>
-          Sign <span className="code">{participant}</span>
+          Sign <span className="code">{label}</span>
         </>
       }
-      act={`Sign ${participant}`}
-      busy={call.isPending || forms.length === 0 || chosen === '' || password === ''}
+      act={`Sign ${label}`}
+      busy={
+        call.isPending ||
+        forms.length === 0 ||
+        chosen === '' ||
+        password === '' ||
+        (secondFactor.on && code === '')
+      }
       cause={call.error ?? person.error}
       onAct={() =>
         call.mutate(
-          { params, body: { key, meaning: chosen, forms, password, ...(code ? { code } : {}) } },
+          { params, body: { key, ...part, meaning: chosen, forms, password, ...(code ? { code } : {}) } },
           { onSuccess: onClose },
         )
       }
       onClose={onClose}
     >
       <p>
-        {user.name}, {count(forms.length, 'complete form')}. A later change of any of them makes the signature
-        void.
+        Signed as <strong>{user.name}</strong>: {count(forms.length, 'complete form')}. A later change of any
+        of them makes the signature void.
       </p>
       <div>
         <label className="lab" htmlFor={`${id}-meaning`}>
@@ -76,19 +95,21 @@ export function SignDialog({ participant, onClose }: { participant: string; onCl
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
       </div>
-      <div>
-        <label className="lab" htmlFor={`${id}-code`}>
-          Code of your authenticator, if you have one
-        </label>
-        <input
-          className="inp"
-          id={`${id}-code`}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
-        />
-      </div>
+      {secondFactor.on && (
+        <div>
+          <label className="lab" htmlFor={`${id}-code`}>
+            Code of your authenticator
+          </label>
+          <input
+            className="inp"
+            id={`${id}-code`}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+          />
+        </div>
+      )}
     </Dialog>
   );
 }

@@ -1,9 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { markVerified, readFormVerification, readVerification } from '../../server/verification/contract.ts';
 import { newKey, useCall, useEndpoint } from '../api.ts';
 import { Loaded } from '../parts/Loaded.tsx';
+import { instrumentShort, visitLabel } from '../parts/naming.ts';
 import { Refusal } from '../parts/Refusal.tsx';
-import { useMay, useStudyId } from '../session.ts';
+import { useMay, useStudyId, useStudyView } from '../session.ts';
 import { stamp } from '../time.ts';
 
 const OpenQuery = lazy(() => import('../parts/dialogs/OpenQuery.tsx'));
@@ -20,6 +22,7 @@ const words = { verified: 'Verified', stale: 'Changed since', unverified: 'To ve
 export function FieldPanel({ participant, visit, instrument }: Props) {
   const study = useStudyId();
   const may = useMay();
+  const view = useStudyView();
   const params = { study, participant, visit, instrument };
   const form = useEndpoint(readFormVerification, { params });
   const mark = useCall(markVerified, { invalidates: [readFormVerification, readVerification] });
@@ -36,8 +39,18 @@ export function FieldPanel({ participant, visit, instrument }: Props) {
             <div className="body stack">
               <div className="row wrap">
                 <h2 className="grow">
-                  {participant}, version {version}
+                  {participant}, {instrumentShort(view, instrument)}, {visitLabel(view, visit)}, version{' '}
+                  {version}
                 </h2>
+                {may('forms.read') && (
+                  <Link
+                    className="btn sm"
+                    to="/s/$study/participants/$participant/$visit/$instrument"
+                    params={params}
+                  >
+                    Open the form
+                  </Link>
+                )}
                 {may('queries.open') && (
                   <button type="button" className="btn sm" onClick={() => setAsking(true)}>
                     Open a query
@@ -102,7 +115,13 @@ export function FieldPanel({ participant, visit, instrument }: Props) {
         }}
       </Loaded>
       <Suspense>
-        {asking && <OpenQuery participant={participant} onClose={() => setAsking(false)} />}
+        {asking && (
+          <OpenQuery
+            participant={participant}
+            about={{ visit, instrument }}
+            onClose={() => setAsking(false)}
+          />
+        )}
       </Suspense>
     </section>
   );

@@ -5,16 +5,23 @@ import { newKey, useCall } from '../../api.ts';
 import { useStudyId, useStudyView } from '../../session.ts';
 import { Dialog } from './Dialog.tsx';
 
+interface Props {
+  participant: string;
+  /** What it is about to begin with. */
+  about?: { visit?: string; instrument?: string; item?: string };
+  onClose: () => void;
+}
+
 /** Asks the site about a participant, a form or one of its items. */
-export default function OpenQuery({ participant, onClose }: { participant: string; onClose: () => void }) {
+export default function OpenQuery({ participant, about: asked = {}, onClose }: Props) {
   const study = useStudyId();
   const view = useStudyView();
   const id = useId();
   const open = useCall(openQuery, { invalidates: [listQueries, readParticipant] });
   const [key] = useState(newKey);
-  const [visit, setVisit] = useState('');
-  const [instrument, setInstrument] = useState('');
-  const [item, setItem] = useState('');
+  const [visit, setVisit] = useState(asked.visit ?? '');
+  const [instrument, setInstrument] = useState(asked.instrument ?? '');
+  const [item, setItem] = useState(asked.item ?? '');
   const [text, setText] = useState('');
   const visits = view?.document.visits ?? [];
   const offered = visits.find((one) => one.id === visit)?.instruments ?? [];

@@ -12,6 +12,7 @@ import type { FormSummary } from '../../../server/forms/contract.ts';
 import type { VisitView } from '../../../server/visits/contract.ts';
 import { isOpen } from '../../../server/visits/rules.ts';
 import { useMay, useStudyId, useStudyView } from '../../session.ts';
+import { VisitActs } from '../../signatures/VisitActs.tsx';
 import { appointment, count, type Day, dayRange, localDay, shortDay, writtenDay } from '../../time.ts';
 import { instrumentShort } from '../naming.ts';
 import type { ParticipantView } from './types.ts';
@@ -58,6 +59,7 @@ export function FormsTab({
                 <th colSpan={5} scope="rowgroup">
                   {visit.label}
                   <span>{standing(visit, today)}</span>
+                  <VisitActs person={person} visit={visit.visit} label={visit.label} />
                   {far && <span>{count(forms.length, 'form')}</span>}
                   <Link
                     className="print-forms no-print"

@@ -1,0 +1,56 @@
+import { IconLock, IconSnowflake } from '@tabler/icons-react';
+import { participantHolds, type Scope } from '../../server/locks/contract.ts';
+import { useEndpoint } from '../api.ts';
+import { useMay, useStudyId } from '../session.ts';
+import { fullStamp } from '../time.ts';
+import css from './locking.module.css';
+
+interface Props {
+  participant: string;
+  /** Left out: the participant as a whole, with whatever part of them is held. */
+  visit?: string;
+  instrument?: string;
+}
+
+const levels: Record<Scope['level'], string> = {
+  study: 'the study',
+  site: 'the site',
+  participant: 'the participant',
+  visit: 'the visit',
+  form: 'the form',
+};
+
+/** What is frozen or locked here: who did it, when, at which level and why. Nothing where nothing is. */
+export function HoldNotice({ participant, visit, instrument }: Props) {
+  const study = useStudyId();
+  const may = useMay();
+  const { data } = useEndpoint(
+    participantHolds,
+    { params: { study, participant } },
+    { enabled: may('forms.read') },
+  );
+  const here = (data?.holds ?? []).filter(
+    ({ scope }) =>
+      visit === undefined ||
+      ((!('visit' in scope) || scope.visit === visit) &&
+        (!('instrument' in scope) || scope.instrument === instrument)),
+  );
+  return here.map((hold) => {
+    const locked = hold.kind === 'locked';
+    const Icon = locked ? IconLock : IconSnowflake;
+    return (
+      <div key={hold.id} className={`note ${css.notice}`} role="note" data-hold={hold.kind}>
+        <Icon className="ic" aria-hidden />
+        <div className="grow">
+          <strong>
+            {locked ? 'Locked' : 'Frozen'}: {hold.label}
+          </strong>{' '}
+          ({levels[hold.scope.level]}), by {hold.by}, {fullStamp(hold.at)}. {hold.reason}.{' '}
+          {locked
+            ? 'Nothing can be written; the owner of the study can unlock it.'
+            : 'Answers can’t be changed; queries can be answered. A data manager can unfreeze it.'}
+        </div>
+      </div>
+    );
+  });
+}
