@@ -11,7 +11,7 @@ import { requirements } from './required.ts';
 import { fieldStates } from './rules.ts';
 import { consentsOfStudy, markedVersions, marksOf } from './store.ts';
 
-type Form = Awaited<ReturnType<typeof formStates>>[number];
+type Form = Omit<Awaited<ReturnType<typeof formStates>>[number], 'code'>;
 
 /**
  * What has to be verified of these participants by the sampling plan, form by form, with where each stands. Forms that

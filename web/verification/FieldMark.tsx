@@ -24,22 +24,15 @@ export function FieldMark({ marks, field }: { marks: Marks; field: string }) {
           type="button"
           className="btn sm"
           data-verify={field}
-          aria-label={`${one.label} agrees with the source`}
-          aria-pressed={state === 'verified'}
           onClick={() => marks.mark(field, state !== 'verified')}
         >
-          {state === 'verified' ? 'Take back' : 'Verify'} <kbd aria-hidden>V</kbd>
+          {state === 'verified' ? 'Take back' : 'Verify'}
+          <span className="vh"> {one.label}</span> <kbd aria-hidden>V</kbd>
         </button>
       )}
       {marks.mayAsk && (
-        <button
-          type="button"
-          className="btn sm"
-          data-ask={field}
-          aria-label={`Open a query on ${one.label}`}
-          onClick={() => marks.ask(field)}
-        >
-          Query <kbd aria-hidden>Q</kbd>
+        <button type="button" className="btn sm" data-ask={field} onClick={() => marks.ask(field)}>
+          Query<span className="vh"> on {one.label}</span> <kbd aria-hidden>Q</kbd>
         </button>
       )}
     </div>

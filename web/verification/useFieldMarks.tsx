@@ -41,7 +41,8 @@ export function useFieldMarks(
   const focused = () => document.activeElement?.closest<HTMLElement>('[data-mark]');
   const move = (step: 1 | -1) => {
     const all = [...document.querySelectorAll<HTMLElement>('[data-mark]')];
-    const at = all.findIndex((one) => one === focused());
+    const here = focused();
+    const at = here ? all.indexOf(here) : -1;
     const next = all[at === -1 ? 0 : Math.min(Math.max(at + step, 0), all.length - 1)];
     next?.querySelector('button')?.focus();
     next?.scrollIntoView({ block: 'nearest' });
