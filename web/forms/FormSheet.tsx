@@ -3,12 +3,10 @@ import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { safetyHits } from '../../server/instruments/rules.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
-import { HoldNotice } from '../locking/HoldNotice.tsx';
 import { useSilence } from '../parts/connection.ts';
 import { useSingleKeys } from '../parts/keys.ts';
 import { reportSaved } from '../parts/saved.ts';
 import { useMay } from '../session.ts';
-import { FieldMark } from '../verification/FieldMark.tsx';
 import { useFieldMarks } from '../verification/useFieldMarks.tsx';
 import { aroundOf } from './around.ts';
 import { Conflict } from './Conflict.tsx';
@@ -25,9 +23,11 @@ import { KeysDialog } from './KeysDialog.tsx';
 import { ProblemList } from './ProblemList.tsx';
 import { type Problem, problemsOf } from './problems.ts';
 import { Rail } from './Rail.tsx';
+import { resolved } from './resolved.ts';
 import { StateNote } from './StateNote.tsx';
 import { useAssessmentDay } from './useAssessmentDay.ts';
 import { useEntry } from './useEntry.ts';
+import { useFilesPlace } from './useFilesPlace.ts';
 import { useFormSaver } from './useFormSaver.ts';
 import { useUndo } from './useUndo.ts';
 
@@ -57,17 +57,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
   );
   const verification = useFieldMarks(study.id, confirmed);
   const missingCodes = document.missing.map(({ code }) => code);
-
-  const filesPlace = useMemo(
-    () => ({
-      study: study.id,
-      participant: form.participant,
-      visit: form.visit,
-      instrument: form.instrument,
-    }),
-    [study.id, form.participant, form.visit, form.instrument],
-  );
-
+  const filesPlace = useFilesPlace(study.id, form);
   const openHelp = useCallback(() => setHelp(true), []);
   const { sheet, cursor, dispatch, hiding, decide } = useEntry({
     saver,
@@ -148,7 +138,6 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
       />
       <div className={css.layout}>
         <div className={css.main}>
-          <HoldNotice participant={form.participant} visit={form.visit} instrument={form.instrument} />
           {verification.around}
           <StateNote state={state} intent={view.intent} silent={silent} onTryNow={() => void saver.flush()} />
           {problems && <ProblemList problems={problems} onOpen={openProblem} />}
@@ -184,7 +173,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
                   assessed.keep(kept, reason);
                 }}
               />
-              {verification.marks && <FieldMark marks={verification.marks} field="@date" />}
+              {verification.below('@date')}
               <FilesPlace value={filesPlace}>
                 <ItemList
                   key={steps}
@@ -199,22 +188,13 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
                   cursor={cursor}
                   readOnly={readOnly}
                   singleKeys={singleKeys}
-                  below={(item) =>
-                    verification.marks && <FieldMark marks={verification.marks} field={item} />
-                  }
+                  below={verification.below}
                   mayResolve={may('alerts.resolve')}
                   dispatch={(action) => {
                     setProblems(null);
                     dispatch(action);
                   }}
-                  onResolved={(alert) =>
-                    saver.amend((before) => ({
-                      ...before,
-                      alerts: before.alerts.map((one) =>
-                        one.id === alert ? { ...one, resolvedAt: new Date().toISOString() } : one,
-                      ),
-                    }))
-                  }
+                  onResolved={(alert) => saver.amend(resolved(alert))}
                 />
               </FilesPlace>
               {!readOnly && (

@@ -7,9 +7,11 @@ import {
   readVerification,
 } from '../../server/verification/contract.ts';
 import { newKey, useCall, useEndpoint } from '../api.ts';
+import { HoldNotice } from '../locking/HoldNotice.tsx';
 import { useKeys } from '../parts/keys.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { useMay } from '../session.ts';
+import { FieldMark } from './FieldMark.tsx';
 import css from './verification.module.css';
 
 const OpenQuery = lazy(() => import('../parts/dialogs/OpenQuery.tsx'));
@@ -22,15 +24,17 @@ export interface Marks {
   ask(field: string): void;
 }
 
+interface Verification {
+  /** What stands under an answer, by field. */
+  below(field: string): ReactNode;
+  /** What goes above the answers: freezes and locks, and how far verification is. */
+  around: ReactNode;
+}
+
 /**
  * Source verification of an opened form, field by field, with its keys.
- *
- * @returns nothing where the role has no part in it; `around` is what goes above the answers
  */
-export function useFieldMarks(
-  study: string,
-  form: FormView,
-): { marks: Marks | undefined; around: ReactNode } {
+export function useFieldMarks(study: string, form: FormView): Verification {
   const may = useMay();
   const { participant, visit, instrument } = form;
   const params = { study, participant, visit, instrument };
@@ -51,7 +55,8 @@ export function useFieldMarks(
   useKeys(
     reads ? { j: () => move(1), k: () => move(-1), v: () => press('verify'), q: () => press('ask') } : {},
   );
-  if (!reads || !data) return { marks: undefined, around: null };
+  const held = <HoldNotice participant={participant} visit={visit} instrument={instrument} />;
+  if (!reads || !data) return { below: () => null, around: held };
   const { fields, version, complete, mayMark } = data;
   const marks: Marks = {
     fields: new Map(fields.map((one) => [one.field, one])),
@@ -65,6 +70,7 @@ export function useFieldMarks(
   const item = asking?.startsWith('@') ? undefined : (asking ?? undefined);
   const around = (
     <>
+      {held}
       <p className={`note ${css.summary}`} role="status">
         <span>
           Source: {count('verified')} of {fields.length} verified
@@ -89,5 +95,5 @@ export function useFieldMarks(
       </Suspense>
     </>
   );
-  return { marks, around };
+  return { below: (field) => <FieldMark marks={marks} field={field} />, around };
 }
