@@ -17,14 +17,17 @@ export async function stateOf(tx: Transaction, inForce: DesignInForce): Promise<
   const known = followed.get(study);
   if (known && known.epoch <= inForce.epoch) {
     const designs = known.epoch < inForce.epoch ? await designsOf(tx, study) : [];
-    if (known.isAtEnd(inForce)) return forward(known, [], designs, inForce);
+    const own = known.epoch < inForce.epoch ? designs.find(({ epoch }) => epoch === known.epoch) : inForce;
+    // Another database may hold a study of the same name.
+    const same = own?.design_hash === known.designHash;
+    if (same && known.isAtEnd(inForce)) return forward(known, [], designs, inForce);
     const { allocations, corrections } = known;
     const rows = {
       allocations: await allocationsOfStudy(tx, study, allocations),
       corrections: await correctionsOfStudy(tx, study, corrections),
     };
     const untouched = known.allocations === allocations && known.corrections === corrections;
-    if (untouched && known.continuesWith(rows.allocations, rows.corrections)) {
+    if (same && untouched && known.continuesWith(rows.allocations, rows.corrections)) {
       const news = inOrder(
         rows.allocations.filter(({ number }) => number > allocations),
         rows.corrections.filter(({ number }) => number > corrections),

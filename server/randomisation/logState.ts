@@ -31,6 +31,7 @@ export interface Correction {
 export class LogState {
   #state: State;
   #epoch: number;
+  #designHash: string;
   /** Participants of this epoch and later ones are counted in the state; those of earlier epochs aren't. */
   #countedFrom: number;
   #allocation: Mark = { number: 0, hash: '' };
@@ -40,6 +41,7 @@ export class LogState {
   constructor(first: DesignRecord) {
     this.#state = begin(JSON.parse(first.design) as Design);
     this.#epoch = first.epoch;
+    this.#designHash = first.design_hash;
     this.#countedFrom = first.epoch;
   }
 
@@ -48,6 +50,10 @@ export class LogState {
   }
   get epoch(): number {
     return this.#epoch;
+  }
+  /** Of the epoch that it is in. */
+  get designHash(): string {
+    return this.#designHash;
   }
   /** Numbers of the last allocation and of the last correction that are in it; 0 for none. */
   get allocations(): number {
@@ -115,6 +121,7 @@ export class LogState {
       const { state, carried } = nextEpoch(JSON.parse(next.design) as Design, this.#state);
       this.#state = state;
       this.#epoch = next.epoch;
+      this.#designHash = next.design_hash;
       if (!carried) this.#countedFrom = next.epoch;
     }
   }

@@ -69,7 +69,19 @@ const through: Record<string, string> = {
   'fidelity.add': 'it is of a site',
 };
 /** Families of endpoints that write no data of the trial; who somebody is can be put right and erased after a lock. */
-const apart = ['accounts', 'auth', 'session', 'setup', 'people', 'studies', 'locks', 'identity', 'audit'];
+const apart = [
+  'accounts',
+  'auth',
+  'session',
+  'setup',
+  'people',
+  'studies',
+  'locks',
+  'identity',
+  'audit',
+  'analyses',
+  'calendars',
+];
 
 const isWrite = ({ method, access, id }: Endpoint): boolean =>
   method !== 'get' &&

@@ -8,6 +8,8 @@ interface Schema {
   oneOf?: Schema[];
   properties?: Record<string, Schema>;
   required?: string[];
+  /** Of a tuple; `items` is false then. */
+  prefixItems?: Schema[];
   items?: Schema;
   minItems?: number;
   minimum?: number;
@@ -38,6 +40,7 @@ function sample(schema: Schema, known: Readonly<Record<string, unknown>>): unkno
           .map(([name, part]) => [name, name in known ? known[name] : sample(part, known)]),
       );
     case 'array':
+      if (schema.prefixItems) return schema.prefixItems.map((part) => sample(part, known));
       return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items ?? {}, known));
     case 'integer':
     case 'number':

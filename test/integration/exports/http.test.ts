@@ -47,7 +47,7 @@ describe('over HTTP', () => {
     expect(wide.text.split('\r\n')).toHaveLength(3);
     for (const name of ['long', 'dictionary'])
       expect((await manager.get(`${EXPORTS}/${name}.csv`)).status).toBe(200);
-    expect((await manager.get(EXPORTS)).body.files).toHaveLength(7);
+    expect((await manager.get(EXPORTS)).body.files).toHaveLength(8);
   });
 
   test('a refused cell is in the report; a header that doesn’t fit is a refusal in words', async () => {
