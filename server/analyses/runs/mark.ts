@@ -58,5 +58,5 @@ export async function cancelRun(
   if (!(await findRun(db, caller.study.id, id))) throw notFound('The run');
   await stopRun(id);
   const runs = await runsOf(db, caller.study.id);
-  return { status: viewRun(runs.find((run) => run.id === id)!, runs, []).status };
+  return { status: viewRun(runs.find((run) => run.id === id)!, runs, [], new Map()).status };
 }

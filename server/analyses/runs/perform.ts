@@ -53,6 +53,10 @@ export function perform(
     });
 }
 
+/** How far each run of this process is; to be asked before the database is, so that none ends unseen in between. */
+export const progressNow = (): ReadonlyMap<string, number> =>
+  new Map([...underWay].map(([id, { progress }]) => [id, progress]));
+
 /** How far a run of this process is, from 0 to 1; null: it isn’t under way here. */
 export const progressOf = (id: string): number | null => underWay.get(id)?.progress ?? null;
 

@@ -7,6 +7,7 @@ import { scriptOf } from '../code/script.ts';
 import { type PlanDocument, planDocument } from '../plan.ts';
 import { materialOf, refuseBlinded } from '../study/material.ts';
 import { cardsOf } from './cards.ts';
+import { progressNow } from './perform.ts';
 import { dataStateOf } from './start.ts';
 import { findRun, marksOf, type RunRecord, readMaterial, resultsOf, runsOf } from './store.ts';
 import { viewRun } from './view.ts';
@@ -15,6 +16,7 @@ import { viewRun } from './view.ts';
 export async function listRuns(services: Services, caller: Caller) {
   refuseBlinded(caller);
   const { study } = caller;
+  const running = progressNow();
   return services.db.snapshot(async (db) => {
     const runs = await runsOf(db, study.id);
     const marks = await marksOf(db, study.id);
@@ -26,7 +28,7 @@ export async function listRuns(services: Services, caller: Caller) {
       dataState: await dataStateOf(db, study.id),
       codeVersion: VERSION,
       replayable: 'reason' in replay ? replay.reason : null,
-      runs: runs.map((run) => viewRun(run, runs, marks)),
+      runs: runs.map((run) => viewRun(run, runs, marks, running)),
     };
   });
 }
@@ -61,12 +63,13 @@ export async function readRun(
   id: string,
   { analysis, layout }: { analysis?: string; layout: 'wide' | 'phone' },
 ) {
+  const running = progressNow();
   const { run, plan, results } = await readKept(services, caller, id);
   const one = analysisNamed(plan, analysis);
   const db = services.db.read;
   const script = scriptOf(plan, one);
   return {
-    run: viewRun(run, await runsOf(db, caller.study.id), await marksOf(db, caller.study.id)),
+    run: viewRun(run, await runsOf(db, caller.study.id), await marksOf(db, caller.study.id), running),
     results: results as never,
     cards: results === null ? [] : await cardsOf(results, one.id, layout),
     code: 'code' in script ? script.code : null,

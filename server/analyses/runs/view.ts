@@ -2,9 +2,17 @@ import type { RunView } from './contract.ts';
 import { progressOf } from './perform.ts';
 import type { MarkRecord, RunRecord } from './store.ts';
 
-/** Runs as the page shows them; `all` are the study’s, newest first. */
-export function viewRun(run: RunRecord, all: readonly RunRecord[], marks: readonly MarkRecord[]): RunView {
-  const progress = run.status === null ? progressOf(run.id) : null;
+/**
+ * Runs as the page shows them; `all` are the study’s, newest first.
+ * @param running how far runs were when the database was asked
+ */
+export function viewRun(
+  run: RunRecord,
+  all: readonly RunRecord[],
+  marks: readonly MarkRecord[],
+  running: ReadonlyMap<string, number>,
+): RunView {
+  const progress = run.status === null ? (progressOf(run.id) ?? running.get(run.id) ?? null) : null;
   const mark = marks.findLast((one) => one.run_id === run.id);
   return {
     id: run.id,
