@@ -127,7 +127,8 @@ describe.skipIf(!journeysCanRun())('protocol and visits', () => {
     await added.getByText('Called because of worse sleep').waitFor();
     await look(page, 'visit-added');
     await added.getByRole('row').nth(1).getByRole('link').click();
-    await page.getByText('Unscheduled visit 1').first().waitFor();
+    await page.waitForURL(/\/participants\/[^/]+\/[^/]+\/[^/]+$/);
+    await page.locator('[data-items]').waitFor();
     await look(page, 'visit-added-form');
 
     await page.goto(`${study}/participants/${code}`);

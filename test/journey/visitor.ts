@@ -54,6 +54,8 @@ interface AxeFinding {
 
 /** Violations that axe finds on the page as it stands, in words. */
 export async function violations(page: Page): Promise<string[]> {
+  // A page that is still on its way has no heading yet, and is not what is to be judged.
+  await page.locator('h1').first().waitFor({ state: 'attached' });
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   const found = await page.evaluate(async () => {
     const { axe } = window as unknown as {
