@@ -39,4 +39,4 @@ export function valueWords(
 
 /** "2.4 %"; an en dash where nothing was compared. */
 export const percent = (part: number, whole: number): string =>
-  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
+  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)}%`;

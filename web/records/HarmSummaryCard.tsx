@@ -9,7 +9,7 @@ const rows: { label: string; of: (arm: HarmSummary['arms'][number]) => string | 
   { label: 'Deaths', of: (arm) => share(arm.deaths, arm.participants) },
 ];
 const share = (n: number, of: number): string =>
-  of === 0 ? '–' : `${n} of ${of} (${Math.round((100 * n) / of)} %)`;
+  of === 0 ? '–' : `${n} of ${of} (${Math.round((100 * n) / of)}%)`;
 
 /** Harms by arm, or pooled, as a report prints them. */
 export function HarmSummaryCard({ summary }: { summary: HarmSummary }) {

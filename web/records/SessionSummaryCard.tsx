@@ -5,7 +5,7 @@ import { useStudyId } from '../session.ts';
 type Arm = SessionSummary['arms'][number];
 
 const share = (n: number, of: number): string =>
-  of === 0 ? '–' : `${n} of ${of} (${Math.round((100 * n) / of)} %)`;
+  of === 0 ? '–' : `${n} of ${of} (${Math.round((100 * n) / of)}%)`;
 const one = (value: number | null): string => (value === null ? '–' : value.toFixed(1));
 
 const rows: { label: string; of: (arm: Arm) => string }[] = [
