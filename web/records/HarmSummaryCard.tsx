@@ -1,4 +1,5 @@
 import type { HarmSummary } from '../../server/harms/contract.ts';
+import { share } from './share.ts';
 
 const rows: { label: string; of: (arm: HarmSummary['arms'][number]) => string | number }[] = [
   { label: 'With any adverse event', of: (arm) => share(arm.affected, arm.participants) },
@@ -8,8 +9,6 @@ const rows: { label: string; of: (arm: HarmSummary['arms'][number]) => string | 
   { label: 'With a related one', of: (arm) => share(arm.relatedAffected, arm.participants) },
   { label: 'Deaths', of: (arm) => share(arm.deaths, arm.participants) },
 ];
-const share = (n: number, of: number): string =>
-  of === 0 ? '–' : `${n} of ${of} (${Math.round((100 * n) / of)}%)`;
 
 /** Harms by arm, or pooled, as a report prints them. */
 export function HarmSummaryCard({ summary }: { summary: HarmSummary }) {

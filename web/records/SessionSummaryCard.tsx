@@ -1,11 +1,10 @@
 import { type SessionSummary, summariseSessions } from '../../server/sessions/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { useStudyId } from '../session.ts';
+import { share } from './share.ts';
 
 type Arm = SessionSummary['arms'][number];
 
-const share = (n: number, of: number): string =>
-  of === 0 ? '–' : `${n} of ${of} (${Math.round((100 * n) / of)}%)`;
 const one = (value: number | null): string => (value === null ? '–' : value.toFixed(1));
 
 const rows: { label: string; of: (arm: Arm) => string }[] = [
