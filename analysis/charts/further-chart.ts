@@ -1,5 +1,6 @@
 import { baselineBalance, type Covariate } from '../balance.ts';
 import { cumulativeImprovement } from '../cumulative.ts';
+import { dropOut } from '../drop-out.ts';
 import { missingPatterns } from '../missing-patterns.ts';
 import type { OutcomePlan } from '../plan.ts';
 import { indexScores } from '../scores.ts';
@@ -11,12 +12,14 @@ import { changesAt } from '../waterfall.ts';
 import { balanceChart } from './balance.ts';
 import type { Chart, ChartOptions } from './chart.ts';
 import { cumulativeChart } from './cumulative.ts';
+import { type ItemResults, itemsChart } from './items.ts';
 import { missingChart } from './missing.ts';
 import { type QueryAges, queryAgeingChart } from './query-ageing.ts';
 import { raincloudChart } from './raincloud.ts';
 import { sitesChart } from './sites.ts';
 import type { StudyCharts } from './study-chart.ts';
 import { subgroupChart } from './subgroups.ts';
+import { survivalChart } from './survival.ts';
 import { timelinessChart, type VisitTimes } from './timeliness.ts';
 import { trajectoriesChart } from './trajectories.ts';
 import { waterfallChart } from './waterfall.ts';
@@ -27,7 +30,9 @@ export const furtherKinds = [
   'trajectories',
   'raincloud',
   'waterfall',
+  'items',
   'missing',
+  'survival',
   'balance',
   'subgroups',
   'sites',
@@ -47,6 +52,8 @@ export interface FurtherCharts {
   subgroups?: readonly SubgroupFactor[];
   /** What scores are called: measure → “HAM-D17”. */
   measures?: Readonly<Record<string, string>>;
+  /** Answers to the items of one instrument at one visit. */
+  items?: Omit<ItemResults, 'arms'>;
   sites?: { counts: readonly SiteCounts[]; outcome: string };
   timeliness?: VisitTimes;
   queries?: QueryAges;
@@ -74,6 +81,8 @@ export function furtherChart(
       : null;
   if (kind === 'timeliness') return further.timeliness ? timelinessChart(further.timeliness, options) : null;
   if (kind === 'query-ageing') return further.queries ? queryAgeingChart(further.queries, options) : null;
+  if (kind === 'items') return further.items ? itemsChart({ arms, ...further.items }, options) : null;
+  if (kind === 'survival') return survivalChart(timeToWithdrawal(study), options);
   if (kind === 'balance') {
     const rows = baselineBalance(dataset, further.covariates ?? [], againstReference(arms), plan.level);
     return further.covariates?.length ? balanceChart({ arms, rows }, options) : null;
@@ -128,4 +137,18 @@ export function furtherChart(
 function againstReference(arms: readonly { id: string; reference: boolean }[]): [string, string][] {
   const reference = arms.find((arm) => arm.reference) ?? arms[0]!;
   return arms.filter((arm) => arm !== reference).map((arm): [string, string] => [arm.id, reference.id]);
+}
+
+function timeToWithdrawal({ dataset, plan, recruitment }: StudyCharts) {
+  return {
+    arms: dataset.arms,
+    followed: dropOut(dataset, { population: plan.population, asOf: recruitment.asOf }),
+    label: 'Time to withdrawal',
+    event: 'withdrew',
+    unit: 'months',
+    since: 'since randomisation',
+    steps: [1, 3, 6],
+    level: plan.level,
+    rising: true,
+  };
 }

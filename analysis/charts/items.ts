@@ -2,7 +2,7 @@ import type { DatasetArm } from '../dataset.ts';
 import { isPooled } from '../validate.ts';
 import type { Chart, ChartOptions } from './chart.ts';
 import { type Caption, captionLayers, emptySpec, frameSpec, type Layer, plotWidth } from './frame.ts';
-import { list, percent } from './numbers.ts';
+import { list, share } from './numbers.ts';
 import { byArm } from './outcome.ts';
 import { armStyles, coloursOf, leaningColours } from './palette.ts';
 import { rectangles, rules } from './pixels.ts';
@@ -11,7 +11,7 @@ import { fitText, textWidth } from './text-width.ts';
 export interface ItemResults {
   arms: readonly DatasetArm[];
   items: readonly { id: string; label: string }[];
-  /** In order, the mildest first, at most four; those before `split` lean to the left of the line. */
+  /** In order, the mildest first, at most three on either side; those before `split` lean to the left of the line. */
   answers: readonly string[];
   split: number;
   /** Arm → item → how many gave each answer. */
@@ -23,8 +23,9 @@ export interface ItemResults {
 const ROW = 24;
 const HEAD = 24;
 const KEY = 20;
+const AXIS = 20;
 const GAP = 18;
-const LEAST = 120;
+const LEAST = 96;
 
 /** Answers to each item, mild ones to the left of a line and severe ones to the right, one panel for each arm. */
 export function itemsChart(results: ItemResults, options: ChartOptions): Chart {
@@ -41,22 +42,18 @@ export function itemsChart(results: ItemResults, options: ChartOptions): Chart {
       return of === 0 ? 0 : results.counts[arm]![item]![index]! / of;
     });
   const severe = (arm: string, item: string) =>
-    shares(arm, item)
-      .slice(split)
-      .reduce((sum, share) => sum + share, 0);
+    (results.counts[arm]?.[item] ?? []).slice(split).reduce((sum, one) => sum + one, 0);
   const parts = items.map((item) => {
     const own = arms.map((arm) => {
       const of = total(arm.id, item.id);
-      return of === 0
-        ? `${arm.label} no answers`
-        : `${arm.label} ${percent(severe(arm.id, item.id))} of ${of}`;
+      return of === 0 ? `${arm.label} no answers` : `${arm.label} ${share(severe(arm.id, item.id), of)}`;
     });
     return ` ${item.label}: ${list(own)}.`;
   });
   const description = `${words.title}. ${words.subtitle}.${parts.join('')}`;
   const known = arms.some((arm) => items.some((item) => total(arm.id, item.id) > 0));
   const spec = known
-    ? draw(results, shares, { ...words, description }, options)
+    ? draw(results, { shares, total }, { ...words, description }, options)
     : emptySpec('No answers yet.', { ...words, description }, options);
   return {
     ...words,
@@ -83,7 +80,13 @@ export function itemsChart(results: ItemResults, options: ChartOptions): Chart {
 
 function draw(
   { arms, items, answers, split }: ItemResults,
-  shares: (arm: string, item: string) => number[],
+  {
+    shares,
+    total,
+  }: {
+    shares: (arm: string, item: string) => number[];
+    total: (arm: string, item: string) => number;
+  },
   words: Parameters<typeof frameSpec>[2],
   options: ChartOptions,
 ) {
@@ -91,9 +94,12 @@ function draw(
   const styles = armStyles(arms, options);
   const fills = leaningColours(options.theme, split, answers.length - split);
   const left = Math.ceil(
-    Math.min(options.width * 0.34, Math.max(...items.map(({ label }) => textWidth(label)))) + 12,
+    Math.min(
+      options.width * (options.width < 440 ? 0.42 : 0.3),
+      Math.max(...items.map(({ label }) => textWidth(label))),
+    ) + 12,
   );
-  const frame = { left, right: 4, top: 0, bottom: 6, height: 0 };
+  const frame = { left, right: 14, top: 0, bottom: 26, height: 0 };
   const width = plotWidth(options, frame);
   const captions: Caption[] = [];
   const tiles: Record<string, unknown>[] = [];
@@ -110,19 +116,28 @@ function draw(
   const start = (line + 1) * KEY + 8;
   const across = Math.max(1, Math.min(arms.length, Math.floor((width + GAP) / (LEAST + GAP))));
   const panel = (width - GAP * (across - 1)) / across;
-  const block = HEAD + items.length * ROW + GAP;
-  frame.height = start + Math.ceil(arms.length / across) * block - GAP;
+  const block = HEAD + items.length * ROW + AXIS + GAP;
+  frame.height = start + Math.ceil(arms.length / across) * block - AXIS - GAP;
   const all = arms.flatMap((arm) => items.map((item) => shares(arm.id, item.id)));
   const sum = (values: number[]) => values.reduce((total, one) => total + one, 0);
   const furthestLeft = Math.max(0.05, ...all.map((one) => sum(one.slice(0, split))));
   const furthestRight = Math.max(0.05, ...all.map((one) => sum(one.slice(split))));
   const unit = panel / (furthestLeft + furthestRight);
+  const step = unit / 4 >= 36 ? 0.25 : 0.5;
+  const marks = Array.from({ length: 2 / step + 1 }, (_, at) => at * step - 1).filter(
+    (share) => share >= -furthestLeft - 1e-9 && share <= furthestRight + 1e-9,
+  );
+  const grid: Record<string, unknown>[] = [];
   for (const [index, arm] of arms.entries()) {
     const from = (index % across) * (panel + GAP);
     const top = start + Math.floor(index / across) * block;
     const zero = from + furthestLeft * unit;
-    const name = isPooled(arms) ? 'All arms' : fitText(arm.label, panel, 12, 600);
+    const answered = Math.max(0, ...items.map(({ id }) => total(arm.id, id)));
+    const size = `n ${answered}`;
+    const room = panel - textWidth(size) - 10;
+    const name = isPooled(arms) ? 'All arms' : fitText(arm.label, room, 12, 600);
     captions.push({ x: from, y: top + 9, text: name, weight: 600, colour: styles[index]!.colour });
+    captions.push({ x: from + textWidth(name, 12, 600) + 10, y: top + 9, text: size, colour: colours.ink3 });
     for (const [row, item] of items.entries()) {
       const y = top + HEAD + (row + 0.5) * ROW;
       if (index % across === 0)
@@ -136,9 +151,20 @@ function draw(
       }
     }
     const bottom = top + HEAD + items.length * ROW;
+    for (const share of marks) {
+      const x = zero + share * unit;
+      if (share !== 0) grid.push({ x, x2: x, y: top + HEAD - 2, y2: bottom + 2, colour: colours.grid });
+      captions.push({
+        x,
+        y: bottom + 16,
+        text: `${Math.abs(100 * share)}%`,
+        align: 'center',
+        colour: colours.ink3,
+      });
+    }
     middles.push({ x: zero, x2: zero, y: top + HEAD - 2, y2: bottom + 2, colour: colours.ink });
   }
-  const layers: Layer[] = [rectangles(tiles), rules(middles, { strokeWidth: 1.25 })];
+  const layers: Layer[] = [rules(grid), rectangles(tiles), rules(middles, { strokeWidth: 1.25 })];
   return frameSpec(frame, [...layers, ...captionLayers(captions, options)], words, options);
 }
 

@@ -124,26 +124,21 @@ export function ageColours(theme: ThemeName, count: number): string[] {
 }
 
 const LEANINGS = {
-  light: ['#1F7566', '#A3CEC4', '#DDA9C8', '#94347A'],
-  dark: ['#4FC3AE', '#2C6A60', '#7D4268', '#E58CC6'],
+  light: { good: ['#1F7566', '#61A295', '#A3CEC4'], bad: ['#DDA9C8', '#B96FA2', '#94347A'] },
+  dark: { good: ['#4FC3AE', '#3E9787', '#2C6A60'], bad: ['#7D4268', '#B1679A', '#E58CC6'] },
 };
 
 /**
  * From good through middling to bad, in hues that no arm has: strong at both ends, pale in the middle.
  *
- * @param good how many shades lean to the good, 1 or 2
- * @param bad how many lean to the bad, 1 or 2
+ * @param good how many shades lean to the good, at most 3
+ * @param bad how many lean to the bad, at most 3; a single one is pale
  */
 export function leaningColours(theme: ThemeName, good: number, bad: number): string[] {
-  const [best, better, worse, worst] = LEANINGS[theme === 'dark' ? 'dark' : 'light'] as [
-    string,
-    string,
-    string,
-    string,
-  ];
-  const left = Array.from({ length: good }, (_, index) => (index < good / 2 ? best : better));
-  const right = Array.from({ length: bad }, (_, index) =>
-    index < bad / 2 && bad > 1 ? worse : bad > 1 ? worst : worse,
-  );
-  return [...left, ...right];
+  const shades = LEANINGS[theme === 'dark' ? 'dark' : 'light'];
+  const spaced = (all: string[], count: number) =>
+    count === 1
+      ? [all[0]!]
+      : Array.from({ length: count }, (_, at) => all[Math.round((at * 2) / (count - 1))]!);
+  return [...spaced(shades.good, good), ...spaced(shades.bad, bad)];
 }

@@ -1,7 +1,7 @@
 import { armChannels } from './arm-channels.ts';
 import type { ChartOptions, ChartWords } from './chart.ts';
 import { type Caption, captionLayers, frameSpec, type Layer, plotWidth } from './frame.ts';
-import { decimal, percent } from './numbers.ts';
+import { decimal, percent, roundTicks } from './numbers.ts';
 import { armStyles, coloursOf } from './palette.ts';
 import { across, bands, bottomAxis, linear, rules } from './pixels.ts';
 import { spread } from './spread.ts';
@@ -14,7 +14,7 @@ const TABLE = 66;
 
 /** Draws the curves over their table; somebody is followed. */
 export function drawSurvival(
-  { arms, event, unit, rising }: SurvivalResults,
+  { arms, event, unit, since, rising }: SurvivalResults,
   curves: readonly SurvivalCurve[],
   ticks: readonly number[],
   words: ChartWords,
@@ -39,7 +39,17 @@ export function drawSurvival(
   const width = plotWidth(options, frame);
   const longest = Math.max(...curves.flatMap(({ estimate }) => estimate?.steps.at(-1)?.time ?? 0), 1e-9);
   const x = linear(0, longest, 0, width);
-  const height = linear(0, 1, HEIGHT, 0);
+  // A curve that stays low has an axis to its own size; one that falls from 1 always shows the whole.
+  const highest = rising
+    ? Math.max(
+        0.05,
+        ...curves.flatMap(({ estimate }) =>
+          (estimate?.steps ?? []).map((step) => 1 - (step.lower ?? step.survival)),
+        ),
+      )
+    : 1;
+  const shares = rising ? roundTicks(0, highest, 5, [1, 2, 2.5, 5]) : [0, 0.25, 0.5, 0.75, 1];
+  const height = linear(0, shares.at(-1)!, HEIGHT, 0);
   const y = (survival: number) => height(rising ? 1 - survival : survival);
 
   const steps = curves.flatMap(({ arm, estimate }) =>
@@ -96,17 +106,17 @@ export function drawSurvival(
   );
   const captions: Caption[] = [
     ...axis.captions,
-    ...[0, 0.25, 0.5, 0.75, 1].map((share) => ({
+    ...shares.map((share) => ({
       x: -10,
       y: height(share),
-      text: `${100 * share}%`,
+      text: `${Number((100 * share).toFixed(1))}%`,
       align: 'right' as const,
       colour: colours.ink3,
     })),
     {
       x: width / 2,
       y: HEIGHT + 33,
-      text: `${unit.charAt(0).toUpperCase()}${unit.slice(1)}`,
+      text: [`${unit.charAt(0).toUpperCase()}${unit.slice(1)}`, since].filter(Boolean).join(' '),
       align: 'center',
       colour: colours.ink3,
     },
@@ -147,7 +157,7 @@ export function drawSurvival(
   const { color, strokeDash } = armChannels(arms, styles);
   const layers: Layer[] = [
     rules([
-      ...[0.25, 0.5, 0.75, 1].map((share) => ({
+      ...shares.slice(1).map((share) => ({
         x: 0,
         x2: width,
         y: height(share),

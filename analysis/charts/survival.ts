@@ -17,6 +17,10 @@ export interface SurvivalResults {
   event: string;
   /** Of the times: “weeks”. */
   unit: string;
+  /** What is said of the times after the unit: “since randomisation”. */
+  since?: string;
+  /** Round steps of the time axis, times a power of ten. */
+  steps?: number[];
   level: number;
   /** Events that are hoped for are drawn rising, as 1 − S. */
   rising: boolean;
@@ -29,6 +33,9 @@ export interface SurvivalCurve {
   risk: { atRisk: number; events: number; censored: number }[];
 }
 
+/** Times are quotients: a year of 365 days is as good as 12 months. */
+const SLACK = 1e-9;
+
 /** Kaplan–Meier curves with bands, censoring marks, and a table of at risk, events and censored. */
 export function survivalChart(results: SurvivalResults, options: ChartOptions): Chart {
   const { arms, followed, level, rising, event, unit } = results;
@@ -37,19 +44,19 @@ export function survivalChart(results: SurvivalResults, options: ChartOptions): 
     subtitle: `${rising ? '1 − Kaplan–Meier' : 'Kaplan–Meier'} with ${levelText(level)} bands (log–log); ticks: censored`,
   };
   const longest = Math.max(0, ...Object.values(followed).flatMap((people) => people.map(({ time }) => time)));
-  const ticks = roundTicks(0, longest, options.width < 440 ? 4 : 6, [1, 2, 5]).filter(
-    (tick) => tick <= longest,
+  const ticks = roundTicks(0, longest, options.width < 440 ? 4 : 6, results.steps ?? [1, 2, 5]).filter(
+    (tick) => tick <= longest + SLACK,
   );
   const curves = arms.map((arm): SurvivalCurve => {
     const people = followed[arm.id] ?? [];
     const estimate = kaplanMeier(people, level);
     const before = (tick: number, happened: boolean) =>
-      people.filter((person) => person.event === happened && person.time < tick).length;
+      people.filter((person) => person.event === happened && person.time < tick - SLACK).length;
     return {
       arm,
       estimate: isUnavailable(estimate) ? null : estimate,
       risk: ticks.map((tick) => ({
-        atRisk: people.filter(({ time }) => time >= tick).length,
+        atRisk: people.filter(({ time }) => time >= tick - SLACK).length,
         events: before(tick, true),
         censored: before(tick, false),
       })),
@@ -92,7 +99,7 @@ export function survivalChart(results: SurvivalResults, options: ChartOptions): 
       rows: curves.flatMap(({ arm, estimate }) =>
         (estimate?.steps ?? []).map((step) => ({
           arm: arm.label,
-          time: step.time,
+          time: rounded(step.time, 2),
           atRisk: step.atRisk,
           events: step.events,
           censored: step.censored,

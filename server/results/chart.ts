@@ -1,6 +1,7 @@
 import { notFound } from '../errors.ts';
 import type { Caller, Services } from '../services.ts';
-import type { ChartCard, ChartId, ResultsQuery } from './contract.ts';
+import { answerChoices } from './answers.ts';
+import type { ChartCard, ChartId, ChartQuery } from './contract.ts';
 import { drawable } from './further.ts';
 import { materialOf } from './material.ts';
 
@@ -9,13 +10,14 @@ export async function readChart(
   services: Services,
   caller: Caller,
   id: ChartId,
-  query: ResultsQuery,
+  query: ChartQuery,
 ): Promise<ChartCard> {
   const material = await services.db.snapshot(async (db) =>
-    drawable(services, db, caller, id, await materialOf(services, db, caller, query)),
+    drawable(services, db, caller, id, await materialOf(services, db, caller, query), query),
   );
   const { chartCard } = await import('../charts/card.ts');
   const card = await chartCard(id, material, { masked: material.masked, layout: query.layout });
   if (!card) throw notFound('This chart of the study');
-  return card;
+  const choices = id === 'items' ? answerChoices(caller.study, query) : undefined;
+  return choices ? { ...card, choices } : card;
 }

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { studyChart } from '../../analysis/charts/index.ts';
 import { notFound } from '../errors.ts';
 import type { Caller, Services } from '../services.ts';
-import type { ChartId, ResultsQuery } from './contract.ts';
+import type { ChartId, ChartQuery } from './contract.ts';
 import { drawable } from './further.ts';
 import { materialOf } from './material.ts';
 
@@ -13,12 +13,12 @@ export async function chartFile(
   services: Services,
   caller: Caller,
   id: ChartId,
-  query: ResultsQuery & { theme: 'light' | 'dark' },
+  query: ChartQuery & { theme: 'light' | 'dark' },
   ending: 'svg' | 'png' | 'csv' | 'vl.json',
 ): Promise<string | Buffer> {
   const { theme, ...question } = query;
   const material = await services.db.snapshot(async (db) =>
-    drawable(services, db, caller, id, await materialOf(services, db, caller, question)),
+    drawable(services, db, caller, id, await materialOf(services, db, caller, question), question),
   );
   const { renderPng, renderSvg } = await import('../charts/render.ts');
   const chart = studyChart(id, material, {

@@ -13,12 +13,21 @@ export const resultsQuery = z.strictObject({
 });
 export type ResultsQuery = z.infer<typeof resultsQuery>;
 
+/** What one chart can be asked beside what every figure is asked. */
+export const chartQuery = resultsQuery.extend({
+  instrument: identifier.optional().describe('Whose answers; the first that has items where absent.'),
+  visit: identifier.optional().describe('When; that of the primary analysis where absent.'),
+});
+export type ChartQuery = z.infer<typeof chartQuery>;
+
 export const furtherId = z.enum([
   'cumulative',
   'trajectories',
   'raincloud',
   'waterfall',
+  'items',
   'missing',
+  'survival',
   'balance',
   'subgroups',
   'sites',
@@ -51,6 +60,17 @@ export const chartCard = z.strictObject({
   light: z.string().describe('SVG.'),
   dark: z.string().describe('SVG.'),
   table: chartTable,
+  choices: z
+    .array(
+      z.strictObject({
+        name: z.enum(['instrument', 'visit']),
+        label: z.string(),
+        value: z.string(),
+        options: z.array(z.strictObject({ id: z.string(), label: z.string() })),
+      }),
+    )
+    .optional()
+    .describe('What this chart alone can be asked.'),
 });
 export type ChartCard = z.infer<typeof chartCard>;
 
@@ -108,7 +128,7 @@ export const readChart = endpoint({
   summary: 'One chart: its words, its numbers as a table, and the picture in both schemes',
   access: 'results.read',
   params: chartParams,
-  query: resultsQuery,
+  query: chartQuery,
   reply: chartCard,
 });
 
@@ -120,7 +140,7 @@ const chartFile = (ending: string, produces: string, summary: string) =>
     summary,
     access: 'results.read',
     params: chartParams,
-    query: resultsQuery.extend({ theme: z.enum(['light', 'dark']).default('light') }),
+    query: chartQuery.extend({ theme: z.enum(['light', 'dark']).default('light') }),
     produces,
   });
 

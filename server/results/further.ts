@@ -2,14 +2,18 @@ import { comparisons, type FurtherCharts } from '../../analysis/charts/index.ts'
 import type { Connection } from '../db/database.ts';
 import type { Caller, Services } from '../services.ts';
 import type { Study } from '../studies/study.ts';
+import { answersOf, askedAnswers } from './answers.ts';
 import { covariatesOf, measuresOf, subgroupsOf } from './baseline.ts';
-import { type ChartId, type FurtherId, furtherId } from './contract.ts';
+import { type ChartId, type ChartQuery, type FurtherId, furtherId } from './contract.ts';
 import type { Material } from './material.ts';
 import { queryAgesOf, siteCountsOf, visitTimesOf } from './running.ts';
 
 /** The charts beyond the dashboard that the study has for the caller; none that compares arms under a mask. */
-export function furtherFor({ document }: Study, { masked, plan }: Material): FurtherId[] {
+export function furtherFor(study: Study, { masked, plan }: Material): FurtherId[] {
+  const { document } = study;
   const absent = (id: FurtherId): boolean => {
+    if (id === 'items') return askedAnswers(study, {}) === null;
+    if (id === 'survival') return !document.events.some(({ kind }) => kind === 'withdrawal');
     if (comparisons.includes(id) && masked) return true;
     if (id === 'subgroups') return subgroupsOf(document).length === 0 || !points(plan);
     return ['cumulative', 'raincloud', 'waterfall'].includes(id) && !points(plan);
@@ -29,10 +33,11 @@ export async function drawable(
   caller: Caller,
   id: ChartId,
   material: Material,
+  query: ChartQuery,
 ): Promise<Material> {
   const further = furtherId.safeParse(id);
   if (!further.success) return material;
-  return { ...material, further: await partOf(services, db, caller, further.data, material) };
+  return { ...material, further: await partOf(services, db, caller, further.data, material, query) };
 }
 
 async function partOf(
@@ -41,9 +46,12 @@ async function partOf(
   caller: Caller,
   id: FurtherId,
   material: Material,
+  query: ChartQuery,
 ): Promise<FurtherCharts> {
   const { study } = caller;
   switch (id) {
+    case 'items':
+      return { items: (await answersOf(db, caller, material, query)) ?? undefined };
     case 'balance':
       return { covariates: covariatesOf(study) };
     case 'subgroups':

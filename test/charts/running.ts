@@ -54,6 +54,27 @@ export function runningOf(dataset: Dataset): FurtherCharts {
       },
     ],
     measures: { 'hamd17.total': 'HAM-D17' },
+    items: {
+      items: [
+        'Depressed mood',
+        'Feelings of guilt',
+        'Insomnia, early',
+        'Somatic symptoms, gastro-intestinal',
+      ].map((label, index) => ({ id: `${index + 1}`, label })),
+      answers: ['0', '1', '2', '3', '4'],
+      split: 2,
+      counts: Object.fromEntries(
+        dataset.arms.map(({ id }) => {
+          const seen = participants.filter(({ arm }) => arm === id).length;
+          return [
+            id,
+            Object.fromEntries(['1', '2', '3', '4'].map((item, index) => [item, spreadOver(seen, index)])),
+          ];
+        }),
+      ),
+      label: 'HAM-D17',
+      visit: '12 months',
+    },
     sites: {
       outcome: 'HAM-D17 at 12 months',
       counts: SITES.map(({ id, label }, index) => ({
@@ -93,4 +114,12 @@ export function runningOf(dataset: Dataset): FurtherCharts {
         .map(({ site }) => ({ site, days: Math.floor(next() * next() * 60) })),
     },
   };
+}
+
+/** So many answers over five codes, the item's place deciding how mild they are. */
+function spreadOver(count: number, place: number): number[] {
+  const shares = [0.45 - 0.05 * place, 0.25, 0.12 + 0.05 * place, 0.06].map((share) =>
+    Math.floor(share * count),
+  );
+  return [...shares, count - shares.reduce((sum, one) => sum + one, 0)];
 }

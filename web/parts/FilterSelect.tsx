@@ -3,8 +3,8 @@ import { IconChevronDown } from '@tabler/icons-react';
 interface Props {
   label: string;
   value: string | undefined;
-  /** What it says when nothing is filtered out. */
-  all: string;
+  /** What it says when nothing is filtered out; absent where one option always holds. */
+  all?: string;
   options: readonly { id: string; label: string }[];
   onChange: (value: string | undefined) => void;
 }
@@ -15,7 +15,7 @@ export function FilterSelect({ label, value, all, options, onChange }: Props) {
     <label className="sel">
       <span>{label}</span>
       <select value={value ?? ''} onChange={(event) => onChange(event.currentTarget.value || undefined)}>
-        <option value="">{all}</option>
+        {all !== undefined && <option value="">{all}</option>}
         {options.map((option) => (
           <option key={option.id} value={option.id}>
             {option.label}

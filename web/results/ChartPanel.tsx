@@ -1,20 +1,24 @@
 import { useState } from 'react';
-import type { ChartCard, ResultsQuery } from '../../server/results/contract.ts';
+import type { ChartCard, ChartQuery } from '../../server/results/contract.ts';
+import { FilterSelect } from '../parts/FilterSelect.tsx';
 import { ChartTools } from './ChartTools.tsx';
 import { DataTable } from './DataTable.tsx';
 import { Picture } from './Picture.tsx';
 import css from './results.module.css';
 
+type ChartChoice = NonNullable<ChartCard['choices']>[number];
+
 interface Props {
   study: string;
   card: ChartCard;
-  query: Partial<ResultsQuery>;
+  query: Partial<ChartQuery>;
   dark: boolean;
   className: string | undefined;
+  onChoice?: (name: ChartChoice['name'], value: string) => void;
 }
 
 /** One chart in its card: title, what is measured, the picture or its numbers. */
-export function ChartPanel({ study, card, query, dark, className }: Props) {
+export function ChartPanel({ study, card, query, dark, className, onChoice }: Props) {
   const [asTable, setAsTable] = useState(false);
   return (
     <section className={`card ${css.panel} ${className ?? ''}`} aria-label={card.title}>
@@ -32,6 +36,19 @@ export function ChartPanel({ study, card, query, dark, className }: Props) {
           onTable={() => setAsTable(!asTable)}
         />
       </header>
+      {card.choices && onChoice && (
+        <div className={`${css.asks} no-print`}>
+          {card.choices.map((choice) => (
+            <FilterSelect
+              key={choice.name}
+              label={choice.label}
+              value={choice.value}
+              options={choice.options}
+              onChange={(value) => value !== undefined && onChoice(choice.name, value)}
+            />
+          ))}
+        </div>
+      )}
       {asTable ? (
         <DataTable title={card.title} table={card.table} />
       ) : (

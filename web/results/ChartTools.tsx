@@ -3,11 +3,11 @@ import { IconDownload, IconTable } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import {
   type ChartId,
+  type ChartQuery,
   chartCsv,
   chartPng,
   chartSpec,
   chartSvg,
-  type ResultsQuery,
 } from '../../server/results/contract.ts';
 import { addressOf } from '../api.ts';
 
@@ -15,7 +15,7 @@ interface Props {
   study: string;
   chart: ChartId;
   title: string;
-  query: Partial<ResultsQuery>;
+  query: Partial<ChartQuery>;
   asTable: boolean;
   onTable(): void;
   children?: ReactNode;

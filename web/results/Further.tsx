@@ -1,5 +1,11 @@
 import { keepPreviousData } from '@tanstack/react-query';
-import { type FurtherId, type ResultsQuery, readChart } from '../../server/results/contract.ts';
+import { useState } from 'react';
+import {
+  type ChartQuery,
+  type FurtherId,
+  type ResultsQuery,
+  readChart,
+} from '../../server/results/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { Late } from '../parts/Late.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
@@ -11,7 +17,9 @@ const names: Record<FurtherId, string> = {
   trajectories: 'Individual trajectories',
   raincloud: 'Distribution of change',
   waterfall: 'Change per participant',
+  items: 'Item answers',
   missing: 'Missing visits',
+  survival: 'Time to withdrawal',
   balance: 'Balance at baseline',
   subgroups: 'Subgroups',
   sites: 'Sites',
@@ -67,13 +75,27 @@ interface FigureProps extends Pick<Props, 'study' | 'query' | 'phone' | 'dark'> 
 }
 
 function Figure({ study, id, query, phone, dark }: FigureProps) {
+  const [chosen, setChosen] = useState<Pick<ChartQuery, 'instrument' | 'visit'>>({});
+  const asked = { ...query, ...chosen };
   const chart = useEndpoint(
     readChart,
-    { params: { study, chart: id }, query: phone ? { ...query, layout: 'phone' } : query },
+    { params: { study, chart: id }, query: phone ? { ...asked, layout: 'phone' } : asked },
     { placeholderData: keepPreviousData },
   );
   if (chart.data) {
-    return <ChartPanel study={study} card={chart.data} query={query} dark={dark} className={css.half} />;
+    return (
+      <ChartPanel
+        study={study}
+        card={chart.data}
+        query={asked}
+        dark={dark}
+        className={css.half}
+        // Another instrument has other visits.
+        onChoice={(name, value) =>
+          setChosen(name === 'instrument' ? { instrument: value } : { ...chosen, visit: value })
+        }
+      />
+    );
   }
   return (
     <section className={`card ${css.panel} ${css.half}`} aria-label={names[id]}>

@@ -1,0 +1,112 @@
+import type { FurtherCharts } from '../../analysis/charts/index.ts';
+import type { Connection } from '../db/database.ts';
+import { notValid } from '../errors.ts';
+import type { ItemValues } from '../forms/contract.ts';
+import { formsForScores } from '../forms/store.ts';
+import { allParticipants } from '../participants/store.ts';
+import type { Caller } from '../services.ts';
+import type { Study } from '../studies/study.ts';
+import { type AnswerScale, answerScale, countAnswers } from './answers.rules.ts';
+import type { ChartCard, ChartQuery } from './contract.ts';
+import type { Material } from './material.ts';
+import { reach } from './reach.ts';
+
+type Asked = Pick<ChartQuery, 'instrument' | 'visit' | 'outcome'>;
+
+interface Scaled {
+  id: string;
+  label: string;
+  scale: AnswerScale;
+  visits: { id: string; label: string }[];
+}
+
+/** The instruments of the outcomes whose items can be shown, each with the visits that have it. */
+function scaledInstruments({ document, instruments }: Study): Scaled[] {
+  const known = new Map<string, Scaled>();
+  for (const { instrument: id, score } of document.outcomes) {
+    const instrument = instruments.get(id)!;
+    const scale = known.has(id) ? null : answerScale(instrument, score);
+    if (scale === null || scale.items.length < 2) continue;
+    const visits = document.visits.filter((visit) => visit.instruments.includes(id));
+    known.set(id, { id, label: instrument.short, scale, visits });
+  }
+  return [...known.values()];
+}
+
+/**
+ * Whose answers are shown, and when: as asked, or else of the chosen outcome and at its primary visit.
+ *
+ * @returns null for a study whose outcomes aren’t made of items
+ * @throws {Refused} for an instrument or a visit that has no such answers
+ */
+export function askedAnswers(
+  study: Study,
+  asked: Asked,
+): (Scaled & { visit: Scaled['visits'][number] }) | null {
+  const all = scaledInstruments(study);
+  if (all.length === 0) return null;
+  const { outcomes, estimands } = study.document;
+  const shown = outcomes.find(({ id }) => id === asked.outcome) ?? outcomes[0];
+  const found =
+    asked.instrument === undefined
+      ? (all.find(({ id }) => id === shown?.instrument) ?? all[0]!)
+      : all.find(({ id }) => id === asked.instrument);
+  if (!found) throw notValid(`No outcome of the study is made of the items of “${asked.instrument}”.`);
+  const primary = estimands.find(({ role }) => role === 'primary');
+  const visit =
+    asked.visit === undefined
+      ? (found.visits.find(({ id }) => id === (primary?.visit ?? primary?.visits?.at(-1))) ??
+        found.visits.at(-1))
+      : found.visits.find(({ id }) => id === asked.visit);
+  if (!visit) throw notValid(`${found.label} isn’t planned at the visit “${asked.visit}”.`);
+  return { ...found, visit };
+}
+
+/** What the chart of answers can be asked; undefined where the study has none. */
+export function answerChoices(study: Study, asked: Asked): ChartCard['choices'] {
+  const shown = askedAnswers(study, asked);
+  if (shown === null) return undefined;
+  const named = (all: readonly { id: string; label: string }[]) =>
+    all.map(({ id, label }) => ({ id, label }));
+  return [
+    { name: 'instrument', label: 'Instrument', value: shown.id, options: named(scaledInstruments(study)) },
+    { name: 'visit', label: 'Visit', value: shown.visit.id, options: named(shown.visits) },
+  ];
+}
+
+/** The answers of everybody in the population, counted by arm: for a blinded caller all arms are one. */
+export async function answersOf(
+  db: Connection,
+  caller: Caller,
+  { dataset, plan, query }: Material,
+  asked: Asked,
+): Promise<FurtherCharts['items'] | null> {
+  const { study } = caller;
+  const shown = askedAnswers(study, asked);
+  if (shown === null) return null;
+  const records = await allParticipants(db, study.id, reach(caller, query.site));
+  const codes = new Map(records.map(({ id, code }) => [id, code]));
+  const counted = dataset.participants.filter(
+    ({ startedTreatment }) => plan.population === 'all-randomised' || startedTreatment,
+  );
+  const arms = new Map(counted.map(({ id, arm }) => [id, arm]));
+  const forms = (await formsForScores(db, study.id, [shown.id])).flatMap((form) => {
+    const arm = arms.get(codes.get(form.participant_id) ?? '');
+    return arm === undefined || form.visit !== shown.visit.id
+      ? []
+      : [{ arm, values: valuesOf(JSON.parse(form.answers) as ItemValues) }];
+  });
+  return {
+    items: shown.scale.items.map(({ id, label }) => ({ id, label })),
+    answers: shown.scale.answers.map(({ label }) => label),
+    split: shown.scale.split,
+    counts: countAnswers(shown.scale, forms),
+    label: shown.label,
+    visit: shown.visit.label,
+  };
+}
+
+const valuesOf = (answers: ItemValues) =>
+  Object.fromEntries(
+    Object.entries(answers).flatMap(([id, answer]) => ('value' in answer ? [[id, answer.value]] : [])),
+  );
