@@ -25,11 +25,17 @@ export interface Person {
 const LISTED = 20;
 
 /**
+ * Sizes between which a number is read, but for 0. Whole numbers above the one aren't told apart by a double, and the
+ * fourth powers of both are far from a double's own limits, so that no sum of squares overflows or vanishes.
+ */
+const [SMALLEST, LARGEST] = [1e-30, 1e15];
+
+/**
  * Reads participants from a table, wide or long, as the plan says.
  *
  * Refused, each with line and column: a participant twice (wide) or twice at one visit (long), an arm the plan doesn't
  * have, a long file's participant whose arm or covariates change from row to row, a visit it doesn't have, and a value
- * that isn't a finite number (`NaN`, `Inf`, words).
+ * that isn't a finite number (`NaN`, `Inf`, words) or is too large or too small to be computed with.
  *
  * @throws TableError with all problems, at most twenty
  */
@@ -48,7 +54,12 @@ export function readPeople(table: Table, plan: AnalysisPlan): Person[] {
     const text = cells.text(row, column);
     if (text === null) return null;
     const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
-    if (Number.isFinite(value) && Math.abs(value) < 1e100) return value;
+    const size = Math.abs(value);
+    if (value === 0 || (size >= SMALLEST && size <= LARGEST)) return value;
+    if (Number.isFinite(value)) {
+      report(row, column, `${text} is too ${size > LARGEST ? 'large' : 'small'} to be computed with.`);
+      return null;
+    }
     report(
       row,
       column,

@@ -19,8 +19,9 @@ import type { Table } from './table.ts';
 import { compareValues } from './two-groups.ts';
 
 /**
- * Runs every analysis of a plan on a table: the same table, plan and seed give the same rows on every machine, and
- * each analysis draws from a stream of its own, so that adding one doesn't move the others.
+ * Runs every analysis of a plan on a table: the same table, plan and seed give the same rows on every machine, in
+ * whatever order the table's rows come, and each analysis draws from a stream of its own, so that adding one doesn't
+ * move the others.
  *
  * A number that can't be had (an empty arm, separation, a singular covariance) is null with a reason in its row; the
  * other rows stand.
@@ -48,7 +49,8 @@ export function* planSteps(
   plan: AnalysisPlan,
   { seed, facts, onAnalysis }: RunOptions,
 ): Steps<PlanResults> {
-  const people = readPeople(table, plan);
+  // In an order of their own: what is drawn at random doesn't depend on the order of the rows.
+  const people = readPeople(table, plan).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const contexts = plan.analyses.map(
     (analysis): Context => ({
       plan,

@@ -113,7 +113,10 @@ function accelerated(
   upper: number,
   q: (p: number) => number,
 ): Interval | Unavailable {
-  const below = sorted.reduce((n, v) => n + (v < estimate ? 1 : v === estimate ? 0.5 : 0), 0);
+  // Sums of the same values in another order differ in their last figures: that is a tie too.
+  const slack = 1e-12 * Math.max(Math.abs(estimate), Math.abs(sorted[0]!), Math.abs(sorted.at(-1)!));
+  const share = (v: number) => (Math.abs(v - estimate) <= slack ? 0.5 : v < estimate ? 1 : 0);
+  const below = sorted.reduce((n, v) => n + share(v), 0);
   if (below === 0 || below === sorted.length)
     return { reason: 'The estimate lies outside all replicates: the bias correction is infinite.' };
   if (jackknife.some((v) => v === null))

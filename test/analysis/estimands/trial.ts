@@ -38,7 +38,7 @@ export const frame = {
   ],
 };
 
-type Given = Partial<Omit<AnalysisDefinition, 'estimator' | 'missing' | 'estimand'>> & {
+export type Given = Partial<Omit<AnalysisDefinition, 'estimator' | 'missing' | 'estimand'>> & {
   estimator: Record<string, unknown>;
   missing?: Record<string, unknown>;
   estimand?: Record<string, unknown>;
