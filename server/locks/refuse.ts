@@ -1,8 +1,8 @@
 import type { Connection } from '../db/database.ts';
 import { conflict } from '../errors.ts';
 import type { Caller } from '../services.ts';
-import { scopeInWords } from './rules.ts';
-import { type HoldRecord, holdsOver } from './store.ts';
+import { isOver, scopeInWords } from './rules.ts';
+import { type HoldRecord, holdsOver, holdsTouching } from './store.ts';
 import { scopeOf } from './view.ts';
 
 export interface Written {
@@ -34,6 +34,24 @@ export async function refuseLocked(
   const place = { site, participant: participant?.id ?? null, visit, instrument };
   const hold = (await holdsOver(db, caller.study.id, place)).find(
     (one) => kind === 'data' || one.kind === 'locked',
+  );
+  if (hold) throw conflict(heldMessage(caller, hold));
+}
+
+/**
+ * What speaks for several forms at once, such as a signature, is refused where one of them is locked.
+ * @throws Refused (conflict) that names the first lock
+ */
+export async function refuseAnyLocked(
+  db: Connection,
+  caller: Pick<Caller, 'study'>,
+  participant: { id: string; site: string; held?: boolean | 0 | 1 },
+  forms: readonly { visit: string; instrument: string }[],
+): Promise<void> {
+  if (participant.held === false || participant.held === 0) return;
+  const { id, site } = participant;
+  const hold = (await holdsTouching(db, caller.study.id, participant)).find(
+    (one) => one.kind === 'locked' && forms.some((form) => isOver(one, { site, participant: id, ...form })),
   );
   if (hold) throw conflict(heldMessage(caller, hold));
 }

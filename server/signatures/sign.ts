@@ -2,7 +2,7 @@ import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import { conflict, notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
-import { refuseLocked } from '../locks/refuse.ts';
+import { refuseAnyLocked, refuseLocked } from '../locks/refuse.ts';
 import { findParticipant } from '../participants/find.ts';
 import type { ParticipantRecord } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
@@ -23,7 +23,8 @@ export interface Signing {
 
 /**
  * Signs a form, a visit's forms or a casebook, bound to the hash of each form's version. The caller has proved who they
- * are (`reauthenticate`). Only complete forms are signed, and only as they were on the screen.
+ * are (`reauthenticate`). Only complete forms are signed, and only as they were on the screen; a visit only when every
+ * form that the protocol asks for there is complete; nothing where one of the forms is locked.
  */
 export async function signForms(
   services: Services,
@@ -49,6 +50,7 @@ export async function signForms(
     const meaning = meaningsOf(here.study.document).find(({ id }) => id === input.meaning);
     if (!meaning) throw notValid(`The protocol has no meaning “${input.meaning}”. Nothing was signed.`);
     const forms = await formsToSign(tx, here, participant, input);
+    await refuseAnyLocked(tx, caller, participant, input.forms);
     const at = services.now().toISOString();
     const made = crypto.randomUUID();
     const role = caller.roles.join(' ');
@@ -103,7 +105,11 @@ async function formsToSign(tx: Transaction, caller: Caller, participant: Partici
   const now = (await formStates(tx, caller.study.id, participant.id)).filter((form) => covers(part, form));
   const name = (form: { visit: string; instrument: string }) =>
     `${caller.study.instruments.get(form.instrument)?.short ?? form.instrument}, ${caller.study.document.visits.find(({ id }) => id === form.visit)?.label ?? form.visit}`;
-  const open = now.filter(({ status }) => status !== 'complete');
+  const asked = input.instrument === undefined ? caller.study.document.visits : [];
+  const lacking = (asked.find(({ id }) => id === input.visit)?.instruments ?? [])
+    .filter((instrument) => !now.some((form) => form.instrument === instrument))
+    .map((instrument) => ({ visit: input.visit!, instrument }));
+  const open = [...now.filter(({ status }) => status !== 'complete'), ...lacking];
   if (open.length > 0)
     throw conflict(
       `Only complete forms are signed; ${open.map(name).join(' and ')} ${open.length === 1 ? 'isn’t' : 'aren’t'}. Nothing was signed.`,

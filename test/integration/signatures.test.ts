@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { saveForm } from '../../server/forms/contract.ts';
-import { lockReadiness } from '../../server/locks/contract.ts';
+import { lockData, lockReadiness } from '../../server/locks/contract.ts';
 import { listSignatures, participantSignatures, sign } from '../../server/signatures/contract.ts';
 import {
   markConsent,
@@ -114,6 +114,46 @@ describe('a signature', () => {
     expect(after.toSign.map(({ participant }) => participant)).not.toContain(code);
     const kept = await done(investigator, participantSignatures, { params: about(code) });
     expect(kept.signatures.map((one) => one.void === null)).toEqual([true, false]);
+  });
+
+  test('isn’t put under a visit whose forms aren’t all complete, nor under a form that is locked', async () => {
+    const code = await enrolment.upTo('consented');
+    const [first, ...rest] = baseline().instruments;
+    const enter = (instrument: string) =>
+      done(coordinator, saveForm, {
+        params: about(code, { visit: baseline().id, instrument }),
+        body: {
+          version: 0,
+          assessedOn: '2026-11-23',
+          values: plainAnswers(enrolment.study.instruments.get(instrument)!),
+          complete: true,
+        },
+      });
+    const body = (instruments: readonly string[]) => ({
+      key: key(),
+      visit: baseline().id,
+      meaning: 'reviewed',
+      forms: formsOf().filter(({ instrument }) => instruments.includes(instrument)),
+      password: PASSWORD,
+    });
+    await enter(first!);
+    const early = await refused(investigator, sign, { params: about(code), body: body([first!]) }, 409);
+    expect(early.message).toContain(enrolment.study.instruments.get(rest[0]!)!.short);
+    for (const instrument of rest) await enter(instrument);
+    const place = { participant: code, visit: baseline().id, instrument: first! };
+    await done(await server.as('data-manager'), lockData, {
+      params: { study: STUDY },
+      body: { key: key(), reason: 'By accident', override: 'None', scope: { level: 'form', ...place } },
+    });
+    const held = await refused(
+      investigator,
+      sign,
+      { params: about(code), body: body(baseline().instruments) },
+      409,
+    );
+    expect(held.message).toMatch(/is locked by .* \(By accident/);
+    const { signatures } = await done(investigator, participantSignatures, { params: about(code) });
+    expect(signatures).toEqual([]);
   });
 
   test('is of what was on the screen: another version, a form too few or an open form signs nothing', async () => {

@@ -86,7 +86,7 @@ export function EntrySheet({ study, form, instrument: whole, onClose }: Props) {
             was entered first is hidden from you until this is complete; then both are compared.
           </span>
         </p>
-        <StateNote state={state} intent={view.intent} silent={silent} onTryNow={() => void saver.flush()} />
+        <StateNote state={state} intent={view.intent} silent={silent} onTryNow={() => void saver.retry()} />
         {state.kind === 'conflict' && (
           <p className="note wrn" role="alert">
             This entry was saved from another window meanwhile. Nothing was overwritten; close it here and
@@ -144,6 +144,8 @@ export function EntrySheet({ study, form, instrument: whole, onClose }: Props) {
             <EndRow
               instrument={instrument}
               view={view}
+              missing={document.missing}
+              explained={false}
               atEnd={cursor.current === null}
               onward={null}
               onComplete={() => void finish()}

@@ -1,9 +1,8 @@
 import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
-import { answerInWords } from './answer.ts';
-import { differences, type Work } from './difference.ts';
-import { fieldName } from './fieldName.ts';
+import { changesInWords } from './changes.ts';
+import type { Work } from './difference.ts';
 import css from './forms.module.css';
 
 interface Props {
@@ -21,8 +20,6 @@ interface Props {
 /** Changes to a complete form wait here for their reason; old and new stand side by side in the audit trail. */
 export function Correction({ instrument, missing, before, after, busy, given, onSave, onUndo }: Props) {
   const [reason, setReason] = useState(given ?? '');
-  const order = instrument.items.map(({ id }) => id);
-  const rows = differences(order, before, after, before);
   const ready = reason.trim().length >= 3 && !busy;
   return (
     <form
@@ -37,20 +34,11 @@ export function Correction({ instrument, missing, before, after, busy, given, on
       <div className="grow">
         <strong>This form is complete. A change needs a reason.</strong>
         <ul>
-          {rows.map((row) => {
-            const item = instrument.items.find(({ id }) => id === row.item);
-            if (!item) return <li key={row.field}>{fieldName(instrument, row.field)}</li>;
-            const [was, is] = [row.theirs, row.mine].map((value) =>
-              value
-                ? answerInWords(item, value, missing, item.kind === 'choice' ? 'short' : 'full')
-                : 'blank',
-            );
-            return (
-              <li key={row.field}>
-                {fieldName(instrument, row.field)}: {was} → {is}
-              </li>
-            );
-          })}
+          {changesInWords(instrument, missing, before, after).map(({ field, label, was, is }) => (
+            <li key={field}>
+              {label}: {was} → {is}
+            </li>
+          ))}
         </ul>
         <div className={css.reason}>
           <input

@@ -2,15 +2,17 @@ import { IconCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
-import { progress } from '../../server/instruments/rules.ts';
-import { count } from '../time.ts';
 import { aroundOf } from './around.ts';
 import css from './forms.module.css';
+import { standsAgainst } from './problems.ts';
 import type { SaverView } from './saving.ts';
 
 interface Props {
   instrument: InstrumentDocument;
   view: SaverView;
+  missing: readonly { code: string; label: string }[];
+  /** Whether unusual answers need a reason here; those of a second entry are explained in the form itself. */
+  explained?: boolean;
   atEnd: boolean;
   /** The form to go on with, or the way back. */
   onward: ReactNode;
@@ -18,8 +20,7 @@ interface Props {
 }
 
 /** The last row: marks the form complete (Enter does, after the last answer), then leads on. */
-export function EndRow({ instrument, view, atEnd, onward, onComplete }: Props) {
-  const { blank } = progress(instrument, view.work.values, aroundOf(view.confirmed, view.work.assessedOn));
+export function EndRow({ instrument, view, missing, explained = true, atEnd, onward, onComplete }: Props) {
   if (view.confirmed.status === 'complete') {
     return (
       <div className={css.end} data-end>
@@ -41,19 +42,17 @@ export function EndRow({ instrument, view, atEnd, onward, onComplete }: Props) {
       </div>
     );
   }
+  const words = standsAgainst(
+    instrument,
+    view.work,
+    missing,
+    aroundOf(view.confirmed, view.work.assessedOn),
+    explained,
+  );
   return (
     <div className={css.end} data-end>
-      <p>
-        {blank.length === 0
-          ? 'Everything has an answer or a reason.'
-          : `${count(blank.length, 'item has', 'items have')} no answer yet.`}
-      </p>
-      <button
-        type="button"
-        className={`btn ${blank.length === 0 ? 'pri' : ''}`}
-        data-entry
-        onClick={onComplete}
-      >
+      <p>{words ?? 'Everything has an answer or a reason.'}</p>
+      <button type="button" className={`btn ${words === null ? 'pri' : ''}`} data-entry onClick={onComplete}>
         Mark complete {atEnd && <kbd>Enter</kbd>}
       </button>
     </div>

@@ -3,6 +3,7 @@ import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { safetyHits } from '../../server/instruments/rules.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
+import { useHolds } from '../locking/useHolds.ts';
 import { useSilence } from '../parts/connection.ts';
 import { useSingleKeys } from '../parts/keys.ts';
 import { reportSaved } from '../parts/saved.ts';
@@ -11,6 +12,7 @@ import { useFieldMarks } from '../verification/useFieldMarks.tsx';
 import { aroundOf } from './around.ts';
 import { Conflict } from './Conflict.tsx';
 import { Correction } from './Correction.tsx';
+import { typedAsText } from './changes.ts';
 import { DateOfAssessment } from './DateOfAssessment.tsx';
 import { type Work, workOf } from './difference.ts';
 import { EndRow } from './EndRow.tsx';
@@ -47,8 +49,10 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
   const [help, setHelp] = useState(false);
   const [problems, setProblems] = useState<Problem[] | null>(null);
   const [saver, view] = useFormSaver(study.id, form, instrument);
-  const readOnly = !form.mayEnter;
   const { work, confirmed, state } = view;
+  const held = useHolds(form).length > 0;
+  // Nothing can be entered into what is locked or frozen; what was typed before anybody knew stays in sight.
+  const readOnly = !form.mayEnter || (held && (state.kind === 'untouched' || state.kind === 'saved'));
   const assessed = useAssessmentDay(saver, form);
   const hits = safetyHits(instrument, work.values);
   const around = useMemo(
@@ -139,7 +143,23 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
       <div className={css.layout}>
         <div className={css.main}>
           {verification.around}
-          <StateNote state={state} intent={view.intent} silent={silent} onTryNow={() => void saver.flush()} />
+          <StateNote
+            state={state}
+            intent={view.intent}
+            silent={silent}
+            typed={
+              state.kind === 'refused'
+                ? typedAsText(
+                    placeInWords(document, form, instrument),
+                    instrument,
+                    document.missing,
+                    workOf(confirmed),
+                    work,
+                  )
+                : undefined
+            }
+            onTryNow={() => void saver.retry()}
+          />
           {problems && <ProblemList problems={problems} onOpen={openProblem} />}
           {state.kind === 'conflict' ? (
             <Conflict
@@ -201,6 +221,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
                 <EndRow
                   instrument={instrument}
                   view={view}
+                  missing={document.missing}
                   atEnd={cursor.current === null}
                   onward={onward}
                   onComplete={() => void complete()}
@@ -247,4 +268,12 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
       />
     </>
   );
+}
+
+function placeInWords(
+  { visits }: StudyView['document'],
+  { participant, visit }: FormView,
+  { short }: InstrumentDocument,
+) {
+  return `${participant}, ${visits.find(({ id }) => id === visit)?.label ?? visit}, ${short}`;
 }

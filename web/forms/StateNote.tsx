@@ -1,4 +1,5 @@
 import { IconAlertOctagon, IconDeviceFloppy } from '@tabler/icons-react';
+import { CopyButton } from '../parts/CopyButton.tsx';
 import type { Intent } from './difference.ts';
 import css from './forms.module.css';
 import type { SaveState } from './saving.ts';
@@ -9,11 +10,13 @@ interface Props {
   intent: Intent | null;
   /** The shell already says that the server does not answer. */
   silent: boolean;
+  /** What was typed and the server has not, as text. */
+  typed?: string;
   onTryNow(): void;
 }
 
 /** Above the sheet, when the server is out of reach or refused a save: what happened, what is kept, what to do. */
-export function StateNote({ state, intent, silent, onTryNow }: Props) {
+export function StateNote({ state, intent, silent, typed, onTryNow }: Props) {
   if (state.kind === 'offline') {
     if (silent) return <Pending intent={intent} />;
     return (
@@ -43,6 +46,7 @@ export function StateNote({ state, intent, silent, onTryNow }: Props) {
           </ul>
         )}
       </div>
+      {typed && <CopyButton text={typed} what="what you typed" words="Copy" />}
       <button type="button" className="btn sm" onClick={onTryNow}>
         Try now
       </button>

@@ -1,5 +1,6 @@
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { checkValues, itemName, progress, type Surroundings } from '../../server/instruments/rules.ts';
+import { count } from '../time.ts';
 import type { Work } from './difference.ts';
 import { outside, type VisitWindow } from './window.ts';
 
@@ -44,6 +45,26 @@ export function problemsOf(
     }
   }
   return problems;
+}
+
+/** What among the answers stands between the form and “complete”, in a sentence; null where nothing does. */
+export function standsAgainst(
+  instrument: InstrumentDocument,
+  { values, reasons }: Pick<Work, 'values' | 'reasons'>,
+  missing: readonly { code: string; label: string }[],
+  around: Surroundings = {},
+  explained = true,
+): string | null {
+  const { blank } = progress(instrument, values, around);
+  if (blank.length > 0) return `${count(blank.length, 'item has', 'items have')} no answer yet.`;
+  const findings = checkValues(instrument, values, missing, around);
+  const impossible = findings.filter(({ kind }) => kind === 'impossible').length;
+  if (impossible > 0)
+    return impossible === 1
+      ? 'One thing on this form can’t be right.'
+      : `${impossible} things on this form can’t be right.`;
+  const open = explained ? findings.filter(({ key }) => !reasons?.[key]).length : 0;
+  return open > 0 ? `${count(open, 'unusual answer needs', 'unusual answers need')} a reason.` : null;
 }
 
 const scoreIt = (kind: string): string => (kind === 'choice' ? 'Score it' : 'Fill it in');

@@ -192,6 +192,9 @@ export function createSaver(parts: SaverParts): Saver {
       change(work, { history: record(view.history, order, view.work, work, parts.typed) });
     },
     async flush() {
+      if (view.state.kind !== 'conflict' && view.state.kind !== 'refused') await save(null);
+    },
+    async retry() {
       if (view.state.kind !== 'conflict') await save(null);
     },
     complete: () => save({ complete: true }),

@@ -68,8 +68,10 @@ export interface Saver {
   subscribe(listener: () => void): () => void;
   view(): SaverView;
   change(work: Work): void;
-  /** Sends what waits, at once. */
+  /** Sends what waits, at once; not again what was refused. */
   flush(): Promise<void>;
+  /** Sends what waits, also what was refused: the person asked for it. */
+  retry(): Promise<void>;
   complete(): Promise<boolean>;
   /** Saves the changes to a complete form with the reason for them. */
   correct(reason: string): Promise<boolean>;

@@ -1,9 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { type FormView, readForm, saveForm } from '../../server/forms/contract.ts';
+
+import { participantHolds } from '../../server/locks/contract.ts';
 import { readParticipant } from '../../server/participants/contract.ts';
 import { checkReadiness } from '../../server/randomisation/contract.ts';
 import { readWorklist } from '../../server/visits/contract.ts';
-import { call, keyOf, Refused } from '../api.ts';
+import { call, keyOf, Refused, type Reply } from '../api.ts';
 import type { FormPlace } from '../offline/kept.ts';
 import type { SaveFailure, SaveRequest } from './saving.ts';
 
@@ -16,7 +18,14 @@ export async function sendForm(
 ): Promise<FormView> {
   const params = { study, participant, visit, instrument };
   const body = { ...request, lateReason: lateReason ?? undefined };
-  const reply = await call(saveForm, { params, body }, { as: user });
+  const holds = keyOf(participantHolds, { params: { study, participant } });
+  const reply = await call(saveForm, { params, body }, { as: user }).catch((cause: unknown) => {
+    // Whoever locked it in between may be why.
+    if (cause instanceof Refused) void client.invalidateQueries({ queryKey: holds });
+    throw cause;
+  });
+  if (client.getQueryData<Reply<typeof participantHolds>>(holds)?.holds.length)
+    void client.invalidateQueries({ queryKey: holds });
   client.setQueryData(keyOf(readForm, { params }), reply);
   for (const reading of [readParticipant, readWorklist, checkReadiness]) {
     void client.invalidateQueries({ queryKey: keyOf(reading) });

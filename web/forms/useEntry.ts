@@ -175,6 +175,8 @@ function focusEntry(sheet: HTMLElement | null, current: string | null, missingOp
       ? sheet?.querySelector<HTMLElement>('[data-end]')
       : sheet?.querySelector<HTMLElement>('[data-current]');
   const field = place?.querySelector<HTMLElement>('[data-entry]');
+  // A form that comes up under the question whether anyone is still there leaves the focus to the question.
+  if (document.querySelector('[data-session-dialog]')) return;
   const phone = window.matchMedia('(pointer: coarse)').matches;
   // On a phone a focused text field would bring the keyboard up before anyone asked for it.
   if (field && !(phone && !missingOpen && field.matches('input, textarea')))

@@ -1,9 +1,8 @@
 import { IconLock, IconSnowflake } from '@tabler/icons-react';
-import { participantHolds, type Scope } from '../../server/locks/contract.ts';
-import { useEndpoint } from '../api.ts';
-import { useMay, useStudyId } from '../session.ts';
+import type { Scope } from '../../server/locks/contract.ts';
 import { fullStamp } from '../time.ts';
 import css from './locking.module.css';
+import { useHolds } from './useHolds.ts';
 
 interface Props {
   participant: string;
@@ -22,19 +21,7 @@ const levels: Record<Scope['level'], string> = {
 
 /** What is frozen or locked here: who did it, when, at which level and why. Nothing where nothing is. */
 export function HoldNotice({ participant, visit, instrument }: Props) {
-  const study = useStudyId();
-  const may = useMay();
-  const { data } = useEndpoint(
-    participantHolds,
-    { params: { study, participant } },
-    { enabled: may('forms.read') },
-  );
-  const here = (data?.holds ?? []).filter(
-    ({ scope }) =>
-      visit === undefined ||
-      ((!('visit' in scope) || scope.visit === visit) &&
-        (!('instrument' in scope) || scope.instrument === instrument)),
-  );
+  const here = useHolds({ participant, visit, instrument });
   return here.map((hold) => {
     const locked = hold.kind === 'locked';
     const Icon = locked ? IconLock : IconSnowflake;

@@ -59,7 +59,9 @@ export function SessionWatch({ session }: { session: Session }) {
         title="Your session has ended"
         size="sm"
       >
-        <p className="small mute">What you typed is still on the page. Sign in again to go on with it.</p>
+        <p className="small mute" data-session-dialog>
+          What you typed is still on the page. Sign in again to go on with it.
+        </p>
         <PasswordForm
           email={session.user.email}
           onDone={async () => {
@@ -84,7 +86,7 @@ export function SessionWatch({ session }: { session: Session }) {
       title="Are you still there?"
       size="sm"
     >
-      <p role="timer">
+      <p role="timer" data-session-dialog>
         You will be signed out in {Math.floor(left / 60)}:{String(left % 60).padStart(2, '0')}. What you typed
         is kept.
       </p>

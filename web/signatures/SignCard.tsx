@@ -5,6 +5,7 @@ import { participantSignatures } from '../../server/signatures/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { HoldActs } from '../locking/HoldActs.tsx';
 import css from '../locking/locking.module.css';
+import { useHolds } from '../locking/useHolds.ts';
 import { instrumentShort, visitLabel } from '../parts/naming.ts';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import { SignatureList } from './SignatureList.tsx';
@@ -21,7 +22,8 @@ export function SignCard({ form }: { form: FormView }) {
   const over = (data?.signatures ?? []).filter((one) =>
     one.forms.some((signed) => signed.visit === visit && signed.instrument === instrument),
   );
-  const signs = data?.maySign === true && status === 'complete';
+  const locked = useHolds({ participant, visit, instrument }).some(({ kind }) => kind === 'locked');
+  const signs = data?.maySign === true && status === 'complete' && !locked;
   const holds = may('locks.freeze') || may('locks.lock');
   if (version === 0 || (over.length === 0 && !signs && !holds)) return null;
   const label = `${participant}, ${visitLabel(view, visit)}, ${instrumentShort(view, instrument)}`;

@@ -2,6 +2,7 @@ import { IconSignature } from '@tabler/icons-react';
 import { useState } from 'react';
 import { HoldActs } from '../locking/HoldActs.tsx';
 import css from '../locking/locking.module.css';
+import { useHolds } from '../locking/useHolds.ts';
 import type { ParticipantView } from '../parts/participant/types.ts';
 import { useMay } from '../session.ts';
 import { SignDialog } from './SignDialog.tsx';
@@ -18,13 +19,16 @@ export function VisitActs({
 }) {
   const may = useMay();
   const [signing, setSigning] = useState(false);
-  const begun = person.forms.filter((form) => form.visit === visit && form.version > 0);
-  const complete = begun.length > 0 && begun.every(({ status }) => status === 'complete');
-  if (begun.length === 0) return null;
+  const forms = person.forms.filter((form) => form.visit === visit);
+  const complete = forms.every(({ status }) => status === 'complete');
+  const locked = useHolds({ participant: person.code }).some(
+    ({ kind, scope }) => kind === 'locked' && (!('visit' in scope) || scope.visit === visit),
+  );
+  if (!forms.some(({ version }) => version > 0)) return null;
   const words = `${person.code}, ${label}`;
   return (
     <span className={`no-print ${css.visitActs}`}>
-      {may('signatures.sign') && complete && (
+      {may('signatures.sign') && complete && !locked && (
         <button type="button" className="btn sm" onClick={() => setSigning(true)}>
           <IconSignature className="ic" aria-hidden />
           Sign<span className="vh"> {words}</span>

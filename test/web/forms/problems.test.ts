@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { instrumentDocument } from '../../../server/instruments/document.ts';
-import { problemsOf } from '../../../web/forms/problems.ts';
+import { problemsOf, standsAgainst } from '../../../web/forms/problems.ts';
 
 const read = (name: string) =>
   instrumentDocument.parse(parse(readFileSync(`data/instruments/${name}.yaml`, 'utf8')));
@@ -30,4 +30,12 @@ it('asks for the reason of a day outside the window, and for nothing once it is 
 it('finds an impossible value', () => {
   const work = { assessedOn: '2026-11-02', lateReason: null, values: { rating: { value: 640 } } };
   expect(problemsOf(read('sofas'), work, window, missing)[0]?.message).toContain('above the maximum, 100');
+});
+
+it('says at the end of a form what stands against it, and nothing stands against a whole one', () => {
+  const said = (value?: number) =>
+    standsAgainst(read('sofas'), { values: value === undefined ? {} : { rating: { value } } }, missing);
+  expect(said()).toBe('1 item has no answer yet.');
+  expect(said(640)).toBe('One thing on this form can’t be right.');
+  expect(said(61)).toBeNull();
 });

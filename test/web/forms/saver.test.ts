@@ -200,6 +200,13 @@ describe('saving a form', () => {
     await saver.flush();
     expect(saver.view().state).toEqual(refused);
     expect(place.draft?.work.values).toEqual({ mood: { value: 2 } });
+    vi.restoreAllMocks();
+    // Leaving the sheet asks nothing again, so that a press on what the refusal offers meets its button.
+    await saver.flush();
+    expect(server.sent).toEqual([]);
+    await saver.retry();
+    expect(saver.view().state.kind).toBe('saved');
+    expect(place.draft).toBeNull();
   });
 
   it('sends what was changed while a save was under way', async () => {
