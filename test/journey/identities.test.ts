@@ -96,32 +96,4 @@ describe.skipIf(!journeysCanRun())('identities and the trail', () => {
     expect(problems).toEqual([]);
     await context.close();
   });
-
-  test.each([
-    ['light', {}],
-    ['dark', { scheme: 'dark' }],
-    ['phone', { phone: true }],
-  ] as const)('the pages hold %s', async (name, look) => {
-    const pages = [
-      ['identity-custodian', ['identities', 'identities?chosen=LOH-0001']],
-      ['monitor', ['audit', 'audit?role=coordinator&from=2020-01-01', 'audit-reviews']],
-      ['data-manager', ['audit', 'audit-reviews']],
-      ['coordinator', ['participants/LOH-0001?tab=identity']],
-    ] as const;
-    for (const [role, paths] of pages) {
-      const { page, context } = await signIn(browser, place.server.url, role, look);
-      for (const path of paths) {
-        await page.goto(`/s/ipt-depression/${path}`);
-        await page.waitForLoadState('networkidle');
-        if (process.env.LOOK)
-          await page.screenshot({
-            path: `${process.env.LOOK}/${role}-${path.replace(/\W/g, '-')}-${name}.png`,
-          });
-        expect(await violations(page), `${role} ${path}`).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow, `${role} ${path} is wider than the screen`).toBeLessThanOrEqual(0);
-      }
-      await context.close();
-    }
-  });
 });

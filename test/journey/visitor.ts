@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { readCalibration } from '../../server/demo/calibration.ts';
 import type { RoleName } from '../../server/studies/document.ts';
 import { watch } from '../setup/browser.ts';
+import { count, settled } from './settle.ts';
 
 export interface Visitor {
   page: Page;
@@ -32,6 +33,7 @@ export async function signIn(
   });
   context.setDefaultTimeout(20_000);
   const problems = watch(context);
+  count(context);
   const page = await context.newPage();
   const { people, password } = await readCalibration();
   await page.goto('/sign-in');
@@ -52,19 +54,37 @@ interface AxeFinding {
   nodes: { html: string; failureSummary?: string }[];
 }
 
-/** Violations that axe finds on the page as it stands, in words. */
-export async function violations(page: Page): Promise<string[]> {
-  // A page that is still on its way has no heading yet, and is not what is to be judged.
-  await page.locator('h1').first().waitFor({ state: 'attached' });
+/** Violations that axe finds on the page once it stands still, in words. @param rules all where not given */
+export async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  await settled(page);
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (rules) => {
     const { axe } = window as unknown as {
       axe: { run(context: Document, options: object): Promise<{ violations: AxeFinding[] }> };
     };
-    return (await axe.run(document, { resultTypes: ['violations'] })).violations;
-  });
+    const only = rules ? { runOnly: { type: 'rule', values: rules } } : {};
+    return (await axe.run(document, { resultTypes: ['violations'], ...only })).violations;
+  }, rules);
   return found.map(
     ({ id, impact, nodes }) =>
       `${id} (${impact}): ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join(' | ')}`,
   );
+}
+
+/**
+ * What is wrong with the page as it stands, in light, in dark and at a phone's width: axe's violations, and a page
+ * wider than its screen. Dark has the same elements as light, so only its contrast is judged again.
+ */
+export async function faults(page: Page): Promise<string[]> {
+  const found = (await violations(page)).map((one) => `light: ${one}`);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  for (const one of await violations(page, ['color-contrast'])) found.push(`dark: ${one}`);
+  await page.emulateMedia({ colorScheme: 'light' });
+  const wide = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const one of await violations(page)) found.push(`phone: ${one}`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (overflow > 0) found.push(`phone: ${overflow} pixels wider than the screen`);
+  await page.setViewportSize(wide);
+  return found;
 }

@@ -7,6 +7,7 @@ import { instrumentShort, visitLabel } from '../parts/naming.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import { stamp } from '../time.ts';
+import css from './verification.module.css';
 
 const OpenQuery = lazy(() => import('../parts/dialogs/OpenQuery.tsx'));
 
@@ -38,7 +39,7 @@ export function FieldPanel({ participant, visit, instrument }: Props) {
           return (
             <div className="body stack">
               <div className="row wrap">
-                <h2 className="grow">
+                <h2 className={`grow ${css.title}`}>
                   {participant}, {instrumentShort(view, instrument)}, {visitLabel(view, visit)}, version{' '}
                   {version}
                 </h2>
@@ -73,7 +74,7 @@ export function FieldPanel({ participant, visit, instrument }: Props) {
                 )}
               </div>
               <Refusal cause={mark.error} />
-              <table className="table dense">
+              <table className={`table dense ${css.fields}`}>
                 <caption className="vh">Fields with their answers</caption>
                 <thead>
                   <tr>
