@@ -147,17 +147,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
             state={state}
             intent={view.intent}
             silent={silent}
-            typed={
-              state.kind === 'refused'
-                ? typedAsText(
-                    placeInWords(document, form, instrument),
-                    instrument,
-                    document.missing,
-                    workOf(confirmed),
-                    work,
-                  )
-                : undefined
-            }
+            typed={state.kind === 'refused' ? typedAsText(document, instrument, confirmed, work) : undefined}
             onTryNow={() => void saver.retry()}
           />
           {problems && <ProblemList problems={problems} onOpen={openProblem} />}
@@ -268,12 +258,4 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
       />
     </>
   );
-}
-
-function placeInWords(
-  { visits }: StudyView['document'],
-  { participant, visit }: FormView,
-  { short }: InstrumentDocument,
-) {
-  return `${participant}, ${visits.find(({ id }) => id === visit)?.label ?? visit}, ${short}`;
 }

@@ -1,7 +1,9 @@
+import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import type { StudyDocument } from '../../server/studies/document.ts';
 import { fullDay } from '../time.ts';
 import { answerInWords } from './answer.ts';
-import { differences, type Work } from './difference.ts';
+import { differences, type Work, workOf } from './difference.ts';
 import { fieldName } from './fieldName.ts';
 
 interface Change {
@@ -34,17 +36,18 @@ export function changesInWords(
 
 /** What was typed and the server does not have, as lines to paste elsewhere: “3 Suicide: 1 – Life is not worth living”. */
 export function typedAsText(
-  place: string,
+  { visits, missing }: StudyDocument,
   instrument: InstrumentDocument,
-  missing: readonly { code: string; label: string }[],
-  before: Work,
-  after: Work,
+  confirmed: FormView,
+  work: Work,
 ): string {
-  const lines = changesInWords(instrument, missing, before, after, 'full').map(({ label, field, is }) => {
-    const value = after.values[field];
+  const visit = visits.find(({ id }) => id === confirmed.visit)?.label ?? confirmed.visit;
+  const changes = changesInWords(instrument, missing, workOf(confirmed), work, 'full');
+  const lines = changes.map(({ label, field, is }) => {
+    const value = work.values[field];
     const item = instrument.items.find(({ id }) => id === field);
     const code = item?.kind === 'choice' && value && 'value' in value ? `${String(value.value)} – ` : '';
     return `${label}: ${code}${is}`;
   });
-  return [place, ...lines].join('\n');
+  return [`${confirmed.participant}, ${visit}, ${instrument.short}`, ...lines].join('\n');
 }
