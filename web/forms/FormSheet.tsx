@@ -14,7 +14,7 @@ import { Conflict } from './Conflict.tsx';
 import { Correction } from './Correction.tsx';
 import { typedAsText } from './changes.ts';
 import { DateOfAssessment } from './DateOfAssessment.tsx';
-import { type Work, workOf } from './difference.ts';
+import { REASON, type Work, workOf, write } from './difference.ts';
 import { EndRow } from './EndRow.tsx';
 import { EntryHeader } from './EntryHeader.tsx';
 import { FilesPlace } from './files.ts';
@@ -27,6 +27,7 @@ import { type Problem, problemsOf } from './problems.ts';
 import { Rail } from './Rail.tsx';
 import { resolved } from './resolved.ts';
 import { StateNote } from './StateNote.tsx';
+import { asksForReason } from './saving.ts';
 import { useAssessmentDay } from './useAssessmentDay.ts';
 import { useEntry } from './useEntry.ts';
 import { useFilesPlace } from './useFilesPlace.ts';
@@ -60,14 +61,13 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
     [confirmed, assessed.day, document],
   );
   const verification = useFieldMarks(study.id, confirmed);
-  const missingCodes = document.missing.map(({ code }) => code);
   const filesPlace = useFilesPlace(study.id, form);
   const openHelp = useCallback(() => setHelp(true), []);
   const { sheet, cursor, dispatch, hiding, decide } = useEntry({
     saver,
     instrument,
     around,
-    missingCodes,
+    missingCodes: document.missing.map(({ code }) => code),
     readOnly: readOnly || state.kind === 'conflict',
     complete: confirmed.status === 'complete',
     singleKeys,
@@ -100,6 +100,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
     },
   });
 
+  const typed = state.kind === 'refused' ? typedAsText(document, instrument, confirmed, work) : undefined;
   const complete = async () => {
     const found = problemsOf(instrument, assessed.shown, form.window, document.missing, around);
     setProblems(found.length > 0 ? found : null);
@@ -109,9 +110,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
   };
   const explain = (key: string, reason: string | null) => {
     setProblems(null);
-    const { work: now } = saver.view();
-    const { [key]: _, ...others } = now.reasons ?? {};
-    saver.change({ ...now, reasons: reason === null ? others : { ...others, [key]: reason } });
+    saver.change(write(saver.view().work, `${REASON}${key}`, reason === null ? null : { value: reason }));
   };
   const close = async () => {
     await saver.flush();
@@ -125,10 +124,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
     assessed.setDay((before) => chosen.assessedOn ?? before);
     void saver.settle(chosen, reason);
   };
-  // A change that has its reason waits for the server alone; it asks again only if it was refused.
-  const reasoned = view.intent !== null && state.kind !== 'saving' && state.kind !== 'refused';
-  const correcting =
-    confirmed.status === 'complete' && state.kind !== 'saved' && state.kind !== 'conflict' && !reasoned;
+  const correcting = confirmed.status === 'complete' && asksForReason(view);
 
   return (
     <>
@@ -143,13 +139,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
       <div className={css.layout}>
         <div className={css.main}>
           {verification.around}
-          <StateNote
-            state={state}
-            intent={view.intent}
-            silent={silent}
-            typed={state.kind === 'refused' ? typedAsText(document, instrument, confirmed, work) : undefined}
-            onTryNow={() => void saver.retry()}
-          />
+          <StateNote {...{ state, silent, typed }} intent={view.intent} onTryNow={() => void saver.retry()} />
           {problems && <ProblemList problems={problems} onOpen={openProblem} />}
           {state.kind === 'conflict' ? (
             <Conflict

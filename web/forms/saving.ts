@@ -86,3 +86,10 @@ export interface Saver {
   /** Takes over what the server did to the form without a new version of it, such as a recorded alert. */
   amend(change: (form: FormView) => FormView): void;
 }
+
+/**
+ * Whether changes to a complete form wait for their reason. One that has its reason waits for the server alone; it asks
+ * again only if it was refused.
+ */
+export const asksForReason = ({ state: { kind }, intent }: Pick<SaverView, 'state' | 'intent'>): boolean =>
+  kind !== 'saved' && kind !== 'conflict' && (intent === null || kind === 'saving' || kind === 'refused');
