@@ -74,8 +74,6 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
     withDay: assessed.withDay,
     onHelp: openHelp,
   });
-
-  // The shell's note speaks for a silent server.
   const silent = useSilence() !== null;
 
   // An answer that calls for the protocol's safety steps is sent at once.
