@@ -10,6 +10,7 @@ import {
 import type { z } from 'zod';
 import type { Endpoint } from '../server/http/endpoint.ts';
 import type { Refusal } from '../server/http/wire.ts';
+import { t } from './language/t.ts';
 import { heard, unheard } from './parts/connection.ts';
 import { saving } from './parts/saved.ts';
 
@@ -61,7 +62,7 @@ export class Refused extends Error {
 /** No answer: the network or the server is away. */
 export class Unreachable extends Error {
   constructor() {
-    super('The server does not answer. What you typed is kept on this page; try again in a moment.');
+    super(t('The server does not answer. What you typed is kept on this page; try again in a moment.'));
     this.name = 'Unreachable';
   }
 }
@@ -180,7 +181,7 @@ function unknownRefusal(response: Response, reply: unknown): Refusal {
     message:
       typeof said === 'string'
         ? said
-        : 'The server answered in a way this page does not know. Load it again.',
+        : t('The server answered in a way this page does not know. Load it again.'),
     reference: `HTTP ${response.status}`,
   };
 }

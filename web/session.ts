@@ -6,6 +6,7 @@ import { readSession, type Session } from '../server/accounts/contract.ts';
 import { readStudy, type StudyView } from '../server/studies/contract.ts';
 import type { RoleName } from '../server/studies/document.ts';
 import { call, keyOf, useEndpoint } from './api.ts';
+import { t } from './language/t.ts';
 
 export type SessionStudy = Session['studies'][number];
 
@@ -70,12 +71,12 @@ export function useStudyUnder(version: number | undefined): UseQueryResult<Study
 }
 
 export const roleLabel: Record<RoleName, string> = {
-  owner: 'Owner',
-  coordinator: 'Coordinator',
-  assessor: 'Assessor',
-  investigator: 'Investigator',
-  statistician: 'Statistician',
-  'data-manager': 'Data manager',
-  monitor: 'Monitor',
-  'identity-custodian': 'Identity custodian',
+  owner: t('Owner'),
+  coordinator: t('Coordinator'),
+  assessor: t('Assessor'),
+  investigator: t('Investigator'),
+  statistician: t('Statistician'),
+  'data-manager': t('Data manager'),
+  monitor: t('Monitor'),
+  'identity-custodian': t('Identity custodian'),
 };

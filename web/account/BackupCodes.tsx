@@ -1,4 +1,5 @@
 import { IconDownload } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import { CopyButton } from '../parts/CopyButton.tsx';
 
 /** Ten codes for when the device is away; they are never shown again. */
@@ -7,8 +8,10 @@ export function BackupCodes({ codes }: { codes: readonly string[] }) {
   return (
     <>
       <p>
-        Keep these ten codes where you find them without your device: on paper, or in a password manager. Each
-        works once. <strong>They are not shown again.</strong>
+        {t(
+          'Keep these ten codes where you find them without your device: on paper, or in a password manager. Each works once.',
+        )}{' '}
+        <strong>{t('They are not shown again.')}</strong>
       </p>
       <ol className="backup-codes">
         {codes.map((code) => (
@@ -18,14 +21,14 @@ export function BackupCodes({ codes }: { codes: readonly string[] }) {
         ))}
       </ol>
       <div className="row">
-        <CopyButton text={text} what="the backup codes" words="Copy" />
+        <CopyButton text={text} what={t('the backup codes')} words={t('Copy')} />
         <a
           className="btn sm"
           download="equipoise-backup-codes.txt"
           href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`}
         >
           <IconDownload className="ic" aria-hidden />
-          Save as a file
+          {t('Save as a file')}
         </a>
       </div>
     </>

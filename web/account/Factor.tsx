@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { endFactor, renewBackupCodes } from '../../server/accounts/factor/contract.ts';
 import { readAccount } from '../../server/accounts/sessions/contract.ts';
 import { type Reply, useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { CodeField, Field } from '../parts/Field.tsx';
 import { fullDay, localDay } from '../time.ts';
@@ -25,11 +26,15 @@ export function Factor({ state }: { state: State }) {
       <div className="body stack">
         <div className="row wrap">
           <div className="grow">
-            <h2 id="factor">Second factor</h2>
+            <h2 id="factor">{t('Second factor')}</h2>
             <p className="ink2">
               {state.on
-                ? `On since ${fullDay(localDay(state.since!))}: after the password you are asked for a code of your app.`
-                : 'After the password, a code of an app on your phone: somebody who learns your password still can’t get in.'}
+                ? t('On since {since}: after the password you are asked for a code of your app.', {
+                    since: fullDay(localDay(state.since!)),
+                  })
+                : t(
+                    'After the password, a code of an app on your phone: somebody who learns your password still can’t get in.',
+                  )}
             </p>
           </div>
           <span className={state.on ? 'tag ok' : 'tag'}>
@@ -38,15 +43,17 @@ export function Factor({ state }: { state: State }) {
             ) : (
               <IconShieldOff className="ic" aria-hidden />
             )}
-            {state.on ? 'On' : 'Off'}
+            {state.on ? t('On') : t('Off')}
           </span>
         </div>
         {state.on && state.backupCodesLeft <= 3 && (
           <p className="note wrn">
             {state.backupCodesLeft === 0
-              ? 'No backup code is left.'
-              : `Only ${state.backupCodesLeft} backup codes are left.`}{' '}
-            Make new ones before you need them.
+              ? t('No backup code is left.')
+              : t('Only {backupCodesLeft} backup codes are left.', {
+                  backupCodesLeft: state.backupCodesLeft,
+                })}{' '}
+            {t('Make new ones before you need them.')}
           </p>
         )}
         {act === 'on' ? (
@@ -56,16 +63,18 @@ export function Factor({ state }: { state: State }) {
             {state.on ? (
               <>
                 <button type="button" className="btn" onClick={() => setAct('codes')}>
-                  New backup codes
+                  {t('New backup codes')}
                 </button>
                 <button type="button" className="btn" onClick={() => setAct('off')}>
-                  Turn off
+                  {t('Turn off')}
                 </button>
-                <span className="small mute">{state.backupCodesLeft} of 10 backup codes left</span>
+                <span className="small mute">
+                  {t('{backupCodesLeft} of 10 backup codes left', { backupCodesLeft: state.backupCodesLeft })}
+                </span>
               </>
             ) : (
               <button type="button" className="btn pri" onClick={() => setAct('on')}>
-                Turn on
+                {t('Turn on')}
               </button>
             )}
           </div>
@@ -82,15 +91,15 @@ function TurnOff({ onClose }: { onClose: () => void }) {
   const [proof, setProof] = useState({ password: '', code: '' });
   return (
     <Dialog
-      title="Turn the second factor off?"
-      act="Turn it off"
+      title={t('Turn the second factor off?')}
+      act={t('Turn it off')}
       danger
       busy={end.isPending}
       cause={end.error}
       onAct={() => end.mutate({ body: proof }, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <p>From then on the password alone lets you in. Your backup codes work no more.</p>
+      <p>{t('From then on the password alone lets you in. Your backup codes work no more.')}</p>
       <ProofFields proof={proof} onChange={setProof} />
     </Dialog>
   );
@@ -102,8 +111,8 @@ function NewCodes({ onClose }: { onClose: () => void }) {
   const codes = renew.data?.backupCodes;
   return (
     <Dialog
-      title="New backup codes"
-      act={codes ? 'I have kept the codes' : 'Make new codes'}
+      title={t('New backup codes')}
+      act={codes ? t('I have kept the codes') : t('Make new codes')}
       single={codes !== undefined}
       busy={renew.isPending}
       cause={renew.error}
@@ -114,7 +123,7 @@ function NewCodes({ onClose }: { onClose: () => void }) {
         <BackupCodes codes={codes} />
       ) : (
         <>
-          <p>The codes of before work no more.</p>
+          <p>{t('The codes of before work no more.')}</p>
           <ProofFields proof={proof} onChange={setProof} />
         </>
       )}
@@ -131,7 +140,7 @@ function ProofFields({ proof, onChange }: { proof: Proof; onChange: (proof: Proo
   return (
     <>
       <Field
-        label="Your password"
+        label={t('Your password')}
         type="password"
         required
         autoComplete="current-password"

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import { listed } from '../parts/naming.ts';
 import { SignSheet } from '../parts/SignSheet.tsx';
 import { useSignOut } from '../parts/useSignOut.ts';
@@ -8,16 +9,16 @@ export function FactorNeeded({ studies, onDone }: { studies: readonly string[]; 
   const signOut = useSignOut();
   return (
     <SignSheet
-      title="Turn on your second factor"
+      title={t('Turn on your second factor')}
       footer={
         <button type="button" className="linklike" onClick={() => void signOut()}>
-          Sign out
+          {t('Sign out')}
         </button>
       }
     >
       <p className="ink2">
-        {listed(studies)} {studies.length > 1 ? 'let' : 'lets'} your role in with a second factor only: after
-        the password, a code of an app on your phone.
+        {listed(studies)} {studies.length > 1 ? 'let' : 'lets'}{' '}
+        {t('your role in with a second factor only: after the password, a code of an app on your phone.')}
       </p>
       <SetUpFactor onDone={onDone} />
     </SignSheet>

@@ -1,6 +1,7 @@
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react';
 import { endOtherSessions, endSession, readAccount } from '../../server/accounts/sessions/contract.ts';
 import { type Reply, useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { fullStamp } from '../time.ts';
 
@@ -15,9 +16,11 @@ export function Sessions({ sessions }: { sessions: readonly Session[] }) {
       <div className="body stack">
         <div className="row wrap">
           <div className="grow">
-            <h2 id="sessions">Where you are signed in</h2>
+            <h2 id="sessions">{t('Where you are signed in')}</h2>
             <p className="ink2">
-              A session ends after half an hour without use, and twelve hours after the sign-in at the latest.
+              {t(
+                'A session ends after half an hour without use, and twelve hours after the sign-in at the latest.',
+              )}
             </p>
           </div>
           <button
@@ -26,7 +29,7 @@ export function Sessions({ sessions }: { sessions: readonly Session[] }) {
             disabled={sessions.length < 2 || endOthers.isPending}
             onClick={() => endOthers.mutate({})}
           >
-            Sign out everywhere else
+            {t('Sign out everywhere else')}
           </button>
         </div>
         <Refusal cause={end.error ?? endOthers.error} />
@@ -39,18 +42,21 @@ export function Sessions({ sessions }: { sessions: readonly Session[] }) {
                 <span className="grow">
                   <strong>{session.device}</strong>
                   <span className="small mute">
-                    Signed in {fullStamp(session.startedAt)}
-                    {!session.current && `, last seen ${fullStamp(session.seenAt)}`}
+                    {t('Signed in {startedAt}', { startedAt: fullStamp(session.startedAt) })}
+                    {!session.current && t(', last seen {seenAt}', { seenAt: fullStamp(session.seenAt) })}
                   </span>
                 </span>
                 {session.current ? (
-                  <span className="tag ok">This one</span>
+                  <span className="tag ok">{t('This one')}</span>
                 ) : (
                   <button
                     type="button"
                     className="btn sm"
                     disabled={end.isPending}
-                    aria-label={`End: ${session.device}, signed in ${fullStamp(session.startedAt)}`}
+                    aria-label={t('End: {device}, signed in {startedAt}', {
+                      device: session.device,
+                      startedAt: fullStamp(session.startedAt),
+                    })}
                     onClick={() => end.mutate({ params: { session: session.id } })}
                   >
                     End

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import './account.css';
 import { useState } from 'react';
 import { beginFactor, confirmFactor } from '../../server/accounts/factor/contract.ts';
@@ -29,15 +30,15 @@ export function SetUpFactor({ onDone, onCancel }: { onDone: () => void; onCancel
       }}
     >
       <p className="small mute" role="status">
-        Step {step} of 3
+        {t('Step {step} of 3', { step })}
       </p>
       {step === 1 && (
         <Field
-          label="Your password"
+          label={t('Your password')}
           type="password"
           required
           autoComplete="current-password"
-          hint="So that nobody else turns it on for you."
+          hint={t('So that nobody else turns it on for you.')}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
@@ -46,7 +47,7 @@ export function SetUpFactor({ onDone, onCancel }: { onDone: () => void; onCancel
         <>
           <Secret {...begin.data} />
           <CodeField
-            hint="The six digits that the app shows now."
+            hint={t('The six digits that the app shows now.')}
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
           />
@@ -57,11 +58,11 @@ export function SetUpFactor({ onDone, onCancel }: { onDone: () => void; onCancel
       <div className="dialog-acts">
         {onCancel && step < 3 && (
           <button type="button" className="btn" onClick={onCancel}>
-            Cancel
+            {t('Cancel')}
           </button>
         )}
         <button type="submit" className="btn pri" disabled={begin.isPending || confirm.isPending}>
-          {step === 1 ? 'Continue' : step === 2 ? 'Turn it on' : 'I have kept the codes'}
+          {step === 1 ? t('Continue') : step === 2 ? t('Turn it on') : t('I have kept the codes')}
         </button>
       </div>
     </form>
@@ -73,15 +74,16 @@ function Secret({ secret, address }: Reply<typeof beginFactor>) {
   return (
     <>
       <p>
-        Scan this with an authenticator app, such as Aegis, FreeOTP, 2FAS, Google Authenticator or Microsoft
-        Authenticator.
+        {t(
+          'Scan this with an authenticator app, such as Aegis, FreeOTP, 2FAS, Google Authenticator or Microsoft Authenticator.',
+        )}
       </p>
-      <QrCode text={address} label="QR code of the secret, for an authenticator app" />
+      <QrCode text={address} label={t('QR code of the secret, for an authenticator app')} />
       <div>
-        <p className="hint">No camera? Type this into the app:</p>
+        <p className="hint">{t('No camera? Type this into the app:')}</p>
         <p className="row wrap">
           <span className="mono secret">{shown}</span>
-          <CopyButton text={secret} what="the secret" words="Copy" />
+          <CopyButton text={secret} what={t('the secret')} words={t('Copy')} />
         </p>
       </div>
     </>

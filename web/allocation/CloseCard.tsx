@@ -1,5 +1,6 @@
 import { IconLockOpen } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import css from './allocation.module.css';
 import { RevealSecret } from './RevealSecret.tsx';
 
@@ -9,17 +10,18 @@ export function CloseCard() {
   return (
     <section className="card" aria-labelledby="close">
       <header>
-        <h2 id="close">Close randomisation</h2>
+        <h2 id="close">{t('Close randomisation')}</h2>
       </header>
       <div className={`body ${css.rail}`}>
         <p>
-          When the last participant is in: nobody can be randomised after it, and the revealed secret lets
-          anyone draw every allocation again.
+          {t(
+            'When the last participant is in: nobody can be randomised after it, and the revealed secret lets anyone draw every allocation again.',
+          )}
         </p>
         <div>
           <button type="button" className="btn" onClick={() => setAsking(true)}>
             <IconLockOpen className="ic" aria-hidden />
-            Reveal the secret
+            {t('Reveal the secret')}
           </button>
         </div>
       </div>

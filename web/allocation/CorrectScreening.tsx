@@ -9,6 +9,8 @@ import { allocationLog, checkReadiness, correctStratum } from '../../server/rand
 import { useCall } from '../api.ts';
 import { ScreeningFields } from '../enrol/ScreeningFields.tsx';
 import { problemsOf, type Typed, valuesOf } from '../enrol/screening.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useStudyId, useStudyView } from '../session.ts';
 
@@ -36,12 +38,8 @@ export default function CorrectScreening({
   const ready = changed && Object.keys(problems).length === 0 && reason.trim().length >= 3;
   return (
     <Dialog
-      title={
-        <>
-          Correct screening answers of <span className="code">{person.code}</span>
-        </>
-      }
-      act="Save the correction"
+      title={rich('Correct screening answers of <code>{code}</code>', { code: person.code })}
+      act={t('Save the correction')}
       busy={correct.isPending || !ready}
       cause={correct.error}
       onAct={() =>
@@ -58,8 +56,10 @@ export default function CorrectScreening({
       {person.randomised && (
         <p className="note">
           <span>
-            <b>The allocation stands.</b> It isn’t drawn again and keeps its place; the correction is added to
-            the log, and a procedure that minimises counts the true answer from now on.
+            <b>{t('The allocation stands.')}</b>{' '}
+            {t(
+              'It isn’t drawn again and keeps its place; the correction is added to the log, and a procedure that minimises counts the true answer from now on.',
+            )}
           </span>
         </p>
       )}
@@ -71,7 +71,7 @@ export default function CorrectScreening({
       />
       <div>
         <label className="lab" htmlFor={`${id}-reason`}>
-          Reason
+          {t('Reason')}
         </label>
         <textarea
           className="inp"
@@ -83,7 +83,7 @@ export default function CorrectScreening({
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <p className="hint">Both answers, the reason and your name stay in the history.</p>
+        <p className="hint">{t('Both answers, the reason and your name stay in the history.')}</p>
       </div>
     </Dialog>
   );

@@ -1,6 +1,8 @@
 import { useId, useState } from 'react';
 import { enterBeacon, readDesign } from '../../server/randomisation/contract.ts';
 import { useCall } from '../api.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useStudyId } from '../session.ts';
 
@@ -16,20 +18,22 @@ export function EnterBeacon({ name, onClose }: { name: string; onClose: () => vo
   const wrong = value !== '' && !hexadecimal.test(value);
   return (
     <Dialog
-      title="Enter the public value"
-      act="Enter it for good"
+      title={t('Enter the public value')}
+      act={t('Enter it for good')}
       busy={enter.isPending || !hexadecimal.test(value)}
       cause={enter.error}
       onAct={() => enter.mutate({ params: { study }, body: { value } }, { onSuccess: onClose })}
       onClose={onClose}
     >
       <p>
-        The design names <b>{name}</b>. Copy its value from its publisher: everyone can look it up, so nobody
-        can have chosen it.
+        {rich(
+          'The design names <b>{name}</b>. Copy its value from its publisher: everyone can look it up, so nobody can have chosen it.',
+          { name },
+        )}
       </p>
       <div>
         <label className="lab" htmlFor={id}>
-          Value, hexadecimal
+          {t('Value, hexadecimal')}
         </label>
         <textarea
           className="inp mono"
@@ -45,8 +49,8 @@ export function EnterBeacon({ name, onClose }: { name: string; onClose: () => vo
         />
         <p className={wrong ? 'field-error' : 'hint'} id={`${id}-hint`}>
           {wrong
-            ? 'This is not 16 to 64 bytes in hexadecimal.'
-            : 'It can’t be changed afterwards: compare it before you enter it.'}
+            ? t('This is not 16 to 64 bytes in hexadecimal.')
+            : t('It can’t be changed afterwards: compare it before you enter it.')}
         </p>
       </div>
     </Dialog>

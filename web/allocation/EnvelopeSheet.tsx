@@ -1,5 +1,7 @@
 import { IconAlertTriangle, IconPrinter } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Mark } from '../parts/Mark.tsx';
 import { usePrinting } from '../results/printing.ts';
 import { useSession, useStudyView } from '../session.ts';
@@ -21,35 +23,39 @@ export function EnvelopeSheet({ list, onClose }: { list: EnvelopeList; onClose: 
       <div className="head">
         <div>
           <h1 ref={heading} tabIndex={-1}>
-            Emergency envelopes
+            {t('Emergency envelopes')}
           </h1>
           <p>
-            {sheetLine(list.envelopes.length, list.epoch, takenAt)} by {user.name}
+            {t('{sheetLine} by {name}', {
+              sheetLine: sheetLine(list.envelopes.length, list.epoch, takenAt),
+              name: user.name,
+            })}
           </p>
         </div>
         <div className="acts no-print">
           <button type="button" className="btn" onClick={onClose}>
-            Close the sheet
+            {t('Close the sheet')}
           </button>
           <button type="button" className="btn pri" onClick={() => window.print()}>
             <IconPrinter className="ic" aria-hidden />
-            Print
+            {t('Print')}
           </button>
         </div>
       </div>
       <p className={`note wrn no-print ${css.sheetNote}`}>
         <IconAlertTriangle className="ic" aria-hidden />
         <span>
-          <strong>Whoever reads this page knows the next arms.</strong> Cut at the broken line, put the lower
-          part into the envelope and the upper part on it.
-          {used > 0 && ` ${used} of them ${used === 1 ? 'is' : 'are'} used already and not printed again.`}
+          <strong>{t('Whoever reads this page knows the next arms.')}</strong>{' '}
+          {t('Cut at the broken line, put the lower part into the envelope and the upper part on it.')}
+          {used > 0 &&
+            ` ${t('{used} of them {what} used already and not printed again.', { used, what: used === 1 ? 'is' : 'are' })}`}
         </span>
       </p>
       <ol className={css.sheet}>
         {list.envelopes.map(({ number, code, arm, usedFor }) =>
           usedFor ? (
             <li key={number} className={`${css.used} no-print`}>
-              Envelope {number}: used for <span className="code">{usedFor}</span>
+              {rich('Envelope {number}: used for <code>{usedFor}</code>', { number, usedFor })}
             </li>
           ) : (
             <li key={number}>
@@ -57,30 +63,34 @@ export function EnvelopeSheet({ list, onClose }: { list: EnvelopeList; onClose: 
                 <p className={css.sheetHead}>
                   <Mark />
                   {view?.document.code}
-                  <span>epoch {list.epoch}</span>
+                  <span>{t('epoch {epoch}', { epoch: list.epoch })}</span>
                 </p>
-                <p className={css.number}>Envelope {number}</p>
+                <p className={css.number}>{t('Envelope {number}', { number })}</p>
                 <p>
-                  Open in order, only when the service can’t be reached, and only for an eligible person who
-                  has consented.
+                  {t(
+                    'Open in order, only when the service can’t be reached, and only for an eligible person who has consented.',
+                  )}
                 </p>
                 <dl>
-                  <dt>Participant ID</dt>
+                  <dt>{t('Participant ID')}</dt>
                   <dd />
-                  <dt>Opened, day and time</dt>
+                  <dt>{t('Opened, day and time')}</dt>
                   <dd />
-                  <dt>By</dt>
+                  <dt>{t('By')}</dt>
                   <dd />
                 </dl>
               </div>
               <div className={css.inside}>
-                <p>Envelope {number}: allocated to</p>
+                <p>{t('Envelope {number}: allocated to', { number })}</p>
                 <p className={css.arm}>{arm.name}</p>
                 <p>{arm.short}</p>
                 <p className={css.codeLine}>
-                  Code <b className="code">{spelled(code)}</b>
+                  {rich('Code <b>{spelled}</b>', {
+                    spelled: spelled(code),
+                    b: (inner) => <b className="code">{inner}</b>,
+                  })}
                 </p>
-                <p>Enter the code at “Enrol”, step 6, as soon as the service answers.</p>
+                <p>{t('Enter the code at “Enrol”, step 6, as soon as the service answers.')}</p>
               </div>
             </li>
           ),

@@ -1,5 +1,6 @@
 import { IconMail } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import css from './allocation.module.css';
 import { PrintEnvelopes } from './PrintEnvelopes.tsx';
 import type { EnvelopeList } from './types.ts';
@@ -10,17 +11,18 @@ export function EnvelopesCard({ onTaken }: { onTaken: (list: EnvelopeList) => vo
   return (
     <section className="card" aria-labelledby="envelopes">
       <header>
-        <h2 id="envelopes">Emergency envelopes</h2>
+        <h2 id="envelopes">{t('Emergency envelopes')}</h2>
       </header>
       <div className={`body ${css.rail}`}>
         <p>
-          For the day when the service can’t be reached: sealed envelopes, drawn from the same secret under a
-          label of their own. What they decide is entered here afterwards.
+          {t(
+            'For the day when the service can’t be reached: sealed envelopes, drawn from the same secret under a label of their own. What they decide is entered here afterwards.',
+          )}
         </p>
         <div>
           <button type="button" className="btn" onClick={() => setAsking(true)}>
             <IconMail className="ic" aria-hidden />
-            Print envelopes
+            {t('Print envelopes')}
           </button>
         </div>
       </div>

@@ -1,5 +1,6 @@
 import { IconClock } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { useMay, useStudyView } from '../session.ts';
 import { fullStamp } from '../time.ts';
@@ -19,46 +20,51 @@ export function Epoch({ epoch, inForce, alone }: { epoch: EpochView; inForce: bo
     <div className={css.epoch}>
       <dl>
         <div>
-          <dt>{alone ? 'In force since' : `Epoch ${epoch.epoch}, ${inForce ? 'in force' : 'from'}`}</dt>
+          <dt>
+            {alone
+              ? t('In force since')
+              : t('Epoch {epoch}, {what}', { epoch: epoch.epoch, what: inForce ? t('in force') : 'from' })}
+          </dt>
           <dd>{fullStamp(epoch.activatedAt)}</dd>
         </div>
         <div>
-          <dt>Design, SHA-256</dt>
+          <dt>{t('Design, SHA-256')}</dt>
           <dd>
-            <Hash value={epoch.designHash} what="the hash of the design" />
+            <Hash value={epoch.designHash} what={t('the hash of the design')} />
           </dd>
         </div>
         <div>
-          <dt>Commitment</dt>
+          <dt>{t('Commitment')}</dt>
           <dd>
-            <Hash value={epoch.commitment} what="the commitment" />
+            <Hash value={epoch.commitment} what={t('the commitment')} />
             {view && (
               <CopyButton
                 text={publication(view.document, epoch)}
-                what="the text to publish"
-                words="Copy as text to publish"
+                what={t('the text to publish')}
+                words={t('Copy as text to publish')}
               />
             )}
           </dd>
         </div>
         {beacon && (
           <div>
-            <dt>Public value</dt>
+            <dt>{t('Public value')}</dt>
             <dd>
               {beacon.name}
               {beacon.value ? (
-                <Hash value={beacon.value} what="the public value" />
+                <Hash value={beacon.value} what={t('the public value')} />
               ) : (
                 <p className={`note wrn ${css.waits}`}>
                   <IconClock className="ic" aria-hidden />
                   <span>
-                    <strong>Not entered yet.</strong> Nobody can be randomised until the owner has entered it.
+                    <strong>{t('Not entered yet.')}</strong>{' '}
+                    {t('Nobody can be randomised until the owner has entered it.')}
                   </span>
                 </p>
               )}
               {!beacon.value && inForce && may('allocation.close') && (
                 <button type="button" className="btn sm" onClick={() => setEntering(true)}>
-                  Enter the public value
+                  {t('Enter the public value')}
                 </button>
               )}
             </dd>

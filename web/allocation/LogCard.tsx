@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { allocationLog } from '../../server/randomisation/contract.ts';
 import { type Reply, useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { siteName, stratumWords } from '../parts/naming.ts';
 import { Pager } from '../parts/Pager.tsx';
 import { useMay, useSessionStudy, useStudyId, useStudyView } from '../session.ts';
-import { count, fullStamp } from '../time.ts';
+import { fullStamp } from '../time.ts';
 
 const size = 25;
 type Entry = Reply<typeof allocationLog>['entries'][number];
@@ -26,15 +27,21 @@ export function LogCard() {
     <section className="card" aria-labelledby="log">
       <header>
         <div>
-          <h2 id="log">Allocation log</h2>
-          <p>{log.data ? `${count(log.data.total, 'entry', 'entries')}, newest first` : 'Newest first'}</p>
+          <h2 id="log">{t('Allocation log')}</h2>
+          <p>
+            {log.data
+              ? t('{entries, plural, one {# entry} other {# entries}}, newest first', {
+                  entries: log.data.total,
+                })
+              : t('Newest first')}
+          </p>
         </div>
       </header>
-      <Loaded of={log} label="allocations" rows={14}>
+      <Loaded of={log} label={t('allocations')} rows={14}>
         {({ entries, total }) =>
           total === 0 ? (
             <p className="body small mute">
-              Nobody has been randomised yet. The first allocation comes here as it is made.
+              {t('Nobody has been randomised yet. The first allocation comes here as it is made.')}
             </p>
           ) : (
             <>
@@ -44,7 +51,7 @@ export function LogCard() {
                   page={Number(page)}
                   size={size}
                   total={total}
-                  noun="allocations"
+                  noun={t('allocations')}
                   onPage={(next) => setFilter({ page: String(next) })}
                 />
               )}
@@ -63,22 +70,22 @@ function Entries({ entries, masked }: { entries: readonly Entry[]; masked: boole
   const armName = (id: string) => view?.document.arms.find((arm) => arm.id === id)?.short ?? id;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
-    <section className="scroll-x" aria-label="Entries" tabIndex={0}>
+    <section className="scroll-x" aria-label={t('Entries')} tabIndex={0}>
       <table className="table dense">
-        <caption className="vh">Allocations</caption>
+        <caption className="vh">{t('Allocations')}</caption>
         <thead>
           <tr>
             <th scope="col" className="num">
-              No.
+              {t('No.')}
             </th>
-            <th scope="col">Participant</th>
-            <th scope="col">Site</th>
-            <th scope="col">When</th>
+            <th scope="col">{t('Participant')}</th>
+            <th scope="col">{t('Site')}</th>
+            <th scope="col">{t('When')}</th>
             {!masked && (
               <>
-                <th scope="col">Arm</th>
-                <th scope="col">Stratum</th>
-                <th scope="col">Hash</th>
+                <th scope="col">{t('Arm')}</th>
+                <th scope="col">{t('Stratum')}</th>
+                <th scope="col">{t('Hash')}</th>
               </>
             )}
           </tr>

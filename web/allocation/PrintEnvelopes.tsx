@@ -2,6 +2,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { printEmergencyList } from '../../server/randomisation/contract.ts';
 import { useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useStudyId } from '../session.ts';
 import type { EnvelopeList } from './types.ts';
@@ -22,8 +23,12 @@ export function PrintEnvelopes({
   const fits = Number.isInteger(count) && count >= 1 && count <= 500;
   return (
     <Dialog
-      title="Print emergency envelopes"
-      act={fits ? `Show ${count === 1 ? '1 envelope' : `${count} envelopes`}` : 'Show the envelopes'}
+      title={t('Print emergency envelopes')}
+      act={
+        fits
+          ? t('Show {what}', { what: count === 1 ? t('1 envelope') : t('{count} envelopes', { count }) })
+          : t('Show the envelopes')
+      }
       busy={print.isPending || !fits}
       cause={print.error}
       onAct={() => print.mutate({ params: { study }, body: { count } }, { onSuccess: onTaken })}
@@ -32,13 +37,15 @@ export function PrintEnvelopes({
       <p className="note wrn">
         <IconAlertTriangle className="ic" aria-hidden />
         <span>
-          <strong>The sheet shows arms.</strong> Print it alone, seal each envelope and hand them to the sites
-          unopened. That you took the list goes on record.
+          <strong>{t('The sheet shows arms.')}</strong>{' '}
+          {t(
+            'Print it alone, seal each envelope and hand them to the sites unopened. That you took the list goes on record.',
+          )}
         </span>
       </p>
       <div>
         <label className="lab" htmlFor={id}>
-          How many, from number 1
+          {t('How many, from number 1')}
         </label>
         <input
           className="inp"
@@ -52,8 +59,8 @@ export function PrintEnvelopes({
         />
         <p className={fits ? 'hint' : 'field-error'} id={`${id}-hint`}>
           {fits
-            ? 'The list always begins the same: asking for more adds to the end.'
-            : 'Give a whole number from 1 to 500.'}
+            ? t('The list always begins the same: asking for more adds to the end.')
+            : t('Give a whole number from 1 to 500.')}
         </p>
       </div>
     </Dialog>

@@ -1,6 +1,7 @@
 import { IconShieldCheck } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import { useStudyView } from '../session.ts';
-import { count, fullStamp } from '../time.ts';
+import { fullStamp } from '../time.ts';
 import css from './allocation.module.css';
 import { Epoch } from './Epoch.tsx';
 import type { DesignView } from './types.ts';
@@ -14,10 +15,10 @@ export function Procedure({ design }: { design: DesignView }) {
     <section className="card" aria-labelledby="procedure">
       <header>
         <div>
-          <h2 id="procedure">How participants are allocated</h2>
+          <h2 id="procedure">{t('How participants are allocated')}</h2>
           <p>
-            {count(allocations, 'allocation')} so far
-            {view && `, ${view.document.recruitment.target.toLocaleString('en-GB')} planned`}
+            {t('{allocations, plural, one {# allocation} other {# allocations}} so far', { allocations })}
+            {view && t(', {target, number} planned', { target: view.document.recruitment.target })}
           </p>
         </div>
       </header>
@@ -34,18 +35,14 @@ export function Procedure({ design }: { design: DesignView }) {
         <p className={`note ${revealedAt ? 'ok' : ''}`}>
           <IconShieldCheck className="ic" aria-hidden />
           <span>
-            {revealedAt ? (
-              <>
-                Randomisation was closed and the secret revealed on {fullStamp(revealedAt)}. Anyone with the
-                log can draw every allocation again.
-              </>
-            ) : (
-              <>
-                Publish the commitment where its date can’t be changed: in the trial registry, or with a third
-                party. It gives nothing away, and ties the study to one secret: after the close anyone can
-                check that every allocation came from it.
-              </>
-            )}
+            {revealedAt
+              ? t(
+                  'Randomisation was closed and the secret revealed on {revealedAt}. Anyone with the log can draw every allocation again.',
+                  { revealedAt: fullStamp(revealedAt) },
+                )
+              : t(
+                  'Publish the commitment where its date can’t be changed: in the trial registry, or with a third party. It gives nothing away, and ties the study to one secret: after the close anyone can check that every allocation came from it.',
+                )}
           </span>
         </p>
       </div>

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import css from './allocation.module.css';
 import type { DesignView } from './types.ts';
@@ -10,10 +11,10 @@ export function ReportText({ consort }: { consort: DesignView['consort'] }) {
     <section className="card" aria-labelledby="report-text">
       <header>
         <div className="grow">
-          <h2 id="report-text">Text for the report</h2>
-          <p>CONSORT 2025, items 17a to 19, written out from the design in force</p>
+          <h2 id="report-text">{t('Text for the report')}</h2>
+          <p>{t('CONSORT 2025, items 17a to 19, written out from the design in force')}</p>
         </div>
-        <CopyButton text={reportText(consort)} what="all four items" words="Copy all" />
+        <CopyButton text={reportText(consort)} what={t('all four items')} words={t('Copy all')} />
       </header>
       <div className={`body ${css.consort}`}>
         {consort.map(({ item, title, text }) => (

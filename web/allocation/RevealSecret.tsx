@@ -2,6 +2,8 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { checkReadiness, readDesign, revealSecret } from '../../server/randomisation/contract.ts';
 import { useCall } from '../api.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useStudyId } from '../session.ts';
 import css from './allocation.module.css';
@@ -15,8 +17,8 @@ export function RevealSecret({ onClose }: { onClose: () => void }) {
   const [reason, setReason] = useState('');
   return (
     <Dialog
-      title="Close randomisation and reveal the secret"
-      act="Close for good"
+      title={t('Close randomisation and reveal the secret')}
+      act={t('Close for good')}
       danger
       busy={reveal.isPending || confirm.trim() !== study || reason.trim().length < 3}
       cause={reveal.error}
@@ -28,17 +30,21 @@ export function RevealSecret({ onClose }: { onClose: () => void }) {
       <div className="note wrn">
         <IconAlertTriangle className="ic" aria-hidden />
         <div>
-          <strong>This can’t be undone.</strong>
+          <strong>{t('This can’t be undone.')}</strong>
           <ul className={css.final}>
-            <li>Nobody can be randomised in this study any more, by the service or from an envelope.</li>
-            <li>The secret goes into every log that is taken from now on; with it arms can be computed.</li>
-            <li>Allocations, their order and their numbers stay as they are.</li>
+            <li>
+              {t('Nobody can be randomised in this study any more, by the service or from an envelope.')}
+            </li>
+            <li>
+              {t('The secret goes into every log that is taken from now on; with it arms can be computed.')}
+            </li>
+            <li>{t('Allocations, their order and their numbers stay as they are.')}</li>
           </ul>
         </div>
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-reason`}>
-          Reason
+          {t('Reason')}
         </label>
         <textarea
           className="inp"
@@ -53,7 +59,7 @@ export function RevealSecret({ onClose }: { onClose: () => void }) {
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-confirm`}>
-          Type <span className="code">{study}</span> to confirm
+          {rich('Type <code>{study}</code> to confirm', { study })}
         </label>
         <input
           className="inp"

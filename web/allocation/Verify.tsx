@@ -2,6 +2,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import { exportAllocations } from '../../server/randomisation/contract.ts';
 import { addressOf } from '../api.ts';
+import { t } from '../language/t.ts';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { useMay, useSession, useSessionStudy, useStudyId } from '../session.ts';
 import css from './allocation.module.css';
@@ -19,12 +20,13 @@ export function Verify({ design }: { design: DesignView }) {
   return (
     <section className="card" aria-labelledby="verify">
       <header>
-        <h2 id="verify">Anyone can check the log</h2>
+        <h2 id="verify">{t('Anyone can check the log')}</h2>
       </header>
       <div className={`body ${css.rail}`}>
         <p>
-          Give the log to a stranger. With Node 20 and the verifier, one file that needs nothing from here,
-          they run:
+          {t(
+            'Give the log to a stranger. With Node 20 and the verifier, one file that needs nothing from here, they run:',
+          )}
         </p>
         <div className={css.command}>
           <code className="mono">
@@ -34,24 +36,24 @@ export function Verify({ design }: { design: DesignView }) {
               </Fragment>
             ))}
           </code>
-          <CopyButton text={command} what="the command" />
+          <CopyButton text={command} what={t('the command')} />
         </div>
         <div className="row wrap">
           {takes && (
             <a className="btn" href={addressOf(exportAllocations, { params: { study } })} download>
               <IconDownload className="ic" aria-hidden />
-              Log, JSON
+              {t('Log, JSON')}
             </a>
           )}
           <a className="btn" href="/verifier.mjs" download="verifier.mjs">
             <IconDownload className="ic" aria-hidden />
-            Verifier
+            {t('Verifier')}
           </a>
         </div>
         <p className="small mute">
           {takes
-            ? `${provable(blinded, design.revealedAt)} Taking the log is recorded.`
-            : 'The log of the whole study is taken by a statistician, a data manager or a monitor.'}
+            ? t('{provable} Taking the log is recorded.', { provable: provable(blinded, design.revealedAt) })
+            : t('The log of the whole study is taken by a statistician, a data manager or a monitor.')}
         </p>
       </div>
     </section>

@@ -1,4 +1,5 @@
 import type { StudyDocument } from '../../server/studies/document.ts';
+import { t } from '../language/t.ts';
 import { fullStamp } from '../time.ts';
 import type { DesignView, EpochView } from './types.ts';
 
@@ -12,10 +13,13 @@ export function methodSentence(method: string): string {
 export function publication(document: StudyDocument, epoch: EpochView): string {
   return [
     `${document.title} (${[document.code, document.registry].filter(Boolean).join(', ')})`,
-    `Allocation design, epoch ${epoch.epoch}, in force since ${epoch.activatedAt}`,
-    `SHA-256 of the design: ${epoch.designHash}`,
-    `Commitment to the secret: ${epoch.commitment}`,
-    ...(epoch.beacon ? [`Public value in the seed: ${epoch.beacon.name}`] : []),
+    t('Allocation design, epoch {epoch}, in force since {activatedAt}', {
+      epoch: epoch.epoch,
+      activatedAt: epoch.activatedAt,
+    }),
+    t('SHA-256 of the design: {designHash}', { designHash: epoch.designHash }),
+    t('Commitment to the secret: {commitment}', { commitment: epoch.commitment }),
+    ...(epoch.beacon ? [t('Public value in the seed: {name}', { name: epoch.beacon.name })] : []),
   ].join('\n');
 }
 
@@ -30,10 +34,14 @@ export const verifyCommand = (study: string, epochs: readonly EpochView[]): stri
 /** What the log that this caller gets can prove. */
 export function provable(blinded: boolean, revealedAt: string | null): string {
   if (blinded)
-    return 'Your file holds the chain: it proves that no entry was taken out, added, changed or moved. Arms are not in it.';
+    return t(
+      'Your file holds the chain: it proves that no entry was taken out, added, changed or moved. Arms are not in it.',
+    );
   return revealedAt
-    ? 'The file holds the revealed secret: every draw is made again and compared.'
-    : 'The file is opened: numbering, links, scores and weights are checked now; the draws themselves once the secret is revealed.';
+    ? t('The file holds the revealed secret: every draw is made again and compared.')
+    : t(
+        'The file is opened: numbering, links, scores and weights are checked now; the draws themselves once the secret is revealed.',
+      );
 }
 
 const letters: Record<string, string> = { O: '0', I: '1', L: '1' };
@@ -61,4 +69,8 @@ export function instantOf(day: string | null, time: string): string | null {
 
 /** "20 envelopes of epoch 1, taken 18 Nov 2026 09:12" */
 export const sheetLine = (envelopes: number, epoch: number, takenAt: string): string =>
-  `${envelopes === 1 ? '1 envelope' : `${envelopes} envelopes`} of epoch ${epoch}, taken ${fullStamp(takenAt)}`;
+  t('{what} of epoch {epoch}, taken {takenAt}', {
+    what: envelopes === 1 ? t('1 envelope') : t('{envelopes} envelopes', { envelopes }),
+    epoch,
+    takenAt: fullStamp(takenAt),
+  });

@@ -12,10 +12,10 @@ import { readForm } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
 import { newKey, Refused, useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { useKeys } from '../parts/keys.ts';
 import { instrumentShort, listed, visitLabel } from '../parts/naming.ts';
 import { Refusal } from '../parts/Refusal.tsx';
-import { count } from '../time.ts';
 import css from './doubleEntry.module.css';
 import { FieldRow } from './FieldRow.tsx';
 import { faces } from './words.ts';
@@ -98,8 +98,11 @@ export function DecideSheet({ study, instrument, comparison }: Props) {
             <span className="code">{participant}</span>, {instrumentShort(study, instrument.id)}
           </h1>
           <p>
-            {visitLabel(study, visit)}. {comparison.compared - fields.length} of {comparison.compared} fields
-            agree.{' '}
+            {t('{visit}. {compared} of {compared2} fields agree.', {
+              visit: visitLabel(study, visit),
+              compared: comparison.compared - fields.length,
+              compared2: comparison.compared,
+            })}{' '}
             <span className={`st ${tone}`}>
               <Icon className="ic" aria-hidden />
               {word}
@@ -108,7 +111,7 @@ export function DecideSheet({ study, instrument, comparison }: Props) {
         </div>
         <div className="acts">
           <Link className="btn" to="/s/$study/double-entry" params={{ study: study.id }}>
-            All forms
+            {t('All forms')}
           </Link>
         </div>
       </div>
@@ -116,15 +119,17 @@ export function DecideSheet({ study, instrument, comparison }: Props) {
         {comparison.why && <p className="note">{comparison.why}</p>}
         {comparison.changedSince && (
           <p className="note wrn">
-            The form was changed after both entries were compared. The first column shows it as it is now.
+            {t(
+              'The form was changed after both entries were compared. The first column shows it as it is now.',
+            )}
           </p>
         )}
-        <section className="card" aria-label="Fields that differ">
+        <section className="card" aria-label={t('Fields that differ')}>
           <div className={css.heads} aria-hidden>
-            <span>Field</span>
-            <span>First entry, {listed(comparison.firstBy)}</span>
-            <span>Second entry, {comparison.secondBy}</span>
-            <span>Another value</span>
+            <span>{t('Field')}</span>
+            <span>{t('First entry, {listed}', { listed: listed(comparison.firstBy) })}</span>
+            <span>{t('Second entry, {secondBy}', { secondBy: comparison.secondBy })}</span>
+            <span>{t('Another value')}</span>
           </div>
           <div ref={list}>
             {fields.map((field, index) => (
@@ -142,11 +147,13 @@ export function DecideSheet({ study, instrument, comparison }: Props) {
               />
             ))}
           </div>
-          {fields.length === 0 && <p className="body small mute">The entries have no field that differs.</p>}
+          {fields.length === 0 && (
+            <p className="body small mute">{t('The entries have no field that differs.')}</p>
+          )}
           {asksWhyLate && (
             <div className={css.late}>
               <label className="lab" htmlFor="late-reason">
-                The date that stands is outside the window. Why?
+                {t('The date that stands is outside the window. Why?')}
               </label>
               <input
                 className="inp"
@@ -161,10 +168,13 @@ export function DecideSheet({ study, instrument, comparison }: Props) {
           {mayAdjudicate && (
             <div className={css.end}>
               <p className="small mute" role="status">
-                {ready.length} of {count(open.length, 'field')} decided.
+                {t('{ready} of {fields, plural, one {# field} other {# fields}} decided.', {
+                  ready: ready.length,
+                  fields: open.length,
+                })}
                 {ready.length === open.length
-                  ? ' Saving makes what stands a new version of the form.'
-                  : ' The rest can wait for another sitting.'}
+                  ? ` ${t('Saving makes what stands a new version of the form.')}`
+                  : ` ${t('The rest can wait for another sitting.')}`}
               </p>
               <button
                 type="button"
@@ -172,7 +182,11 @@ export function DecideSheet({ study, instrument, comparison }: Props) {
                 disabled={send.isPending || (ready.length === 0 && open.length > 0)}
                 onClick={save}
               >
-                {open.length === 0 ? 'Settle' : `Save ${count(ready.length, 'decision')}`}
+                {open.length === 0
+                  ? t('Settle')
+                  : t('Save {decisions, plural, one {# decision} other {# decisions}}', {
+                      decisions: ready.length,
+                    })}
               </button>
             </div>
           )}
@@ -182,7 +196,7 @@ export function DecideSheet({ study, instrument, comparison }: Props) {
             {[
               ['1', 'first'],
               ['2', 'second'],
-              ['3', 'another value'],
+              ['3', t('another value')],
               ['J', 'next'],
               ['K', 'back'],
             ].map(([name, what]) => (

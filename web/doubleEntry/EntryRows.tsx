@@ -2,10 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import type { z } from 'zod';
 import type { listDoubleEntry } from '../../server/doubleEntry/contract.ts';
+import { t } from '../language/t.ts';
 import { instrumentShort, siteName, visitLabel } from '../parts/naming.ts';
 import { useRowKeys } from '../parts/rowKeys.ts';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
-import { count, stamp } from '../time.ts';
+import { stamp } from '../time.ts';
 import { faces } from './words.ts';
 
 type Row = z.infer<NonNullable<(typeof listDoubleEntry)['reply']>>['rows'][number];
@@ -17,19 +18,19 @@ export function EntryRows({ rows }: { rows: readonly Row[] }) {
   useRowKeys(list);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard
-    <section className="scroll-x" aria-label="Forms entered twice" tabIndex={0}>
+    <section className="scroll-x" aria-label={t('Forms entered twice')} tabIndex={0}>
       <table className="table" ref={list}>
-        <caption className="vh">Forms that are entered twice, the longest waiting first</caption>
+        <caption className="vh">{t('Forms that are entered twice, the longest waiting first')}</caption>
         <thead>
           <tr>
-            <th scope="col">Participant</th>
-            <th scope="col">Form</th>
-            <th scope="col">Site</th>
-            <th scope="col">State</th>
-            <th scope="col">First entry</th>
-            <th scope="col">Second entry</th>
+            <th scope="col">{t('Participant')}</th>
+            <th scope="col">{t('Form')}</th>
+            <th scope="col">{t('Site')}</th>
+            <th scope="col">{t('State')}</th>
+            <th scope="col">{t('First entry')}</th>
+            <th scope="col">{t('Second entry')}</th>
             <th scope="col">
-              <span className="vh">Action</span>
+              <span className="vh">{t('Action')}</span>
             </th>
           </tr>
         </thead>
@@ -52,7 +53,11 @@ export function EntryRows({ rows }: { rows: readonly Row[] }) {
                     {word}
                   </span>
                   {row.state === 'differs' && row.differences !== null && (
-                    <span className="small mute">, {count(row.differences, 'field')} to decide</span>
+                    <span className="small mute">
+                      {t(', {fields, plural, one {# field} other {# fields}} to decide', {
+                        fields: row.differences,
+                      })}
+                    </span>
                   )}
                 </td>
                 <td className="nowrap mute">{stamp(row.firstAt)}</td>
@@ -83,9 +88,9 @@ function Act({ row }: { row: Row }) {
         data-row
         to="/s/$study/double-entry/$participant/$visit/$instrument/second"
         params={params}
-        aria-label={`${state === 'started' ? 'Go on' : 'Enter again'}, ${participant}`}
+        aria-label={`${state === 'started' ? t('Go on') : t('Enter again')}, ${participant}`}
       >
-        {state === 'started' ? 'Go on' : 'Enter again'}
+        {state === 'started' ? t('Go on') : t('Enter again')}
       </Link>
     );
   if (decides && (state === 'differs' || state === 'adjudicated'))
@@ -95,9 +100,9 @@ function Act({ row }: { row: Row }) {
         data-row
         to="/s/$study/double-entry/$participant/$visit/$instrument"
         params={params}
-        aria-label={`${row.mayAdjudicate ? 'Decide' : 'Look'}, ${participant}`}
+        aria-label={`${row.mayAdjudicate ? t('Decide') : t('Look')}, ${participant}`}
       >
-        {row.mayAdjudicate ? 'Decide' : 'Look'}
+        {row.mayAdjudicate ? t('Decide') : t('Look')}
       </Link>
     );
   return null;

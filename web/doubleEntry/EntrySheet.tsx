@@ -17,6 +17,7 @@ import { type Problem, problemsOf } from '../forms/problems.ts';
 import { StateNote } from '../forms/StateNote.tsx';
 import { useAssessmentDay } from '../forms/useAssessmentDay.ts';
 import { useEntry } from '../forms/useEntry.ts';
+import { t } from '../language/t.ts';
 import { useSilence } from '../parts/connection.ts';
 import { useSingleKeys } from '../parts/keys.ts';
 import { useEntrySaver } from './useEntrySaver.ts';
@@ -82,15 +83,19 @@ export function EntrySheet({ study, form, instrument: whole, onClose }: Props) {
         <p className="note">
           <IconEyeOff className="ic" aria-hidden />
           <span>
-            <strong>Second entry.</strong> Enter {form.participant} from the source, as it stands there. What
-            was entered first is hidden from you until this is complete; then both are compared.
+            <strong>{t('Second entry.')}</strong>{' '}
+            {t(
+              'Enter {participant} from the source, as it stands there. What was entered first is hidden from you until this is complete; then both are compared.',
+              { participant: form.participant },
+            )}
           </span>
         </p>
         <StateNote state={state} intent={view.intent} silent={silent} onTryNow={() => void saver.retry()} />
         {state.kind === 'conflict' && (
           <p className="note wrn" role="alert">
-            This entry was saved from another window meanwhile. Nothing was overwritten; close it here and
-            open it again.
+            {t(
+              'This entry was saved from another window meanwhile. Nothing was overwritten; close it here and open it again.',
+            )}
           </p>
         )}
         {problems && (
@@ -105,7 +110,7 @@ export function EntrySheet({ study, form, instrument: whole, onClose }: Props) {
         )}
         <section
           className={css.sheet}
-          aria-label={`Items of ${instrument.short}, second entry`}
+          aria-label={t('Items of {short}, second entry', { short: instrument.short })}
           ref={sheet}
           data-items
           onChange={() => setProblems(null)}

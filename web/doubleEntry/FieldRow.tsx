@@ -2,6 +2,7 @@ import { useId } from 'react';
 import type { Comparison, Decision } from '../../server/doubleEntry/contract.ts';
 import { ASSESSED_ON } from '../../server/doubleEntry/rules.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import { t } from '../language/t.ts';
 import { stamp } from '../time.ts';
 import css from './doubleEntry.module.css';
 import { OtherValue } from './OtherValue.tsx';
@@ -27,13 +28,13 @@ export function FieldRow(props: Props) {
   const { decided } = field;
   const choice = decided?.choice ?? decision?.choice;
   const sides = [
-    { id: 'first', number: 1, label: 'First entry', text: words(field.first) },
-    { id: 'second', number: 2, label: 'Second entry', text: words(field.second) },
+    { id: 'first', number: 1, label: t('First entry'), text: words(field.first) },
+    { id: 'second', number: 2, label: t('Second entry'), text: words(field.second) },
     {
       id: 'other',
       number: 3,
-      label: 'Another value',
-      text: decided?.choice === 'other' ? words(decided.value) : 'Another value…',
+      label: t('Another value'),
+      text: decided?.choice === 'other' ? words(decided.value) : t('Another value…'),
     },
   ] as const;
   return (

@@ -3,6 +3,7 @@ import type { Decision } from '../../server/doubleEntry/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { CurrentItem } from '../forms/CurrentItem.tsx';
 import { DayInput } from '../forms/DayInput.tsx';
+import { t } from '../language/t.ts';
 import { localDay } from '../time.ts';
 import css from './doubleEntry.module.css';
 
@@ -27,7 +28,7 @@ export function OtherValue({ instrument, missing, decision, isDay, onChange }: P
       {isDay ? (
         <div>
           <label className="lab" htmlFor={`${id}-day`}>
-            Date that stands
+            {t('Date that stands')}
           </label>
           <DayInput
             id={`${id}-day`}
@@ -58,7 +59,7 @@ export function OtherValue({ instrument, missing, decision, isDay, onChange }: P
       )}
       <div>
         <label className="lab" htmlFor={`${id}-reason`}>
-          Why neither entry stands
+          {t('Why neither entry stands')}
         </label>
         <input
           className="inp"

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { listDoubleEntry } from '../../server/doubleEntry/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { instrumentShort, visitLabel } from '../parts/naming.ts';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 
@@ -19,17 +20,17 @@ export function WaitingCard() {
   return (
     <section className="card" aria-labelledby="second-entries">
       <header>
-        <h2 id="second-entries">Double entry</h2>
+        <h2 id="second-entries">{t('Double entry')}</h2>
         {mine > 0 && (
           <div className="tools">
             <Link className="small all" to="/s/$study/double-entry" params={{ study }}>
-              All {mine}
+              {t('All {mine}', { mine })}
             </Link>
           </div>
         )}
       </header>
       <div className="body">
-        {mine === 0 && <p className="small mute">Nothing waits for you.</p>}
+        {mine === 0 && <p className="small mute">{t('Nothing waits for you.')}</p>}
         <ul className="query-list">
           {rows.map(({ participant, visit, instrument, mayEnter }) => (
             <li key={`${participant} ${visit} ${instrument}`}>
@@ -50,7 +51,7 @@ export function WaitingCard() {
                   {participant}
                 </Link>
               )}
-              <span className="mute small">{mayEnter ? 'to enter again' : 'to decide'}</span>
+              <span className="mute small">{mayEnter ? t('to enter again') : t('to decide')}</span>
               <p>
                 {instrumentShort(view, instrument)}, {visitLabel(view, visit)}
               </p>

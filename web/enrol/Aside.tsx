@@ -3,6 +3,7 @@ import type { ParticipantView } from '../../server/participants/contract.ts';
 import { randomise, revealArm, type Slip } from '../../server/randomisation/contract.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
 import { useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { siteName } from '../parts/naming.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import css from './enrol.module.css';
@@ -39,10 +40,10 @@ const maskedSlip = (person: ParticipantView): Slip => ({
 
 function WhatHappensNext({ study, blinded }: { study: StudyView; blinded: boolean }) {
   const lines = [
-    'The allocation is drawn and written to the log in one step.',
+    t('The allocation is drawn and written to the log in one step.'),
     blinded
-      ? 'A slip confirms it, here, for you to print. Your role is masked: the slip has no arm.'
-      : 'A slip shows the arm, here, for you to read out and print.',
+      ? t('A slip confirms it, here, for you to print. Your role is masked: the slip has no arm.')
+      : t('A slip shows the arm, here, for you to read out and print.'),
     notTold(study.document),
     windowsSet(study.document),
   ].filter(Boolean);
@@ -50,7 +51,7 @@ function WhatHappensNext({ study, blinded }: { study: StudyView; blinded: boolea
     <aside className={css.ghost} aria-labelledby="next-title">
       <h2 id="next-title">
         <IconReceipt className="ic" aria-hidden />
-        What happens next
+        {t('What happens next')}
       </h2>
       <ol>
         {lines.map((line, index) => (
@@ -60,7 +61,7 @@ function WhatHappensNext({ study, blinded }: { study: StudyView; blinded: boolea
           </li>
         ))}
       </ol>
-      <p className="small mute">Roles that are masked see “Randomised”, never the arm.</p>
+      <p className="small mute">{t('Roles that are masked see “Randomised”, never the arm.')}</p>
     </aside>
   );
 }
@@ -79,16 +80,16 @@ function Covered({ study, person, onSlip }: Pick<Props, 'study' | 'person' | 'on
     <aside className={css.ghost} aria-labelledby="covered-title">
       <h2 id="covered-title">
         <IconEyeOff className="ic" aria-hidden />
-        The arm is covered
+        {t('The arm is covered')}
       </h2>
       <p>
         {key
-          ? 'You drew this allocation in this window.'
-          : 'Showing it is written to the log with your name.'}
+          ? t('You drew this allocation in this window.')
+          : t('Showing it is written to the log with your name.')}
       </p>
       <div className={css.acts}>
         <button type="button" className="btn" disabled={again.isPending || reveal.isPending} onClick={show}>
-          Show the slip
+          {t('Show the slip')}
         </button>
       </div>
       <Refusal cause={again.error ?? reveal.error} />

@@ -4,6 +4,7 @@ import type { FormSummary } from '../../server/forms/contract.ts';
 import type { ParticipantView } from '../../server/participants/contract.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
 import { inDigits } from '../forms/answer.ts';
+import { t } from '../language/t.ts';
 import css from './enrol.module.css';
 import { StepCard } from './StepCard.tsx';
 import { baselineForms } from './steps.ts';
@@ -15,9 +16,9 @@ interface Props {
 }
 
 const states = {
-  'not-started': { Icon: IconCircle, words: 'Not started', action: 'Enter', tone: 'no' },
-  started: { Icon: IconCircleHalf2, words: 'Started', action: 'Go on', tone: '' },
-  complete: { Icon: IconCheck, words: 'Complete', action: 'Open', tone: 'ok' },
+  'not-started': { Icon: IconCircle, words: t('Not started'), action: 'Enter', tone: 'no' },
+  started: { Icon: IconCircleHalf2, words: t('Started'), action: t('Go on'), tone: '' },
+  complete: { Icon: IconCheck, words: t('Complete'), action: t('Open'), tone: 'ok' },
 } as const;
 
 /** The baseline forms with their state; each opens in form entry and comes back here. */
@@ -28,8 +29,11 @@ export function BaselineStep({ study, person, takesFocus }: Props) {
   const next = forms.find(({ status }) => status !== 'complete');
   return (
     <StepCard
-      title={`Baseline of ${person.code}`}
-      lead={`Step 4 of 6. ${done} of ${of} forms complete; randomisation waits for all of them.`}
+      title={t('Baseline of {code}', { code: person.code })}
+      lead={t('Step 4 of 6. {done} of {of} forms complete; randomisation waits for all of them.', {
+        done,
+        of,
+      })}
       takesFocus={takesFocus}
     >
       <ul className={css.forms}>
@@ -54,7 +58,9 @@ export function BaselineStep({ study, person, takesFocus }: Props) {
                 </span>
                 <span className={`st ${tone}`}>
                   <Icon className="ic" aria-hidden />
-                  {form.status === 'started' ? `${form.answered} of ${form.items}` : words}
+                  {form.status === 'started'
+                    ? t('{answered} of {items}', { answered: form.answered, items: form.items })
+                    : words}
                 </span>
                 <span className={css.formScore}>{scoreOf(form)}</span>
                 <span className={form === next ? 'btn pri sm' : 'btn sm'}>
@@ -72,5 +78,7 @@ export function BaselineStep({ study, person, takesFocus }: Props) {
 
 function scoreOf(form: FormSummary): string {
   const score = form.scores[0];
-  return score && score.value !== null ? `${inDigits(score.value)} of ${score.max}` : '';
+  return score && score.value !== null
+    ? t('{inDigits} of {max}', { inDigits: inDigits(score.value), max: score.max })
+    : '';
 }

@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Readiness } from '../../server/randomisation/contract.ts';
+import { t } from '../language/t.ts';
 import css from './enrol.module.css';
 import { StepCard } from './StepCard.tsx';
 import type { Step } from './steps.ts';
@@ -20,20 +21,24 @@ const stepOf: Partial<Record<Readiness['checks'][number]['id'], Step>> = {
   baseline: 'baseline',
 };
 const names: Record<Readiness['checks'][number]['id'], string> = {
-  eligibility: 'Eligibility',
-  consent: 'Consent',
-  baseline: 'Baseline',
-  stratum: 'Stratum',
-  queries: 'Queries',
-  'not-randomised': 'Randomised once',
+  eligibility: t('Eligibility'),
+  consent: t('Consent'),
+  baseline: t('Baseline'),
+  stratum: t('Stratum'),
+  queries: t('Queries'),
+  'not-randomised': t('Randomised once'),
 };
 
 /** Everything that randomisation rests on, each met or with the way to meet it. */
 export function CheckStep({ study, participant, readiness, takesFocus, onShow }: Props) {
   return (
     <StepCard
-      title={readiness.ready ? `${participant} is ready to be randomised` : `${participant} is not ready yet`}
-      lead="Step 5 of 6. The server checks the same again in the moment of randomising."
+      title={
+        readiness.ready
+          ? t('{participant} is ready to be randomised', { participant })
+          : t('{participant} is not ready yet', { participant })
+      }
+      lead={t('Step 5 of 6. The server checks the same again in the moment of randomising.')}
       takesFocus={takesFocus}
     >
       <ul className={css.checks}>
@@ -49,7 +54,7 @@ export function CheckStep({ study, participant, readiness, takesFocus, onShow }:
               <span className="ink2">{withDays(check.text)}</span>
               {!check.met && step && (
                 <button type="button" className="btn sm" onClick={() => onShow(step)}>
-                  Settle it
+                  {t('Settle it')}
                 </button>
               )}
               {!check.met && check.id === 'queries' && (
@@ -58,7 +63,7 @@ export function CheckStep({ study, participant, readiness, takesFocus, onShow }:
                   to="/s/$study/participants/$participant"
                   params={{ study, participant }}
                 >
-                  See the queries
+                  {t('See the queries')}
                 </Link>
               )}
             </li>
@@ -67,7 +72,7 @@ export function CheckStep({ study, participant, readiness, takesFocus, onShow }:
       </ul>
       {readiness.ready && (
         <button type="button" className="btn pri lg" onClick={() => onShow('randomise')}>
-          Go on to randomise
+          {t('Go on to randomise')}
         </button>
       )}
     </StepCard>

@@ -7,6 +7,8 @@ import {
 } from '../../server/participants/contract.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
 import { useCall } from '../api.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import css from './enrol.module.css';
 
@@ -26,17 +28,20 @@ export function CloseEnrolment({ study, document, person }: Props) {
   if (!open) {
     return (
       <p className={`small mute ${css.closing}`}>
-        The person will not take part?{' '}
-        <button type="button" className="linklike small" onClick={() => setOpen(true)}>
-          Close as not enrolled
-        </button>
+        {rich('The person will not take part? <a>Close as not enrolled</a>', {
+          a: (inner) => (
+            <button type="button" className="linklike small" onClick={() => setOpen(true)}>
+              {inner}
+            </button>
+          ),
+        })}
       </p>
     );
   }
   return (
     <div className={css.closing}>
       <label className="lab" htmlFor="exclusion-reason">
-        Why {person.code} is not enrolled
+        {t('Why {code} is not enrolled', { code: person.code })}
       </label>
       <div className="row wrap">
         <select
@@ -45,7 +50,7 @@ export function CloseEnrolment({ study, document, person }: Props) {
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         >
-          <option value="">Choose a reason</option>
+          <option value="">{t('Choose a reason')}</option>
           {reasons.map(({ id, label }) => (
             <option key={id} value={id}>
               {label}
@@ -63,10 +68,10 @@ export function CloseEnrolment({ study, document, person }: Props) {
             })
           }
         >
-          Close {person.code}
+          {t('Close {code}', { code: person.code })}
         </button>
         <button type="button" className="btn quiet" onClick={() => setOpen(false)}>
-          Not now
+          {t('Not now')}
         </button>
       </div>
       <Refusal cause={exclude.error} />

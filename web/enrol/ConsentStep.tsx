@@ -9,6 +9,7 @@ import { checkReadiness } from '../../server/randomisation/contract.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
 import { useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { fullDay, fullStamp, localDay } from '../time.ts';
 import { CloseEnrolment } from './CloseEnrolment.tsx';
@@ -42,17 +43,20 @@ export function ConsentStep({ study, document, person, may, takesFocus }: Props)
     });
   return (
     <StepCard
-      title={`Consent of ${person.code}`}
+      title={t('Consent of {code}', { code: person.code })}
       lead={
         person.consent
-          ? `Recorded by ${person.consent.recordedBy}, ${fullStamp(person.consent.recordedAt)}.`
-          : 'Step 3 of 6. The signed form stays at the site; here stand its version and its day.'
+          ? t('Recorded by {recordedBy}, {recordedAt}.', {
+              recordedBy: person.consent.recordedBy,
+              recordedAt: fullStamp(person.consent.recordedAt),
+            })
+          : t('Step 3 of 6. The signed form stays at the site; here stand its version and its day.')
       }
       takesFocus={takesFocus}
     >
       <div className={css.fields}>
         <fieldset disabled={!mayChange}>
-          <legend className="lab">Version of the consent form</legend>
+          <legend className="lab">{t('Version of the consent form')}</legend>
           <div className={css.versions}>
             {versions.map((one, index) => (
               <label key={one.version} data-chosen={one.version === version || undefined}>
@@ -63,10 +67,10 @@ export function ConsentStep({ study, document, person, may, takesFocus }: Props)
                   onChange={() => setVersion(one.version)}
                 />
                 <span>
-                  Version {one.version}
+                  {t('Version {version}', { version: one.version })}
                   <small>
-                    Approved {fullDay(one.approved)}
-                    {index === 0 && ', in force'}
+                    {t('Approved {approved}', { approved: fullDay(one.approved) })}
+                    {index === 0 && t(', in force')}
                   </small>
                 </span>
               </label>
@@ -74,7 +78,7 @@ export function ConsentStep({ study, document, person, may, takesFocus }: Props)
           </div>
         </fieldset>
         <DayInput
-          label="Signed on"
+          label={t('Signed on')}
           value={signedOn}
           onChange={setSignedOn}
           minDate={person.screenedOn}
@@ -92,7 +96,7 @@ export function ConsentStep({ study, document, person, may, takesFocus }: Props)
               disabled={problem !== null || !changed || record.isPending}
               onClick={submit}
             >
-              {person.consent ? 'Change the record' : 'Record consent'}
+              {person.consent ? t('Change the record') : t('Record consent')}
             </button>
           </div>
         )}
@@ -108,8 +112,11 @@ function problemOf(
   screenedOn: string,
   today: string,
 ): string | null {
-  if (signedOn === null) return 'Give the day on which the form was signed.';
-  if (signedOn > today) return 'The day of signing is in the future.';
-  if (signedOn < screenedOn) return `Before the day of screening, ${fullDay(screenedOn)}.`;
-  return approved && signedOn < approved ? `This version was approved later, on ${fullDay(approved)}.` : null;
+  if (signedOn === null) return t('Give the day on which the form was signed.');
+  if (signedOn > today) return t('The day of signing is in the future.');
+  if (signedOn < screenedOn)
+    return t('Before the day of screening, {screenedOn}.', { screenedOn: fullDay(screenedOn) });
+  return approved && signedOn < approved
+    ? t('This version was approved later, on {approved}.', { approved: fullDay(approved) })
+    : null;
 }

@@ -1,5 +1,7 @@
 import { IconAlertOctagon, IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 
 interface Props {
   study: string;
@@ -17,28 +19,24 @@ export function Duplicate({ study, participant, certain, busy, onAnother }: Prop
       <Icon className="ic" aria-hidden />
       <div className="grow">
         <strong>
-          {certain ? (
-            <>
-              This person is registered already, as <span className="code">{participant}</span>.
-            </>
-          ) : (
-            <>
-              This may be <span className="code">{participant}</span>.
-            </>
-          )}
+          {certain
+            ? rich('This person is registered already, as <code>{participant}</code>.', { participant })
+            : rich('This may be <code>{participant}</code>.', { participant })}
         </strong>
         <p>
           {certain
-            ? 'Nothing was saved: nobody is registered twice. Go on with the registration that there is.'
-            : 'The initials and the date of birth are the same. Nothing was saved yet; compare before you go on.'}
+            ? t('Nothing was saved: nobody is registered twice. Go on with the registration that there is.')
+            : t(
+                'The initials and the date of birth are the same. Nothing was saved yet; compare before you go on.',
+              )}
         </p>
         <div className="acts">
           <Link className="btn" to="/s/$study/participants/$participant" params={{ study, participant }}>
-            Open {participant}
+            {t('Open {participant}', { participant })}
           </Link>
           {!certain && (
             <button type="button" className="btn" disabled={busy} onClick={onAnother}>
-              It is another person: register
+              {t('It is another person: register')}
             </button>
           )}
         </div>

@@ -10,8 +10,9 @@ import { checkReadiness } from '../../server/randomisation/contract.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
 import { eligibilityFromScreening, judgeEligibility } from '../../server/studies/rules.ts';
 import { useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
-import { count, fullStamp } from '../time.ts';
+import { fullStamp } from '../time.ts';
 import { CloseEnrolment } from './CloseEnrolment.tsx';
 import css from './enrol.module.css';
 import { StepCard } from './StepCard.tsx';
@@ -26,8 +27,8 @@ interface Props {
 }
 
 const kinds = [
-  { kind: 'inclusion', title: 'Has to hold' },
-  { kind: 'exclusion', title: 'Must not hold' },
+  { kind: 'inclusion', title: t('Has to hold') },
+  { kind: 'exclusion', title: t('Must not hold') },
 ] as const;
 
 /** Every criterion gets its own yes or no; a value from screening answers its criterion by itself. */
@@ -52,13 +53,20 @@ export function EligibilityStep({ study, document, person, may, takesFocus }: Pr
     });
   return (
     <StepCard
-      title={closed ? `${person.code} is not enrolled` : `Eligibility of ${person.code}`}
+      title={
+        closed
+          ? t('{code} is not enrolled', { code: person.code })
+          : t('Eligibility of {code}', { code: person.code })
+      }
       lead={
         closed
           ? `${exclusionWords(document, person.exclusionReason)}. A criterion that was recorded wrongly can still be corrected.`
           : person.eligibility
-            ? `Confirmed by ${person.eligibility.confirmedBy}, ${fullStamp(person.eligibility.confirmedAt)}.`
-            : 'Step 2 of 6. Each criterion is answered and kept on its own.'
+            ? t('Confirmed by {confirmedBy}, {confirmedAt}.', {
+                confirmedBy: person.eligibility.confirmedBy,
+                confirmedAt: fullStamp(person.eligibility.confirmedAt),
+              })
+            : t('Step 2 of 6. Each criterion is answered and kept on its own.')
       }
       takesFocus={takesFocus}
     >
@@ -70,7 +78,11 @@ export function EligibilityStep({ study, document, person, may, takesFocus }: Pr
               <section key={kind} className={css.box}>
                 <h2>
                   {title}
-                  <span>{count(criteria.length, 'criterion', 'criteria')}</span>
+                  <span>
+                    {t('{criteria, plural, one {# criterion} other {# criteria}}', {
+                      criteria: criteria.length,
+                    })}
+                  </span>
                 </h2>
                 {criteria.map((criterion) => {
                   const field = document.screening.fields.find(({ id }) => id === criterion.field);
@@ -85,7 +97,10 @@ export function EligibilityStep({ study, document, person, may, takesFocus }: Pr
                         {criterion.text}
                         {known && (
                           <small>
-                            {field.label} {person.values[field.id]}, from screening
+                            {t('{label} {values}, from screening', {
+                              label: field.label,
+                              values: person.values[field.id],
+                            })}
                           </small>
                         )}
                       </legend>
@@ -102,7 +117,7 @@ export function EligibilityStep({ study, document, person, may, takesFocus }: Pr
                               disabled={!mayChange}
                               onChange={() => setAnswers((before) => ({ ...before, [criterion.id]: holds }))}
                             />
-                            {holds ? 'Yes' : 'No'}
+                            {holds ? t('Yes') : t('No')}
                           </label>
                         ))}
                       </div>
@@ -118,9 +133,12 @@ export function EligibilityStep({ study, document, person, may, takesFocus }: Pr
             <IconAlertTriangle className="ic" aria-hidden />
             <div>
               <strong>
-                {count(against.length, 'criterion speaks', 'criteria speak')} against enrolment.
+                {t(
+                  '{criteriaSpeak, plural, one {# criterion speaks} other {# criteria speak}} against enrolment.',
+                  { criteriaSpeak: against.length },
+                )}
               </strong>{' '}
-              Saving closes {person.code} as not enrolled; the answers are kept.
+              {t('Saving closes {code} as not enrolled; the answers are kept.', { code: person.code })}
             </div>
           </div>
         )}
@@ -133,12 +151,15 @@ export function EligibilityStep({ study, document, person, may, takesFocus }: Pr
               disabled={open.length > 0 || confirm.isPending || (closed && !changed && against.length > 0)}
               onClick={submit}
             >
-              {against.length > 0 ? 'Save as not eligible' : 'Confirm eligibility'}
+              {against.length > 0 ? t('Save as not eligible') : t('Confirm eligibility')}
             </button>
             <span className="small mute">
               {open.length > 0
-                ? `${open.length} of ${document.eligibility.length} still to answer.`
-                : `${document.eligibility.length} of ${document.eligibility.length} answered.`}
+                ? t('{open} of {eligibility} still to answer.', {
+                    open: open.length,
+                    eligibility: document.eligibility.length,
+                  })
+                : t('{eligibility} of {eligibility} answered.', { eligibility: document.eligibility.length })}
             </span>
           </div>
         )}

@@ -3,6 +3,7 @@ import { enterEnvelope, type Slip } from '../../server/randomisation/contract.ts
 import { instantOf, readCode } from '../allocation/words.ts';
 import { Unreachable, useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { localDay } from '../time.ts';
 import css from './enrol.module.css';
@@ -50,12 +51,14 @@ export function EnvelopeForm({ study, participant, onRandomised, onBack }: Props
     >
       <p className="note">
         <span>
-          The arm is the envelope’s; nothing is drawn. The log keeps both times, of opening and of entry.
+          {t(
+            'The arm is the envelope’s; nothing is drawn. The log keeps both times, of opening and of entry.',
+          )}
         </span>
       </p>
       <div>
         <label className="lab" htmlFor="envelope-code">
-          Code in the envelope
+          {t('Code in the envelope')}
         </label>
         <input
           id="envelope-code"
@@ -69,14 +72,14 @@ export function EnvelopeForm({ study, participant, onRandomised, onBack }: Props
           onChange={(event) => setCode(event.target.value)}
         />
         <p className="hint" id="envelope-code-hint">
-          Ten letters and digits; {read.length} of 10 so far.
+          {t('Ten letters and digits; {read} of 10 so far.', { read: read.length })}
         </p>
       </div>
       <div className={css.openedAt}>
-        <DayInput label="Opened on" value={day} onChange={setDay} maxDate={today} />
+        <DayInput label={t('Opened on')} value={day} onChange={setDay} maxDate={today} />
         <div>
           <label className="lab" htmlFor="envelope-time">
-            At
+            {t('At')}
           </label>
           <input
             id="envelope-time"
@@ -91,7 +94,7 @@ export function EnvelopeForm({ study, participant, onRandomised, onBack }: Props
       </div>
       <div>
         <label className="lab" htmlFor="envelope-confirm">
-          Type the participant ID to confirm
+          {t('Type the participant ID to confirm')}
         </label>
         <input
           id="envelope-confirm"
@@ -106,10 +109,10 @@ export function EnvelopeForm({ study, participant, onRandomised, onBack }: Props
       <Refusal cause={call.error} />
       <div className={css.acts}>
         <button type="submit" className="btn pri lg" disabled={!ready || call.isPending}>
-          Enter the envelope of {participant}
+          {t('Enter the envelope of {participant}', { participant })}
         </button>
         <button type="button" className="btn quiet lg" onClick={onBack}>
-          Randomise by the service instead
+          {t('Randomise by the service instead')}
         </button>
       </div>
     </form>

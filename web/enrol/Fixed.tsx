@@ -1,5 +1,7 @@
 import { IconArrowBackUp, IconLock } from '@tabler/icons-react';
 import type { Readiness } from '../../server/randomisation/contract.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import css from './enrol.module.css';
 import { FactBox } from './FactBox.tsx';
 import { shortHash, withDays } from './words.ts';
@@ -21,34 +23,35 @@ export function Fixed({
   const method = (
     <>
       {readiness.method}
-      {readiness.designHash && (
-        <>
-          , design{' '}
-          <span className="mono" title={readiness.designHash}>
-            {shortHash(readiness.designHash)}
-          </span>
-        </>
-      )}
+      {readiness.designHash &&
+        rich(', design <mono>{shortHash}</mono>', {
+          shortHash: shortHash(readiness.designHash),
+          mono: (inner) => (
+            <span className="mono" title={readiness.designHash}>
+              {inner}
+            </span>
+          ),
+        })}
     </>
   );
   return (
     <>
       <FactBox
-        title={after ? 'Fixed' : 'Becomes fixed'}
+        title={after ? t('Fixed') : t('Becomes fixed')}
         icon={<IconLock className="ic" aria-hidden />}
-        facts={[...facts, { label: 'Method', value: method }]}
+        facts={[...facts, { label: t('Method'), value: method }]}
       />
       <p className={css.under}>
         {after
-          ? 'A later correction is added beside these values; the allocation stays.'
-          : 'A value found wrong later is corrected beside these; the allocation stays as it is.'}
+          ? t('A later correction is added beside these values; the allocation stays.')
+          : t('A value found wrong later is corrected beside these; the allocation stays as it is.')}
       </p>
       <FactBox
-        title={after ? 'Still open' : 'Stays open'}
+        title={after ? t('Still open') : t('Stays open')}
         icon={<IconArrowBackUp className="ic" aria-hidden />}
         facts={[
-          { label: 'Any time', value: 'Contacts, events, visit bookings' },
-          { label: 'With a reason', value: 'Baseline forms, until the data are locked' },
+          { label: t('Any time'), value: t('Contacts, events, visit bookings') },
+          { label: t('With a reason'), value: t('Baseline forms, until the data are locked') },
         ]}
       />
     </>

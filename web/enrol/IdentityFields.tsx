@@ -1,4 +1,5 @@
 import { DayInput } from '../forms/DayInput.tsx';
+import { t } from '../language/t.ts';
 import css from './enrol.module.css';
 import { problemsOfIdentity, type TypedIdentity } from './identity.ts';
 
@@ -38,12 +39,12 @@ export function IdentityFields({ typed, today, tried, onChange }: Props) {
   );
   return (
     <fieldset className={css.identity} aria-describedby="identity-note">
-      <legend className="lab">Is the person registered already? Optional</legend>
+      <legend className="lab">{t('Is the person registered already? Optional')}</legend>
       <div className={css.identityFields}>
-        {field('identifier', 'Personal identifier', { maxLength: 60 })}
-        {field('initials', 'Initials', { maxLength: 6 })}
+        {field('identifier', t('Personal identifier'), { maxLength: 60 })}
+        {field('initials', t('Initials'), { maxLength: 6 })}
         <DayInput
-          label="Date of birth"
+          label={t('Date of birth')}
           value={typed.birthDate}
           onChange={(birthDate) => onChange({ ...typed, birthDate })}
           maxDate={today}
@@ -51,8 +52,9 @@ export function IdentityFields({ typed, today, tried, onChange }: Props) {
         />
       </div>
       <p className="hint" id="identity-note">
-        Only keyed digests are kept: they find the same person again, and nobody can read from them what was
-        typed.
+        {t(
+          'Only keyed digests are kept: they find the same person again, and nobody can read from them what was typed.',
+        )}
       </p>
     </fieldset>
   );

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { listParticipants, type ParticipantStatus } from '../../server/participants/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { statusWord } from '../parts/status.ts';
 import { shortDay } from '../time.ts';
 import css from './enrol.module.css';
@@ -22,11 +23,11 @@ export function InProgress({ study }: { study: string }) {
     <aside className={`card ${css.waiting}`} aria-labelledby="waiting-title">
       <header>
         <div>
-          <h2 id="waiting-title">Begun and waiting</h2>
+          <h2 id="waiting-title">{t('Begun and waiting')}</h2>
           <p>
             {rows.length === 0
-              ? 'Nobody is between screening and randomisation.'
-              : 'Go on where it was left.'}
+              ? t('Nobody is between screening and randomisation.')
+              : t('Go on where it was left.')}
           </p>
         </div>
       </header>
@@ -35,7 +36,9 @@ export function InProgress({ study }: { study: string }) {
           <li key={row.code}>
             <Link to="/s/$study/enrol/$participant" params={{ study, participant: row.code }}>
               <span className="code">{row.code}</span>
-              <span className="mute small">screened {shortDay(row.screenedOn)}</span>
+              <span className="mute small">
+                {t('screened {screenedOn}', { screenedOn: shortDay(row.screenedOn) })}
+              </span>
               <span className="small">{statusWord[row.status]}</span>
             </Link>
           </li>

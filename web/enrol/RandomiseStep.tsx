@@ -3,6 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type Readiness, randomise, type Slip } from '../../server/randomisation/contract.ts';
 import { Unreachable, useCall } from '../api.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { EnvelopeForm } from './EnvelopeForm.tsx';
 import css from './enrol.module.css';
@@ -51,14 +53,16 @@ export function RandomiseStep({
   };
   return (
     <StepCard
-      title={`Randomise ${participant}`}
-      lead="Step 6 of 6. This step cannot be undone."
+      title={t('Randomise {participant}', { participant })}
+      lead={t('Step 6 of 6. This step cannot be undone.')}
       takesFocus={takesFocus}
     >
       <Fixed participant={participant} readiness={readiness} after={false} />
       {!mayRandomise ? (
         <p className="note">
-          <span>Everything is ready. A coordinator of the site randomises {participant}.</span>
+          <span>
+            {t('Everything is ready. A coordinator of the site randomises {participant}.', { participant })}
+          </span>
         </p>
       ) : byEnvelope ? (
         <EnvelopeForm
@@ -76,7 +80,7 @@ export function RandomiseStep({
         >
           <div className={css.typed}>
             <label className="lab" htmlFor="confirm-id">
-              Type the participant ID to confirm
+              {t('Type the participant ID to confirm')}
             </label>
             <div className={css.typedField}>
               <input
@@ -93,7 +97,7 @@ export function RandomiseStep({
                 {matches && (
                   <>
                     <IconCheck className="ic" aria-hidden />
-                    Matches
+                    {t('Matches')}
                   </>
                 )}
               </span>
@@ -102,26 +106,31 @@ export function RandomiseStep({
           <Refusal cause={call.error} />
           <div className={`${css.acts} ${call.error ? css.afterNote : ''}`}>
             <button type="submit" className="btn pri lg" disabled={!matches || call.isPending}>
-              Randomise {participant}
+              {t('Randomise {participant}', { participant })}
             </button>
             <Link
               className="btn quiet lg"
               to="/s/$study/participants/$participant"
               params={{ study, participant }}
             >
-              Not now
+              {t('Not now')}
             </Link>
           </div>
           <p className={css.under}>
             {triedBefore && call.isIdle
-              ? 'It was tried before without an answer. Press again: if it was drawn then, you get that same result.'
-              : 'If the connection drops, press again: the same person always gets the same result.'}
+              ? t(
+                  'It was tried before without an answer. Press again: if it was drawn then, you get that same result.',
+                )
+              : t('If the connection drops, press again: the same person always gets the same result.')}
           </p>
           <p className={`${css.outage} small mute`}>
-            Was the service out?{' '}
-            <button type="button" className="linklike" onClick={() => setByEnvelope(true)}>
-              Enter an emergency envelope
-            </button>
+            {rich('Was the service out? <a>Enter an emergency envelope</a>', {
+              a: (inner) => (
+                <button type="button" className="linklike" onClick={() => setByEnvelope(true)}>
+                  {inner}
+                </button>
+              ),
+            })}
           </p>
         </form>
       )}

@@ -2,6 +2,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ParticipantView } from '../../server/participants/contract.ts';
 import type { Readiness } from '../../server/randomisation/contract.ts';
+import { t } from '../language/t.ts';
 import { dayRange } from '../time.ts';
 import css from './enrol.module.css';
 import { Fixed } from './Fixed.tsx';
@@ -22,17 +23,22 @@ export function Result({ study, person, readiness, takesFocus }: Props) {
   const next = person.visits.find(({ baseline, opens }) => !baseline && opens !== null);
   return (
     <StepCard
-      title={`${code} is randomised`}
-      lead={`Allocation ${randomised.number}. The result is stored and cannot be drawn again.`}
+      title={t('{code} is randomised', { code })}
+      lead={t('Allocation {number}. The result is stored and cannot be drawn again.', {
+        number: randomised.number,
+      })}
       takesFocus={takesFocus}
     >
       <div className={`note ok ${css.done}`}>
         <IconCircleCheck className="ic" aria-hidden />
         <div>
-          <strong>Randomised {exactStamp(randomised.at)}.</strong>{' '}
+          <strong>{t('Randomised {exactStamp}.', { exactStamp: exactStamp(randomised.at) })}</strong>{' '}
           {next?.opens &&
             next.closes &&
-            `Next: book the first session, then the ${next.label} visit, window ${dayRange(next.opens, next.closes)}.`}
+            t('Next: book the first session, then the {label} visit, window {dayRange}.', {
+              label: next.label,
+              dayRange: dayRange(next.opens, next.closes),
+            })}
         </div>
       </div>
       {readiness && <Fixed participant={code} readiness={readiness} after />}
@@ -42,10 +48,10 @@ export function Result({ study, person, readiness, takesFocus }: Props) {
           to="/s/$study/participants/$participant"
           params={{ study, participant: code }}
         >
-          Open {code}
+          {t('Open {code}', { code })}
         </Link>
         <Link className="btn lg" to="/s/$study/enrol" params={{ study }}>
-          Enrol another person
+          {t('Enrol another person')}
         </Link>
       </div>
     </StepCard>

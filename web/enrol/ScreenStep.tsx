@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { listParticipants, screenParticipant } from '../../server/participants/contract.ts';
 import { useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { t } from '../language/t.ts';
 import type { Site } from '../parts/naming.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { useStudyUnder } from '../session.ts';
@@ -71,8 +72,8 @@ export function ScreenStep({ study, versions, sites }: Props) {
   const duplicate = duplicateOf(screen.error);
   return (
     <StepCard
-      title="Screen a person"
-      lead="Step 1 of 6. No name is asked for: the person gets a participant ID."
+      title={t('Screen a person')}
+      lead={t('Step 1 of 6. No name is asked for: the person gets a participant ID.')}
       takesFocus={false}
     >
       <form
@@ -85,20 +86,20 @@ export function ScreenStep({ study, versions, sites }: Props) {
       >
         {sites.length > 1 && (
           <Choice
-            legend="Site"
+            legend={t('Site')}
             name="site"
             options={sites.map(({ id, name }) => ({ value: id, label: name }))}
             value={site}
-            error={tried && site === '' ? 'Choose the site.' : undefined}
+            error={tried && site === '' ? t('Choose the site.') : undefined}
             onChange={setSite}
           />
         )}
         <DayInput
-          label="Day of screening"
+          label={t('Day of screening')}
           value={screenedOn}
           onChange={setScreenedOn}
           maxDate={today}
-          error={tried && screenedOn === null ? 'Give the day of screening.' : undefined}
+          error={tried && screenedOn === null ? t('Give the day of screening.') : undefined}
           className={css.short}
         />
         <ScreeningFields
@@ -122,7 +123,7 @@ export function ScreenStep({ study, versions, sites }: Props) {
         )}
         <div className="row">
           <button type="submit" className="btn pri lg" disabled={screen.isPending}>
-            Save and go on
+            {t('Save and go on')}
           </button>
         </div>
       </form>

@@ -1,6 +1,7 @@
 import { IconClipboardCheck } from '@tabler/icons-react';
 import type { ParticipantView } from '../../server/participants/contract.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
+import { t } from '../language/t.ts';
 import { siteName } from '../parts/naming.ts';
 import { fullDay } from '../time.ts';
 import { FactBox } from './FactBox.tsx';
@@ -20,7 +21,7 @@ export function Screened({
     const value = person.values[field.id];
     const words =
       value === undefined
-        ? 'Not recorded'
+        ? t('Not recorded')
         : field.kind === 'choice'
           ? (field.options.find((option) => option.value === value)?.label ?? String(value))
           : `${value}${field.unit ? ` ${field.unit}` : ''}`;
@@ -28,17 +29,17 @@ export function Screened({
   });
   return (
     <StepCard
-      title={`Screening of ${person.code}`}
-      lead="Recorded when the person was registered."
+      title={t('Screening of {code}', { code: person.code })}
+      lead={t('Recorded when the person was registered.')}
       takesFocus={takesFocus}
     >
       <FactBox
-        title="Recorded"
+        title={t('Recorded')}
         icon={<IconClipboardCheck className="ic" aria-hidden />}
         facts={[
-          { label: 'Participant', value: <span className="code">{person.code}</span> },
-          { label: 'Site', value: siteName(study, person.site) },
-          { label: 'Screened', value: fullDay(person.screenedOn) },
+          { label: t('Participant'), value: <span className="code">{person.code}</span> },
+          { label: t('Site'), value: siteName(study, person.site) },
+          { label: t('Screened'), value: fullDay(person.screenedOn) },
           ...facts,
         ]}
       />

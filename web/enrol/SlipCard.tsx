@@ -1,6 +1,7 @@
 import { IconPrinter } from '@tabler/icons-react';
 import type { Slip } from '../../server/randomisation/contract.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
+import { t } from '../language/t.ts';
 import { Mark } from '../parts/Mark.tsx';
 import css from './enrol.module.css';
 import { exactStamp, notTold, shortHash } from './words.ts';
@@ -11,31 +12,31 @@ export function SlipCard({ study, site, slip }: { study: StudyView; site: string
   const arm = slip.masked ? null : slip.arm;
   const description = arm && document.arms.find(({ id }) => id === arm.id)?.description;
   const facts = [
-    ['Trial', `${document.code}, protocol v${document.version}`],
-    ['Site', site],
-    ['Allocation', String(slip.number)],
-    ['When', exactStamp(slip.at)],
-    ['By', slip.by],
+    [t('Trial'), t('{code}, protocol v{version}', { code: document.code, version: document.version })],
+    [t('Site'), site],
+    [t('Allocation'), String(slip.number)],
+    [t('When'), exactStamp(slip.at)],
+    [t('By'), slip.by],
   ];
   return (
     <div className={css.slipPlace}>
       <div className={css.cap}>
-        <span className="grow">Result slip</span>
+        <span className="grow">{t('Result slip')}</span>
         <button type="button" className="btn sm" onClick={() => window.print()}>
           <IconPrinter className="ic" aria-hidden />
-          Print
+          {t('Print')}
         </button>
       </div>
-      <article className={css.slip} aria-label="Allocation slip">
+      <article className={css.slip} aria-label={t('Allocation slip')}>
         <div className={css.slipHead}>
           <Mark />
           Equipoise
-          <span>Allocation slip</span>
+          <span>{t('Allocation slip')}</span>
         </div>
-        <p className={css.slipLabel}>Participant</p>
+        <p className={css.slipLabel}>{t('Participant')}</p>
         <p className={`code ${css.big}`}>{slip.participant}</p>
-        <p className={css.slipLabel}>{arm ? 'Allocated to' : 'Allocation'}</p>
-        <p className={css.big}>{arm ? arm.name : 'Randomised'}</p>
+        <p className={css.slipLabel}>{arm ? t('Allocated to') : t('Allocation')}</p>
+        <p className={css.big}>{arm ? arm.name : t('Randomised')}</p>
         {arm && (
           <p>
             {arm.short}
@@ -51,7 +52,7 @@ export function SlipCard({ study, site, slip }: { study: StudyView; site: string
           ))}
           {!slip.masked && (
             <div className={css.fact}>
-              <dt>Log entry</dt>
+              <dt>{t('Log entry')}</dt>
               <dd className="mono" title={slip.entryHash}>
                 {shortHash(slip.entryHash)}
               </dd>
@@ -59,8 +60,8 @@ export function SlipCard({ study, site, slip }: { study: StudyView; site: string
           )}
         </dl>
         <p className="small">
-          {slip.masked ? 'Your role is masked: this slip has no arm.' : notTold(document)}
-          {study.synthetic && ' Synthetic data.'}
+          {slip.masked ? t('Your role is masked: this slip has no arm.') : notTold(document)}
+          {study.synthetic && ` ${t('Synthetic data.')}`}
         </p>
       </article>
     </div>

@@ -1,6 +1,7 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { ParticipantView } from '../../server/participants/contract.ts';
 import type { Readiness } from '../../server/randomisation/contract.ts';
+import { t } from '../language/t.ts';
 import css from './enrol.module.css';
 import { isDone, type Step, stepNote, steps, stepTitle } from './steps.ts';
 
@@ -15,7 +16,7 @@ interface Props {
 /** The six steps with what came of each; a step that is done can be looked at again. */
 export function StepList({ person, readiness, current, shown, onShow }: Props) {
   return (
-    <nav aria-label="Steps" className={css.steps}>
+    <nav aria-label={t('Steps')} className={css.steps}>
       <ol>
         {steps.map((step, index) => {
           const done = isDone(step, current, person);

@@ -5,6 +5,7 @@ import { type ParticipantView, readParticipant } from '../../server/participants
 import { checkReadiness, type Slip } from '../../server/randomisation/contract.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
 import { keyOf, useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Late } from '../parts/Late.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
 import { useMay, useSessionStudy, useStudyUnder } from '../session.ts';
@@ -33,7 +34,7 @@ export function Wizard({ id, code, asked }: { id: string; code: string; asked: s
   if (person.error) return <Refusal cause={person.error} retry={() => void person.refetch()} />;
   if (protocol.error) return <Refusal cause={protocol.error} retry={() => void protocol.refetch()} />;
   if (!person.data || !protocol.data || (readiness.isPending && !readiness.error))
-    return <Late label="Loading the enrolment" rows={6} />;
+    return <Late label={t('Loading the enrolment')} rows={6} />;
   const current = currentStep(person.data, readiness.data);
   const wanted = steps.find((step) => step === asked);
   const shown = wanted && (isDone(wanted, current, person.data) || wanted === current) ? wanted : current;

@@ -1,4 +1,5 @@
 import { Refused } from '../api.ts';
+import { t } from '../language/t.ts';
 
 /** What may be typed to find a person who is registered already; all of it may stay empty. */
 export interface TypedIdentity {
@@ -33,9 +34,9 @@ export function problemsOfIdentity(typed: TypedIdentity): Partial<Record<keyof T
   const identifier = typed.identifier.trim();
   const initials = typed.initials.trim();
   return {
-    ...(identifier !== '' && identifier.length < 4 && { identifier: 'At least four characters.' }),
-    ...(initials === '' && typed.birthDate !== null && { initials: 'Give the initials too.' }),
-    ...(initials !== '' && typed.birthDate === null && { birthDate: 'Give the date of birth too.' }),
+    ...(identifier !== '' && identifier.length < 4 && { identifier: t('At least four characters.') }),
+    ...(initials === '' && typed.birthDate !== null && { initials: t('Give the initials too.') }),
+    ...(initials !== '' && typed.birthDate === null && { birthDate: t('Give the date of birth too.') }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ScreeningField } from '../../server/studies/document.ts';
 import { readNumber } from '../forms/readNumber.ts';
+import { t } from '../language/t.ts';
 
 /** What was typed or chosen for each screening field, by its identifier. */
 export type Typed = Record<string, string>;
@@ -19,12 +20,16 @@ export const valuesOf = (fields: readonly ScreeningField[], typed: Typed): Recor
   Object.fromEntries(fields.map((field) => [field.id, storedValue(field, typed[field.id] ?? '')]));
 
 function problemOf(field: ScreeningField, typed: string): string | null {
-  if (typed.trim() === '') return field.kind === 'choice' ? 'Choose one.' : `${field.label} has no value.`;
+  if (typed.trim() === '')
+    return field.kind === 'choice' ? t('Choose one.') : t('{label} has no value.', { label: field.label });
   if (field.kind === 'choice') return null;
   const number = readNumber(typed);
-  if (number === null) return `“${typed}” is not a number.`;
-  if (number > field.max) return `${field.label} ${typed} is above the maximum, ${field.max}.`;
-  return number < field.min ? `${field.label} ${typed} is below the minimum, ${field.min}.` : null;
+  if (number === null) return t('“{typed}” is not a number.', { typed });
+  if (number > field.max)
+    return t('{label} {typed} is above the maximum, {max}.', { label: field.label, typed, max: field.max });
+  return number < field.min
+    ? t('{label} {typed} is below the minimum, {min}.', { label: field.label, typed, min: field.min })
+    : null;
 }
 
 const storedValue = (field: ScreeningField, typed: string): string | number =>

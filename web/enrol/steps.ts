@@ -1,17 +1,18 @@
 import type { ParticipantView } from '../../server/participants/contract.ts';
 import type { Readiness } from '../../server/randomisation/contract.ts';
-import { count, localDay, shortDay } from '../time.ts';
+import { t } from '../language/t.ts';
+import { localDay, shortDay } from '../time.ts';
 
 export const steps = ['screen', 'eligibility', 'consent', 'baseline', 'check', 'randomise'] as const;
 export type Step = (typeof steps)[number];
 
 export const stepTitle: Record<Step, string> = {
-  screen: 'Screen',
-  eligibility: 'Eligibility',
-  consent: 'Consent',
-  baseline: 'Baseline',
-  check: 'Check',
-  randomise: 'Randomise',
+  screen: t('Screen'),
+  eligibility: t('Eligibility'),
+  consent: t('Consent'),
+  baseline: t('Baseline'),
+  check: t('Check'),
+  randomise: t('Randomise'),
 };
 
 type Person = Pick<
@@ -51,21 +52,29 @@ export function isDone(step: Step, current: Step, person: Person | undefined): b
 
 /** What stands under a step's name: when it was done, and what came of it. */
 export function stepNote(step: Step, person: Person | undefined, readiness: Readiness | undefined): string {
-  if (!person) return step === 'screen' ? 'Now' : '';
+  if (!person) return step === 'screen' ? t('Now') : '';
   const { eligibility, consent } = person;
   switch (step) {
     case 'screen':
       return shortDay(person.screenedOn);
     case 'eligibility':
-      if (!eligibility) return person.status === 'excluded' ? 'Not enrolled' : 'Now';
-      return `${shortDay(localDay(eligibility.confirmedAt))}${eligibility.eligible ? '' : ', not met'}`;
+      if (!eligibility) return person.status === 'excluded' ? t('Not enrolled') : t('Now');
+      return `${shortDay(localDay(eligibility.confirmedAt))}${eligibility.eligible ? '' : t(', not met')}`;
     case 'consent':
-      if (consent) return `${shortDay(consent.signedOn)}, version ${consent.version}`;
-      return eligibility?.eligible ? 'Now' : '';
+      if (consent)
+        return t('{signedOn}, version {version}', {
+          signedOn: shortDay(consent.signedOn),
+          version: consent.version,
+        });
+      return eligibility?.eligible ? t('Now') : '';
     case 'baseline': {
       const { done, of, on } = baselineForms(person);
       if (!consent && done === 0) return '';
-      return `${on ? `${shortDay(on)}, ` : ''}${done} of ${count(of, 'form')}`;
+      return t('{what}{done} of {forms, plural, one {# form} other {# forms}}', {
+        what: on ? `${shortDay(on)}, ` : '',
+        done,
+        forms: of,
+      });
     }
     case 'check': {
       if (
@@ -80,6 +89,6 @@ export function stepNote(step: Step, person: Person | undefined, readiness: Read
     }
     case 'randomise':
       if (person.randomised) return shortDay(localDay(person.randomised.at));
-      return readiness?.ready ? 'Now' : '';
+      return readiness?.ready ? t('Now') : '';
   }
 }

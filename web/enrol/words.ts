@@ -1,4 +1,5 @@
 import type { StudyDocument } from '../../server/studies/document.ts';
+import { t } from '../language/t.ts';
 import { listed } from '../parts/naming.ts';
 import { roleLabel } from '../session.ts';
 import { clock, fullDay, localDay } from '../time.ts';
@@ -14,7 +15,11 @@ export const shortHash = (hash: string): string => `${hash.slice(0, 4)}…${hash
 export function windowsSet(document: StudyDocument): string {
   const later = document.visits.filter(({ baseline }) => !baseline).map(({ label }) => label);
   if (later.length === 0) return '';
-  return `${later.length === 1 ? 'The visit window' : 'Visit windows'} at ${listed(later)} ${later.length === 1 ? 'is' : 'are'} set from today.`;
+  return t('{what} at {listed} {what2} set from today.', {
+    what: later.length === 1 ? t('The visit window') : t('Visit windows'),
+    listed: listed(later),
+    what2: later.length === 1 ? 'is' : 'are',
+  });
 }
 
 /** "Assessors are not told the arm." */
@@ -23,12 +28,14 @@ export function notTold(document: StudyDocument): string {
     const plural = `${roleLabel[role]}s`;
     return index === 0 ? plural : plural.toLowerCase();
   });
-  return roles.length === 0 ? 'No role is masked in this study.' : `${listed(roles)} are not told the arm.`;
+  return roles.length === 0
+    ? t('No role is masked in this study.')
+    : t('{listed} are not told the arm.', { listed: listed(roles) });
 }
 
 /** Why a person was not enrolled, in the protocol's words. */
 export function exclusionWords(document: StudyDocument, reason: string | null): string {
-  if (reason === null || reason === 'eligibility') return 'Did not meet the criteria';
+  if (reason === null || reason === 'eligibility') return t('Did not meet the criteria');
   return document.screening.exclusionReasons.find(({ id }) => id === reason)?.label ?? reason;
 }
 

@@ -13,6 +13,8 @@ import {
 } from '../../server/exports/contract.ts';
 import { resultsCsv } from '../../server/results/contract.ts';
 import { addressOf, type Reply } from '../api.ts';
+import { number } from '../language/number.ts';
+import { t } from '../language/t.ts';
 import { useMay } from '../session.ts';
 import css from './exports.module.css';
 
@@ -33,17 +35,17 @@ export function Files({ study, files }: { study: string; files: readonly File[] 
     dictionary: addressOf(exportDictionary, { params }),
   };
   return (
-    <section className="card" aria-label="Files">
+    <section className="card" aria-label={t('Files')}>
       <table className={`table ${css.table}`}>
         <thead>
           <tr>
-            <th scope="col">What</th>
-            <th scope="col">File</th>
+            <th scope="col">{t('What')}</th>
+            <th scope="col">{t('File')}</th>
             <th scope="col" className="num">
-              Rows
+              {t('Rows')}
             </th>
             <th scope="col">
-              <span className="vh">Download</span>
+              <span className="vh">{t('Download')}</span>
             </th>
           </tr>
         </thead>
@@ -54,14 +56,14 @@ export function Files({ study, files }: { study: string; files: readonly File[] 
               label={file.label}
               what={file.what}
               file={file.file}
-              rows={file.rows.toLocaleString('en-GB')}
+              rows={number(file.rows)}
               href={addresses[file.id]}
             />
           ))}
           {may('results.read') && (
             <FileRow
-              label="Results"
-              what="Every estimate behind the results page, with numerator, denominator and interval"
+              label={t('Results')}
+              what={t('Every estimate behind the results page, with numerator, denominator and interval')}
               file={`${study}-results.csv`}
               rows=""
               href={addressOf(resultsCsv, { params, query: {} })}
@@ -97,7 +99,7 @@ function FileRow({
       </td>
       <td className={`num ${css.rows}`}>
         {rows}
-        {rows && <span className="only-phone"> rows</span>}
+        {rows && <span className="only-phone"> {t('rows')}</span>}
       </td>
       <td className="num">
         {href && (
@@ -105,7 +107,7 @@ function FileRow({
             className="btn sm"
             href={href}
             download={file}
-            aria-label={`CSV of ${label.toLowerCase()}, download`}
+            aria-label={t('CSV of {label}, download', { label: label.toLowerCase() })}
           >
             <IconDownload className="ic" aria-hidden />
             CSV

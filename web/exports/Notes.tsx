@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import { useSessionStudy } from '../session.ts';
 import css from './exports.module.css';
 
@@ -5,29 +6,32 @@ import css from './exports.module.css';
 export function Notes({ study }: { study: string }) {
   const blinded = useSessionStudy()?.blinded;
   return (
-    <aside className={css.rail} aria-label="About the files">
+    <aside className={css.rail} aria-label={t('About the files')}>
       <section className="card">
         <header>
-          <h2>What the files keep</h2>
+          <h2>{t('What the files keep')}</h2>
         </header>
         <div className="body stack tight">
           <p>
-            Missing answers carry their reason in a column of its own; a prorated score carries its flag.
-            Nothing is imputed.
+            {t(
+              'Missing answers carry their reason in a column of its own; a prorated score carries its flag. Nothing is imputed.',
+            )}
           </p>
           <p>
             {blinded
-              ? 'Your role is blinded: the files have no arm.'
-              : 'Your role sees arms: the files have a column for the arm. Keep them where blinded people do not read.'}
+              ? t('Your role is blinded: the files have no arm.')
+              : t(
+                  'Your role sees arms: the files have a column for the arm. Keep them where blinded people do not read.',
+                )}
           </p>
         </div>
       </section>
       <section className="card">
         <header>
-          <h2>From the command line</h2>
+          <h2>{t('From the command line')}</h2>
         </header>
         <div className="body">
-          <p>The same files without a browser, for a script or a schedule on the server:</p>
+          <p>{t('The same files without a browser, for a script or a schedule on the server:')}</p>
           <pre className={css.command}>{`node bin/equipoise.mjs export long \\
   --study ${study} --out long.csv`}</pre>
         </div>

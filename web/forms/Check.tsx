@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AnswerFinding } from '../../server/instruments/rules.ts';
+import { t } from '../language/t.ts';
 import css from './forms.module.css';
 
 interface Props {
@@ -21,18 +22,18 @@ export function Check({ finding, reason, onReason }: Props) {
       <div className={css.grow}>
         <span role="status">
           {finding.message.replace(/ Give a reason\.$/, '')}
-          {!hard && onReason && ' If it is right, say why; it becomes a query with your reason.'}
+          {!hard && onReason && ` ${t('If it is right, say why; it becomes a query with your reason.')}`}
         </span>
         {!hard && onReason && (
           <TextInput
             size="sm"
             mt={6}
             maw={480}
-            aria-label={`Reason: ${finding.message}`}
-            placeholder="Reason, such as: confirmed with the participant"
+            aria-label={t('Reason: {message}', { message: finding.message })}
+            placeholder={t('Reason, such as: confirmed with the participant')}
             maxLength={500}
             value={typed}
-            error={short ? 'At least three characters.' : undefined}
+            error={short ? t('At least three characters.') : undefined}
             onChange={({ currentTarget }) => {
               setTyped(currentTarget.value);
               const text = currentTarget.value.trim();

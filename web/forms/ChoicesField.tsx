@@ -1,4 +1,5 @@
 import { Checkbox, Stack } from '@mantine/core';
+import { t } from '../language/t.ts';
 import type { FieldProps } from './field.ts';
 import { storedIn } from './field.ts';
 import css from './forms.module.css';
@@ -25,7 +26,7 @@ export function ChoicesField({ item, value, onAnswer, onClear }: FieldProps<'cho
           key={option.value}
           className={css.choicesOption}
           label={option.label}
-          description={option.exclusive ? 'On its own' : undefined}
+          description={option.exclusive ? t('On its own') : undefined}
           checked={chosen.includes(option.value)}
           data-entry={index === 0 || undefined}
           onChange={() => toggle(option.value)}

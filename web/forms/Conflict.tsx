@@ -2,6 +2,7 @@ import { IconArrowsDiff } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FormView, ItemValue } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import { t } from '../language/t.ts';
 import { useSession } from '../session.ts';
 import { fullDay, localDay, recent } from '../time.ts';
 import { answerInWords } from './answer.ts';
@@ -35,10 +36,10 @@ export function Conflict({ instrument, missing, base, mine, theirs, onSettle }: 
   const [reason, setReason] = useState('');
   const open = rows.filter(({ field }) => !choices[field]).length;
   const needsReason = theirs.status === 'complete' && Object.values(choices).includes('mine');
-  const who = theirs.by ?? 'Someone else';
+  const who = theirs.by ?? t('Someone else');
   const when = theirs.at && recent(theirs.at, localDay(new Date().toISOString()));
   const words = (row: Difference, value: ItemValue | null) => {
-    if (value === null) return 'Blank';
+    if (value === null) return t('Blank');
     const item = instrument.items.find(({ id }) => id === row.item);
     if (item) return answerInWords(item, value, missing);
     const text = 'value' in value ? String(value.value) : '';
@@ -56,9 +57,11 @@ export function Conflict({ instrument, missing, base, mine, theirs, onSettle }: 
           onChange={() => setChoices((before) => ({ ...before, [row.field]: choice }))}
         />
         <span>
-          <span className={css.whose}>{choice === 'mine' ? 'Yours' : 'On the server'}</span>
+          <span className={css.whose}>{choice === 'mine' ? t('Yours') : t('On the server')}</span>
           {words(row, choice === 'mine' ? row.mine : row.theirs)}
-          {row.changedBy === (choice === 'mine' ? 'me' : 'them') && <small>the only one changed</small>}
+          {row.changedBy === (choice === 'mine' ? 'me' : 'them') && (
+            <small>{t('the only one changed')}</small>
+          )}
         </span>
       </label>
     </td>
@@ -69,29 +72,32 @@ export function Conflict({ instrument, missing, base, mine, theirs, onSettle }: 
         <IconArrowsDiff className="ic" aria-hidden />
         <div>
           <h2 id="two-versions" ref={heading} tabIndex={-1}>
-            Two versions of this form
+            {t('Two versions of this form')}
           </h2>
           <p>
-            {who === me ? 'You saved it in another place' : `${who} saved it`}
-            {when ? ` ${when.startsWith('today ') ? `at ${when.slice(6)}` : when}` : ''} while you were
-            entering. Nothing was overwritten: choose a value for each field.
+            {who === me ? t('You saved it in another place') : t('{who} saved it', { who })}
+            {when ? ` ${when.startsWith('today ') ? `at ${when.slice(6)}` : when}` : ''}{' '}
+            {t('while you were entering. Nothing was overwritten: choose a value for each field.')}
           </p>
         </div>
       </header>
-      <fieldset className={css.takeAll} aria-label="Choose for every field">
+      <fieldset className={css.takeAll} aria-label={t('Choose for every field')}>
         <button type="button" className="btn sm" onClick={() => takeAll('mine')}>
-          All mine
+          {t('All mine')}
         </button>
         <button type="button" className="btn sm" onClick={() => takeAll('theirs')}>
-          All from the server
+          {t('All from the server')}
         </button>
       </fieldset>
       <table className="table">
         <thead>
           <tr>
-            <th scope="col">Field</th>
-            <th scope="col">Yours, on this device</th>
-            <th scope="col">{who === me ? 'Yours' : `${who}’s`}, on the server</th>
+            <th scope="col">{t('Field')}</th>
+            <th scope="col">{t('Yours, on this device')}</th>
+            <th scope="col">
+              {who === me ? t('Yours') : `${who}’s`}
+              {t(', on the server')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -105,12 +111,14 @@ export function Conflict({ instrument, missing, base, mine, theirs, onSettle }: 
         </tbody>
       </table>
       <div className={css.end}>
-        <p role="status">{open > 0 ? `${open} still to choose.` : 'Each field has its value.'}</p>
+        <p role="status">
+          {open > 0 ? t('{open} still to choose.', { open }) : t('Each field has its value.')}
+        </p>
         {needsReason && (
           <input
             className={`inp ${css.grow}`}
-            aria-label="Reason for the change"
-            placeholder="Reason for the change; the form is complete"
+            aria-label={t('Reason for the change')}
+            placeholder={t('Reason for the change; the form is complete')}
             maxLength={500}
             value={reason}
             onChange={(event) => setReason(event.target.value)}
@@ -124,7 +132,7 @@ export function Conflict({ instrument, missing, base, mine, theirs, onSettle }: 
             onSettle(merge(mine, workOf(theirs), choices), needsReason ? reason.trim() : undefined)
           }
         >
-          Save what I chose
+          {t('Save what I chose')}
         </button>
       </div>
     </section>

@@ -1,6 +1,7 @@
 import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import { t } from '../language/t.ts';
 import { changesInWords } from './changes.ts';
 import type { Work } from './difference.ts';
 import css from './forms.module.css';
@@ -24,7 +25,7 @@ export function Correction({ instrument, missing, before, after, busy, given, on
   return (
     <form
       className={`note wrn ${css.correction}`}
-      aria-label="Change to a complete form"
+      aria-label={t('Change to a complete form')}
       onSubmit={(event) => {
         event.preventDefault();
         if (ready) onSave(reason.trim());
@@ -32,7 +33,7 @@ export function Correction({ instrument, missing, before, after, busy, given, on
     >
       <IconPencil className="ic" aria-hidden />
       <div className="grow">
-        <strong>This form is complete. A change needs a reason.</strong>
+        <strong>{t('This form is complete. A change needs a reason.')}</strong>
         <ul>
           {changesInWords(instrument, missing, before, after).map(({ field, label, was, is }) => (
             <li key={field}>
@@ -43,17 +44,17 @@ export function Correction({ instrument, missing, before, after, busy, given, on
         <div className={css.reason}>
           <input
             className={`inp ${css.grow}`}
-            aria-label="Reason for the change"
-            placeholder="Reason, such as: anchor misread, checked with the rater"
+            aria-label={t('Reason for the change')}
+            placeholder={t('Reason, such as: anchor misread, checked with the rater')}
             maxLength={500}
             value={reason}
             onChange={(event) => setReason(event.target.value)}
           />
           <button type="submit" className="btn pri sm" disabled={!ready}>
-            Save change
+            {t('Save change')}
           </button>
           <button type="button" className="btn sm" onClick={onUndo}>
-            Drop the change
+            {t('Drop the change')}
           </button>
         </div>
       </div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ItemValue } from '../../server/forms/contract.ts';
 import type { InstrumentDocument, Item } from '../../server/instruments/document.ts';
+import { t } from '../language/t.ts';
 import { Anchors } from './Anchors.tsx';
 import { answerInWords } from './answer.ts';
 import { storedIn } from './field.ts';
@@ -42,7 +43,7 @@ export function CurrentItem(props: Props) {
       />
       {missingOpen ? (
         <Anchors
-          label={`Why ${item.label} has no answer`}
+          label={t('Why {label} has no answer', { label: item.label })}
           options={missing.map(({ code, label }, index) => ({ id: code, mark: index + 1, label }))}
           chosen={value && 'missing' in value ? value.missing : null}
           onPick={(code) => props.onAnswer({ missing: code }, true)}
@@ -54,7 +55,7 @@ export function CurrentItem(props: Props) {
       <div className={css.currentTools}>
         {value && (
           <button type="button" className="btn quiet sm" onClick={props.onClear}>
-            Clear
+            {t('Clear')}
           </button>
         )}
         <button
@@ -63,7 +64,7 @@ export function CurrentItem(props: Props) {
           aria-expanded={missingOpen}
           onClick={() => props.onMissing(!missingOpen)}
         >
-          {missingOpen ? 'Back to the answers' : 'Missing…'} {props.singleKeys && <kbd>M</kbd>}
+          {missingOpen ? t('Back to the answers') : t('Missing…')} {props.singleKeys && <kbd>M</kbd>}
         </button>
       </div>
       {!missingOpen && props.children}
@@ -103,13 +104,14 @@ function Hint({
   missing,
   open,
 }: Pick<Props, 'instrument' | 'item' | 'baseline' | 'missing'> & { open: boolean }) {
-  if (open) return <p className={css.hint}>Choose why there is no answer. Blank is never missing.</p>;
+  if (open) return <p className={css.hint}>{t('Choose why there is no answer. Blank is never missing.')}</p>;
   const parts = [
-    baseline && `At baseline: ${answerInWords(item, baseline, missing, 'short')}.`,
+    baseline &&
+      t('At baseline: {answerInWords}.', { answerInWords: answerInWords(item, baseline, missing, 'short') }),
     item.text
       ? sentence(item.text)
-      : instrument.recall && instrument.textShipped && `Rate the ${instrument.recall}.`,
-    !item.required && 'Optional.',
+      : instrument.recall && instrument.textShipped && t('Rate the {recall}.', { recall: instrument.recall }),
+    !item.required && t('Optional.'),
   ].filter(Boolean);
   return parts.length > 0 ? <p className={css.hint}>{parts.join(' ')}</p> : null;
 }

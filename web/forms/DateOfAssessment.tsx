@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import { dayRange, fullDay } from '../time.ts';
 import { DayInput } from './DayInput.tsx';
 import css from './forms.module.css';
@@ -24,9 +25,9 @@ export function DateOfAssessment({ window, day, lateReason, today, readOnly, onD
   return (
     <>
       <div className={css.date}>
-        <label htmlFor="assessed-on">Date of assessment</label>
+        <label htmlFor="assessed-on">{t('Date of assessment')}</label>
         {readOnly ? (
-          <span>{day ? fullDay(day) : 'Not given'}</span>
+          <span>{day ? fullDay(day) : t('Not given')}</span>
         ) : (
           <DayInput
             id="assessed-on"
@@ -40,7 +41,7 @@ export function DateOfAssessment({ window, day, lateReason, today, readOnly, onD
           {words === null &&
             window.opens &&
             window.closes &&
-            `Window ${dayRange(window.opens, window.closes)}`}
+            t('Window {dayRange}', { dayRange: dayRange(window.opens, window.closes) })}
         </small>
       </div>
       {day !== null && words !== null && (
@@ -49,14 +50,14 @@ export function DateOfAssessment({ window, day, lateReason, today, readOnly, onD
           <div className="grow">
             <strong>{words}</strong>{' '}
             {kept
-              ? `Reason: ${lateReason}`
-              : !readOnly && 'You can keep this date. Give a reason; it becomes a query.'}
+              ? t('Reason: {lateReason}', { lateReason })
+              : !readOnly && t('You can keep this date. Give a reason; it becomes a query.')}
             {!kept && !readOnly && <Reason onKeep={(reason) => onKeep(day, reason)} />}
           </div>
         </div>
       )}
       {day !== null && words === null && outside(window, day) === null && day > today && (
-        <p className="field-error">This day is in the future.</p>
+        <p className="field-error">{t('This day is in the future.')}</p>
       )}
     </>
   );
@@ -70,7 +71,7 @@ function Reason({ onKeep }: { onKeep(reason: string): void }) {
     <div className={css.reason}>
       <select
         className="inp"
-        aria-label="Reason"
+        aria-label={t('Reason')}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       >
@@ -80,14 +81,14 @@ function Reason({ onKeep }: { onKeep(reason: string): void }) {
       </select>
       <input
         className={`inp ${css.grow}`}
-        aria-label="Detail"
-        placeholder={reason === 'Other' ? 'What was the reason?' : 'Detail (optional)'}
+        aria-label={t('Detail')}
+        placeholder={reason === 'Other' ? t('What was the reason?') : t('Detail (optional)')}
         maxLength={400}
         value={detail}
         onChange={(event) => setDetail(event.target.value)}
       />
       <button type="button" className="btn sm" disabled={words.length < 3} onClick={() => onKeep(words)}>
-        Keep date
+        {t('Keep date')}
       </button>
     </div>
   );

@@ -1,4 +1,5 @@
 import { DateInput, type DateInputProps } from '@mantine/dates';
+import { t } from '../language/t.ts';
 import { localDay } from '../time.ts';
 import { readDay } from './readDay.ts';
 
@@ -15,7 +16,7 @@ export function DayInput(props: Props) {
       size="sm"
       valueFormat="D MMM YYYY"
       dateParser={(typed) => readDay(typed, today)}
-      placeholder="24 Nov 2026"
+      placeholder={t('24 Nov 2026')}
       firstDayOfWeek={1}
       {...props}
       onChange={(day) => props.onChange(day === null ? null : String(day).slice(0, 10))}

@@ -2,6 +2,7 @@ import { IconCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import { t } from '../language/t.ts';
 import { aroundOf } from './around.ts';
 import css from './forms.module.css';
 import { standsAgainst } from './problems.ts';
@@ -26,9 +27,9 @@ export function EndRow({ instrument, view, missing, explained = true, atEnd, onw
       <div className={css.end} data-end>
         <p>
           <span className="st ok">
-            <IconCheck className="ic" aria-hidden /> Complete.
+            <IconCheck className="ic" aria-hidden /> {t('Complete.')}
           </span>
-          A later change needs a reason.
+          {t('A later change needs a reason.')}
         </p>
         {onward}
       </div>
@@ -37,7 +38,11 @@ export function EndRow({ instrument, view, missing, explained = true, atEnd, onw
   if (view.intent?.complete && view.state.kind !== 'saving' && view.state.kind !== 'refused') {
     return (
       <div className={css.end} data-end>
-        <p>Marked complete on this device; the server has yet to confirm it. A change takes the mark off.</p>
+        <p>
+          {t(
+            'Marked complete on this device; the server has yet to confirm it. A change takes the mark off.',
+          )}
+        </p>
         {onward}
       </div>
     );
@@ -51,9 +56,9 @@ export function EndRow({ instrument, view, missing, explained = true, atEnd, onw
   );
   return (
     <div className={css.end} data-end>
-      <p>{words ?? 'Everything has an answer or a reason.'}</p>
+      <p>{words ?? t('Everything has an answer or a reason.')}</p>
       <button type="button" className={`btn ${words === null ? 'pri' : ''}`} data-entry onClick={onComplete}>
-        Mark complete {atEnd && <kbd>Enter</kbd>}
+        {t('Mark complete')} {atEnd && <kbd>Enter</kbd>}
       </button>
     </div>
   );
@@ -66,11 +71,11 @@ export function Onward({ study, participant, visit, next, back }: OnwardProps) {
     <>
       {back === 'enrol' ? (
         <Link className="btn" to="/s/$study/enrol/$participant" params={place}>
-          Back to enrolment
+          {t('Back to enrolment')}
         </Link>
       ) : (
         <Link className="btn" to="/s/$study/participants/$participant" params={place}>
-          Back to {participant}
+          {t('Back to {participant}', { participant })}
         </Link>
       )}
       {next && (
@@ -81,7 +86,7 @@ export function Onward({ study, participant, visit, next, back }: OnwardProps) {
           params={{ ...place, visit, instrument: next.id }}
           search={back ? { back } : {}}
         >
-          Next: {next.short}
+          {t('Next: {short}', { short: next.short })}
         </Link>
       )}
     </>

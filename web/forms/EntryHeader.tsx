@@ -1,6 +1,7 @@
 import { IconLock } from '@tabler/icons-react';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { progress } from '../../server/instruments/rules.ts';
+import { t } from '../language/t.ts';
 import { useDurable } from '../offline/OutboxProvider.tsx';
 import { aroundOf } from './around.ts';
 import css from './forms.module.css';
@@ -38,29 +39,31 @@ export function EntryHeader({ instrument, view, current, readOnly, onClose, onCo
         values={view.work.values}
         current={current}
       />
-      <strong className={css.count}>{complete ? 'Complete' : `${answered} of ${items} answered`}</strong>
+      <strong className={css.count}>
+        {complete ? t('Complete') : t('{answered} of {items} answered', { answered, items })}
+      </strong>
       {readOnly ? (
         <span className={css.save} data-tone="quiet">
           <IconLock className="ic" aria-hidden />
-          Read only
+          {t('Read only')}
         </span>
       ) : (
         <SaveMark state={view.state} durable={durable} />
       )}
       <div className={css.barActions}>
         <button type="button" className="btn sm" onClick={onClose}>
-          {readOnly || complete ? 'Close' : 'Save and close'}
+          {readOnly || complete ? t('Close') : t('Save and close')}
         </button>
         {!readOnly && !complete && (
           <button
             type="button"
             className={`btn sm ${blank.length === 0 ? 'pri' : ''}`}
             data-waiting={blank.length > 0 || undefined}
-            title={blank.length > 0 ? `${blank.length} without an answer` : undefined}
+            title={blank.length > 0 ? t('{blank} without an answer', { blank: blank.length }) : undefined}
             disabled={undecided || view.intent !== null}
             onClick={onComplete}
           >
-            {view.intent ? 'Complete when sent' : 'Mark complete'}
+            {view.intent ? t('Complete when sent') : t('Mark complete')}
           </button>
         )}
       </div>

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconPaperclip, IconUpload } from '@tabler/icons-reac
 import { useContext, useState } from 'react';
 import { downloadFile, type FileValue, uploadFile } from '../../server/forms/contract.ts';
 import { addressOf, call, newKey, Refused } from '../api.ts';
+import { t } from '../language/t.ts';
 import { useSilence } from '../parts/connection.ts';
 import type { FieldProps } from './field.ts';
 import { storedIn } from './field.ts';
@@ -18,7 +19,9 @@ export function FileField({ item, value, away, onAnswer }: FieldProps<'file'>) {
   const stored = storedIn(value);
   const kept = typeof stored === 'object' && stored !== null && !Array.isArray(stored) ? stored : null;
   if (place === null)
-    return <p className={css.file}>Files are kept with the first entry and are not entered again. Go on.</p>;
+    return (
+      <p className={css.file}>{t('Files are kept with the first entry and are not entered again. Go on.')}</p>
+    );
   const { study, participant, visit, instrument } = place;
   const params = { study, participant, visit, instrument };
   const send = async (file: File | null) => {
@@ -41,7 +44,10 @@ export function FileField({ item, value, away, onAnswer }: FieldProps<'file'>) {
       setProblem(
         error instanceof Refused
           ? error.message
-          : `${file.name} was not sent: the server does not answer. ${kept ? 'The file from before stays' : 'Nothing was kept'}; choose it again when the connection is back.`,
+          : t(
+              '{name} was not sent: the server does not answer. {what}; choose it again when the connection is back.',
+              { name: file.name, what: kept ? t('The file from before stays') : t('Nothing was kept') },
+            ),
       );
     } finally {
       setSending(null);
@@ -62,19 +68,21 @@ export function FileField({ item, value, away, onAnswer }: FieldProps<'file'>) {
             type="button"
             className="btn"
             data-entry
-            aria-label={`${kept ? 'Replace the file' : 'Choose a file'}: ${item.label}`}
+            aria-label={`${kept ? t('Replace the file') : t('Choose a file')}: ${item.label}`}
             disabled={sending !== null || silent}
           >
             <IconUpload className="ic" aria-hidden />
-            {kept ? 'Replace' : 'Choose a file'}
+            {kept ? t('Replace') : t('Choose a file')}
           </button>
         )}
       </FileButton>
       <p className={css.fileSaid} role="status">
         {sending
-          ? `Sending ${sending}…`
+          ? t('Sending {sending}…', { sending })
           : silent
-            ? 'The server does not answer, and files don’t wait on this device: choose it when the connection is back.'
+            ? t(
+                'The server does not answer, and files don’t wait on this device: choose it when the connection is back.',
+              )
             : (away ?? limitsInWords(item.types, item.maxMegabytes))}
       </p>
       {problem && (

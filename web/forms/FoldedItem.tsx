@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { ItemValue } from '../../server/forms/contract.ts';
 import type { Item } from '../../server/instruments/document.ts';
+import { t } from '../language/t.ts';
 import { answerInWords } from './answer.ts';
 import css from './forms.module.css';
 import { Scale } from './Scale.tsx';
@@ -49,7 +50,7 @@ export function FoldedItem({ item, number, value, missing, finding, readOnly, on
         ) : (
           isScale && <Said words={words} wrong={impossible} />
         )}
-        {!value && !item.required && 'Optional'}
+        {!value && !item.required && t('Optional')}
       </span>
       {isScale ? (
         <Scale item={item} value={value} readOnly={readOnly} onPick={onPick} />
@@ -58,9 +59,9 @@ export function FoldedItem({ item, number, value, missing, finding, readOnly, on
       )}
       <span className={css.tick} data-finding={finding}>
         {finding ? (
-          <IconAlertTriangle className="ic" aria-label={impossible ? 'Impossible' : 'Unusual'} />
+          <IconAlertTriangle className="ic" aria-label={impossible ? t('Impossible') : t('Unusual')} />
         ) : (
-          value && <IconCheck className="ic" aria-label="Answered" />
+          value && <IconCheck className="ic" aria-label={t('Answered')} />
         )}
       </span>
     </fieldset>
@@ -68,4 +69,4 @@ export function FoldedItem({ item, number, value, missing, finding, readOnly, on
 }
 
 const Said = ({ words, wrong }: { words: string; wrong: boolean }) =>
-  wrong ? <span className={css.impossible}>{words}: impossible</span> : words;
+  wrong ? <span className={css.impossible}>{t('{words}: impossible', { words })}</span> : words;

@@ -3,6 +3,7 @@ import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { safetyHits } from '../../server/instruments/rules.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
+import { t } from '../language/t.ts';
 import { useHolds } from '../locking/useHolds.ts';
 import { useSilence } from '../parts/connection.ts';
 import { useSingleKeys } from '../parts/keys.ts';
@@ -151,7 +152,7 @@ export function FormSheet({ study, form, instrument, onward, onClose }: Props) {
           ) : (
             <section
               className={css.sheet}
-              aria-label={`Items of ${instrument.short}`}
+              aria-label={t('Items of {short}', { short: instrument.short })}
               ref={sheet}
               data-items
               onChange={() => setProblems(null)}

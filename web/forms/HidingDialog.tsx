@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { Fragment } from 'react';
 import type { ItemValues } from '../../server/forms/contract.ts';
-import { count } from '../time.ts';
+import { t } from '../language/t.ts';
 import { answerInWords } from './answer.ts';
 import type { Hiding } from './hiding.ts';
 
@@ -15,22 +15,24 @@ interface Props {
 
 /** Before an answer makes other answered items disappear: which, with what was entered there. */
 export function HidingDialog({ hiding, values, missing, onDecide }: Props) {
-  const answers = count(hiding?.items.length ?? 0, 'answer');
+  const answers = t('{answers, plural, one {# answer} other {# answers}}', {
+    answers: hiding?.items.length ?? 0,
+  });
   const one = hiding?.items.length === 1;
   return (
     <Modal
       opened={hiding !== null}
       onClose={() => onDecide(false)}
       withCloseButton={false}
-      title={`This hides ${answers}`}
+      title={t('This hides {answers}', { answers })}
       size="md"
     >
       {hiding && (
         <div className="stack">
           <p>
-            With this change {one ? 'this item does' : 'these items do'} not apply any more.{' '}
-            {one ? 'Its answer is' : 'Their answers are'} cleared with it; the audit trail keeps what was
-            saved.
+            {t('With this change')} {one ? t('this item does') : t('these items do')}{' '}
+            {t('not apply any more.')} {one ? t('Its answer is') : t('Their answers are')}{' '}
+            {t('cleared with it; the audit trail keeps what was saved.')}
           </p>
           <dl className="facts">
             {hiding.items.map((item) => (
@@ -44,10 +46,10 @@ export function HidingDialog({ hiding, values, missing, onDecide }: Props) {
       )}
       <div className="dialog-acts">
         <button type="button" className="btn" data-autofocus onClick={() => onDecide(false)}>
-          Leave as it was
+          {t('Leave as it was')}
         </button>
         <button type="button" className="btn pri" onClick={() => onDecide(true)}>
-          Change and clear {answers}
+          {t('Change and clear {answers}', { answers })}
         </button>
       </div>
     </Modal>

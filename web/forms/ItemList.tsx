@@ -12,6 +12,7 @@ import {
   takesAnswer,
 } from '../../server/instruments/rules.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
+import { t } from '../language/t.ts';
 import { Check } from './Check.tsx';
 import { CurrentItem } from './CurrentItem.tsx';
 import type { EntryAction } from './entry.ts';
@@ -124,7 +125,10 @@ function Alerts({ study, instrument, form, hits, item, mayResolve, onResolved }:
   if (!rule) return null;
   const opened = form.alerts.filter((alert) => alert.item === item.id);
   const hit = hits.find((one) => one.item === item.id && !opened.some(({ value }) => value === one.value));
-  const words = `${itemName(item).replace(/^Item/, 'item')} is ${rule.atLeast} or more`;
+  const words = t('{replace} is {atLeast} or more', {
+    replace: itemName(item).replace(/^Item/, 'item'),
+    atLeast: rule.atLeast,
+  });
   return [
     ...opened.map((alert) => ({ key: `${item.id} ${alert.value}`, alert, steps: alert.steps })),
     ...(hit ? [{ key: `${item.id} ${hit.value}`, alert: undefined, steps: hit.steps }] : []),

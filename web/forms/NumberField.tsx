@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import { inDigits } from './answer.ts';
 import type { FieldProps } from './field.ts';
 import { storedIn } from './field.ts';
@@ -19,7 +20,7 @@ export function NumberField({ item, value, away, onAnswer, onClear }: FieldProps
         placeholder={away ?? undefined}
         inputMode={item.integer ? 'numeric' : 'decimal'}
         value={typed}
-        error={unreadable ? `“${typed}” is not a number. It was not kept.` : undefined}
+        error={unreadable ? t('“{typed}” is not a number. It was not kept.', { typed }) : undefined}
         onChange={({ currentTarget }) => {
           setTyped(currentTarget.value);
           const number = readNumber(currentTarget.value);
@@ -29,7 +30,7 @@ export function NumberField({ item, value, away, onAnswer, onClear }: FieldProps
       />
       <span className={css.unit}>
         {item.unit && `${item.unit}, `}
-        {`${inDigits(item.min)} to ${inDigits(item.max)}`}
+        {t('{inDigits} to {inDigits2}', { inDigits: inDigits(item.min), inDigits2: inDigits(item.max) })}
       </span>
     </div>
   );

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import { localDay } from '../time.ts';
 import { dayInWords } from './answer.ts';
 import type { FieldProps } from './field.ts';
@@ -14,16 +15,20 @@ export function PartialDayField({ item, value, away, onAnswer, onClear }: FieldP
   const partial = item.partial ?? [];
   const today = localDay(new Date().toISOString());
   const read = readPartialDay(typed, today, partial);
-  const words = ['a day', ...partial.map((part) => `a ${part}`)].join(', ').replace(/, ([^,]*)$/, ' or $1');
+  const words = [t('a day'), ...partial.map((part) => `a ${part}`)]
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' or $1');
   return (
     <div className={css.field}>
       <TextInput
         aria-label={item.label}
         data-entry
-        placeholder={away ?? (partial.includes('month') ? 'Mar 2026' : '2026')}
+        placeholder={away ?? (partial.includes('month') ? t('Mar 2026') : '2026')}
         value={typed}
         error={
-          typed.trim() !== '' && read === null ? `“${typed}” is not ${words}. It was not kept.` : undefined
+          typed.trim() !== '' && read === null
+            ? t('“{typed}” is not {words}. It was not kept.', { typed, words })
+            : undefined
         }
         onChange={({ currentTarget }) => {
           setTyped(currentTarget.value);
@@ -33,7 +38,7 @@ export function PartialDayField({ item, value, away, onAnswer, onClear }: FieldP
         }}
       />
       <span className={css.unit}>
-        {read === null ? `As exact as it is known: ${words}` : dayInWords(read)}
+        {read === null ? t('As exact as it is known: {words}', { words }) : dayInWords(read)}
       </span>
     </div>
   );

@@ -1,6 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import { count } from '../time.ts';
+import { t } from '../language/t.ts';
 import css from './forms.module.css';
 import type { Problem } from './problems.ts';
 
@@ -21,8 +21,12 @@ export function ProblemList({
     <div className={`note dng ${css.aboveSheet}`} ref={place} tabIndex={-1}>
       <IconAlertTriangle className="ic" aria-hidden />
       <div className="grow">
-        <strong>{count(problems.length, 'thing')} to settle before this form is complete.</strong> What you
-        entered is kept.
+        <strong>
+          {t('{things, plural, one {# thing} other {# things}} to settle before this form is complete.', {
+            things: problems.length,
+          })}
+        </strong>{' '}
+        {t('What you entered is kept.')}
         <ul className={css.problems}>
           {problems.map((problem) => (
             <li key={problem.message}>

@@ -4,6 +4,7 @@ import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { listed } from '../../server/instruments/rules.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
+import { t } from '../language/t.ts';
 import { useStudyId } from '../session.ts';
 import { SignCard } from '../signatures/SignCard.tsx';
 import { inDigits } from './answer.ts';
@@ -28,7 +29,7 @@ interface Props {
 /** Beside the sheet: the computed totals, how missing works, and the keys. */
 export function Rail(props: Props) {
   return (
-    <aside className={css.rail} aria-label="Total and keys">
+    <aside className={css.rail} aria-label={t('Total and keys')}>
       <Totals {...props} />
       {!props.readOnly && props.lastChange && <LastChange words={props.lastChange} onUndo={props.onUndo} />}
       {!props.readOnly && <Missing codes={props.document.missing} singleKeys={props.singleKeys} />}
@@ -46,17 +47,17 @@ function OnPaper({ form }: { form: FormView }) {
   const to = '/s/$study/print/$participant/$visit';
   const params = { study, participant, visit };
   return (
-    <section className="card" aria-label="On paper">
+    <section className="card" aria-label={t('On paper')}>
       <header>
-        <h2>On paper</h2>
+        <h2>{t('On paper')}</h2>
       </header>
       <div className={`body ${css.cardActs}`}>
         <Link className="btn sm" to={to} params={params} search={{ form: instrument, blank: 'yes' }}>
-          Print blank
+          {t('Print blank')}
         </Link>
         {form.version > 0 && (
           <Link className="btn sm" to={to} params={params} search={{ form: instrument }}>
-            Print filled
+            {t('Print filled')}
           </Link>
         )}
       </div>
@@ -76,7 +77,7 @@ function Totals({ document, instrument, form, work }: Props) {
         ? []
         : [
             {
-              label: instrument.items.length > 1 ? 'Baseline total' : 'At baseline',
+              label: instrument.items.length > 1 ? t('Baseline total') : t('At baseline'),
               means: inDigits(Math.round(baseline * 100) / 100),
             },
           ]),
@@ -86,8 +87,8 @@ function Totals({ document, instrument, form, work }: Props) {
       <section key={score.id} className="card" aria-label={view.label}>
         <header>
           <div>
-            <h2>{instrument.scores.length === 1 ? 'Total' : view.label}</h2>
-            <p>Computed; cannot be typed</p>
+            <h2>{instrument.scores.length === 1 ? t('Total') : view.label}</h2>
+            <p>{t('Computed; cannot be typed')}</p>
           </div>
         </header>
         <div className="body">
@@ -115,15 +116,15 @@ function Totals({ document, instrument, form, work }: Props) {
 /** What the last change was, and the way back from it: a change of its own, never an erasure. */
 function LastChange({ words, onUndo }: { words: string; onUndo(): void }) {
   return (
-    <section className="card" aria-label="Last change">
+    <section className="card" aria-label={t('Last change')}>
       <header>
-        <h2>Last change</h2>
+        <h2>{t('Last change')}</h2>
       </header>
       <div className={`body ${css.cardActs}`}>
         <p className="small ink2">{words}</p>
-        <button type="button" className="btn sm" aria-label={`Undo ${words}`} onClick={onUndo}>
+        <button type="button" className="btn sm" aria-label={t('Undo {words}', { words })} onClick={onUndo}>
           <IconArrowBackUp className="ic" aria-hidden />
-          Undo
+          {t('Undo')}
         </button>
       </div>
     </section>
@@ -136,16 +137,16 @@ function Missing({ codes, singleKeys }: { codes: StudyDocument['missing']; singl
   return (
     <section className="card">
       <header>
-        <h2>Missing is a choice</h2>
+        <h2>{t('Missing is a choice')}</h2>
       </header>
       <p className={`body small ink2 ${css.missingHelp}`}>
-        Blank is never missing.{' '}
+        {t('Blank is never missing.')}{' '}
         {singleKeys ? (
           <>
-            Press <kbd>M</kbd> and choose {list}.
+            {t('Press')} <kbd>M</kbd> {t('and choose {list}.', { list })}
           </>
         ) : (
-          <>Press “Missing…” and choose {list}.</>
+          t('Press “Missing…” and choose {list}.', { list })
         )}
       </p>
     </section>
@@ -160,37 +161,42 @@ function Keys({ instrument, singleKeys, onSingleKeys, onAllKeys }: Props) {
   return (
     <section className={`card ${css.onlyKeys}`}>
       <header>
-        <h2>Keys</h2>
+        <h2>{t('Keys')}</h2>
         <div className="tools">
           <button
             type="button"
             className={`linklike small ${css.toggle}`}
             onClick={() => onSingleKeys(!singleKeys)}
           >
-            {singleKeys ? 'Turn off' : 'Turn on'}
+            {singleKeys ? t('Turn off') : t('Turn on')}
           </button>
         </div>
       </header>
       <div className={`body ${css.keys}`}>
         {singleKeys && digits.length > 0 && (
           <span>
-            <kbd>{Math.min(...digits)}</kbd>–<kbd>{Math.max(...digits)}</kbd>answer, next
+            <kbd>{Math.min(...digits)}</kbd>–<kbd>{Math.max(...digits)}</kbd>
+            {t('answer, next')}
           </span>
         )}
         <span>
-          <kbd>Enter</kbd>next
+          <kbd>Enter</kbd>
+          {t('next')}
         </span>
         <span>
           <kbd>Shift</kbd>
-          <kbd>Tab</kbd>back
+          <kbd>Tab</kbd>
+          {t('back')}
         </span>
         {singleKeys && (
           <span>
-            <kbd>M</kbd>missing
+            <kbd>M</kbd>
+            {t('missing')}
           </span>
         )}
         <button type="button" className={css.allKeys} onClick={onAllKeys}>
-          {singleKeys && <kbd>?</kbd>}all keys
+          {singleKeys && <kbd>?</kbd>}
+          {t('all keys')}
         </button>
       </div>
     </section>

@@ -1,5 +1,6 @@
 import type { ItemValue } from '../../server/forms/contract.ts';
 import type { ItemOf } from '../../server/instruments/document.ts';
+import { t } from '../language/t.ts';
 import { answerInWords } from './answer.ts';
 import css from './forms.module.css';
 
@@ -40,7 +41,7 @@ export function CalculatedItem({
       <span className={css.number}>{number}</span>
       <span className={css.name}>{item.label}</span>
       <span className={css.said} title={why}>
-        {value ? 'Calculated' : (why ?? 'Not known yet')}
+        {value ? t('Calculated') : (why ?? t('Not known yet'))}
       </span>
       <output className={css.value}>{value ? answerInWords(item, value, []) : '–'}</output>
       <span className={css.tick} />

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { FormView } from '../../server/forms/contract.ts';
 import { readWorklist, resolveAlert } from '../../server/visits/contract.ts';
 import { useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { clock } from '../time.ts';
 import css from './forms.module.css';
@@ -26,12 +27,15 @@ export function SafetyAlert({ study, rule, steps, alert, mayResolve, onResolved 
   const [recording, setRecording] = useState(false);
   if (alert?.resolvedAt) {
     return (
-      <section className={css.alert} data-done="" aria-label="Safety alert, recorded">
+      <section className={css.alert} data-done="" aria-label={t('Safety alert, recorded')}>
         <div className={css.alertHead}>
           <IconCheck className="ic" aria-hidden />
-          <strong>Safety alert recorded: {rule}</strong>
+          <strong>{t('Safety alert recorded: {rule}', { rule })}</strong>
           <span>
-            Opened {clock(alert.openedAt)}, recorded {clock(alert.resolvedAt)}
+            {t('Opened {openedAt}, recorded {resolvedAt}', {
+              openedAt: clock(alert.openedAt),
+              resolvedAt: clock(alert.resolvedAt),
+            })}
           </span>
         </div>
       </section>
@@ -47,8 +51,8 @@ export function SafetyAlert({ study, rule, steps, alert, mayResolve, onResolved 
     <section className={css.alert} role="alert">
       <div className={css.alertHead}>
         <IconAlertOctagon className="ic" aria-hidden />
-        <strong>Safety alert: {rule}</strong>
-        {alert && <span>Opened {clock(alert.openedAt)}</span>}
+        <strong>{t('Safety alert: {rule}', { rule })}</strong>
+        {alert && <span>{t('Opened {openedAt}', { openedAt: clock(alert.openedAt) })}</span>}
       </div>
       <ol className={css.steps}>
         {steps.map((step) => (
@@ -72,10 +76,10 @@ export function SafetyAlert({ study, rule, steps, alert, mayResolve, onResolved 
         <div className={css.alertFoot}>
           {mayResolve && (
             <button type="button" className="btn dng sm" disabled={!alert} onClick={() => setRecording(true)}>
-              Record what was done
+              {t('Record what was done')}
             </button>
           )}
-          <span>You can go on; the alert stays on the worklist until it is recorded.</span>
+          <span>{t('You can go on; the alert stays on the worklist until it is recorded.')}</span>
         </div>
       )}
     </section>
@@ -98,7 +102,7 @@ function Record({ study, alert, done, onCancel, onResolved }: RecordProps) {
   return (
     <div className={css.record}>
       <label className="lab" htmlFor={`note-${alert}`}>
-        What was done, by whom and when
+        {t('What was done, by whom and when')}
       </label>
       <textarea
         id={`note-${alert}`}
@@ -118,10 +122,10 @@ function Record({ study, alert, done, onCancel, onResolved }: RecordProps) {
           disabled={note.trim().length < 3 || resolve.isPending}
           onClick={send}
         >
-          Save the record
+          {t('Save the record')}
         </button>
         <button type="button" className="btn quiet sm" onClick={onCancel}>
-          Not now
+          {t('Not now')}
         </button>
       </div>
     </div>

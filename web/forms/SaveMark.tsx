@@ -5,6 +5,7 @@ import {
   IconCloudUp,
   IconDeviceFloppy,
 } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import { clock } from '../time.ts';
 import css from './forms.module.css';
 import type { SaveState } from './saving.ts';
@@ -22,24 +23,24 @@ export function SaveMark({ state, durable }: { state: SaveState; durable: boolea
 
 const onDevice = new Set<SaveState['kind']>(['kept', 'correcting', 'offline']);
 /** The browser keeps nothing: full, or a private window. */
-const pageOnly = { tone: 'danger', Icon: IconAlertTriangle, words: 'On this page only' };
+const pageOnly = { tone: 'danger', Icon: IconAlertTriangle, words: t('On this page only') };
 
 function marks(state: SaveState) {
   switch (state.kind) {
     case 'untouched':
-      return { tone: 'quiet', Icon: IconCircleDashed, words: 'Nothing entered' };
+      return { tone: 'quiet', Icon: IconCircleDashed, words: t('Nothing entered') };
     case 'saved':
-      return { tone: 'ok', Icon: IconCheck, words: `Saved ${clock(state.at)}` };
+      return { tone: 'ok', Icon: IconCheck, words: t('Saved {at}', { at: clock(state.at) }) };
     case 'saving':
-      return { tone: 'quiet', Icon: IconCloudUp, words: 'Saving' };
+      return { tone: 'quiet', Icon: IconCloudUp, words: t('Saving') };
     case 'kept':
     case 'correcting':
-      return { tone: 'quiet', Icon: IconDeviceFloppy, words: 'Saved on this device' };
+      return { tone: 'quiet', Icon: IconDeviceFloppy, words: t('Saved on this device') };
     case 'offline':
-      return { tone: 'warn', Icon: IconDeviceFloppy, words: 'Saved on this device' };
+      return { tone: 'warn', Icon: IconDeviceFloppy, words: t('Saved on this device') };
     case 'conflict':
-      return { tone: 'warn', Icon: IconAlertTriangle, words: 'Two versions' };
+      return { tone: 'warn', Icon: IconAlertTriangle, words: t('Two versions') };
     case 'refused':
-      return { tone: 'danger', Icon: IconAlertTriangle, words: 'Not saved' };
+      return { tone: 'danger', Icon: IconAlertTriangle, words: t('Not saved') };
   }
 }

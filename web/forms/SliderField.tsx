@@ -1,5 +1,6 @@
 import { Slider } from '@mantine/core';
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import { inDigits } from './answer.ts';
 import type { FieldProps } from './field.ts';
 import { storedIn } from './field.ts';
@@ -32,7 +33,7 @@ export function SliderField({ item, value, away, onAnswer }: FieldProps<'slider'
         <span>{item.low}</span>
         <output>
           {answered === null
-            ? (away ?? 'Not marked yet')
+            ? (away ?? t('Not marked yet'))
             : `${inDigits(answered)}${item.unit ? ` ${item.unit}` : ''}`}
         </output>
         <span>{item.high}</span>

@@ -1,4 +1,6 @@
 import { IconAlertOctagon, IconDeviceFloppy } from '@tabler/icons-react';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import type { Intent } from './difference.ts';
 import css from './forms.module.css';
@@ -23,11 +25,14 @@ export function StateNote({ state, intent, silent, typed, onTryNow }: Props) {
       <div className={`note wrn ${css.aboveSheet}`} role="status">
         <IconDeviceFloppy className="ic" aria-hidden />
         <div className="grow">
-          <strong>Saved on this device.</strong> The server could not take the answers just now. Go on
-          entering; they are sent again. {pendingWords(intent)} Next try in {state.retryInSeconds} s.
+          <strong>{t('Saved on this device.')}</strong>{' '}
+          {t(
+            'The server could not take the answers just now. Go on entering; they are sent again. {pendingWords} Next try in {retryInSeconds} s.',
+            { pendingWords: pendingWords(intent), retryInSeconds: state.retryInSeconds },
+          )}
         </div>
         <button type="button" className="btn sm" onClick={onTryNow}>
-          Try now
+          {t('Try now')}
         </button>
       </div>
     );
@@ -37,7 +42,7 @@ export function StateNote({ state, intent, silent, typed, onTryNow }: Props) {
     <div className={`note dng ${css.aboveSheet}`} role="alert">
       <IconAlertOctagon className="ic" aria-hidden />
       <div className="grow">
-        <strong>{state.message}</strong> Your answers are kept on this device.
+        {rich('<b>{message}</b> Your answers are kept on this device.', { message: state.message })}
         {state.issues.length > 0 && (
           <ul className={css.problems}>
             {state.issues.map((issue) => (
@@ -46,9 +51,9 @@ export function StateNote({ state, intent, silent, typed, onTryNow }: Props) {
           </ul>
         )}
       </div>
-      {typed && <CopyButton text={typed} what="what you typed" words="Copy" />}
+      {typed && <CopyButton text={typed} what={t('what you typed')} words={t('Copy')} />}
       <button type="button" className="btn sm" onClick={onTryNow}>
-        Try now
+        {t('Try now')}
       </button>
     </div>
   );
@@ -67,6 +72,9 @@ function Pending({ intent }: { intent: Intent | null }) {
 
 function pendingWords(intent: Intent | null): string {
   if (intent?.reason)
-    return `The change is on this device with its reason, “${intent.reason}”, and is saved when the server answers.`;
-  return intent ? 'The form is marked complete when the server answers.' : '';
+    return t(
+      'The change is on this device with its reason, “{reason}”, and is saved when the server answers.',
+      { reason: intent.reason },
+    );
+  return intent ? t('The form is marked complete when the server answers.') : '';
 }

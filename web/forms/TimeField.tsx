@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import type { FieldProps } from './field.ts';
 import { storedIn } from './field.ts';
 import css from './forms.module.css';
@@ -19,7 +20,9 @@ export function TimeField({ item, value, away, onAnswer, onClear }: FieldProps<'
         placeholder={away ?? '08:30'}
         value={typed}
         error={
-          typed.trim() !== '' && read === null ? `“${typed}” is not a time. It was not kept.` : undefined
+          typed.trim() !== '' && read === null
+            ? t('“{typed}” is not a time. It was not kept.', { typed })
+            : undefined
         }
         onChange={({ currentTarget }) => {
           setTyped(currentTarget.value);
@@ -28,7 +31,7 @@ export function TimeField({ item, value, away, onAnswer, onClear }: FieldProps<'
           else if (stored !== null || currentTarget.value.trim() === '') onClear();
         }}
       />
-      <span className={css.unit}>{read ?? '24-hour clock'}</span>
+      <span className={css.unit}>{read ?? t('24-hour clock')}</span>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { ItemValue } from '../../server/forms/contract.ts';
 import type { Item } from '../../server/instruments/document.ts';
+import { t } from '../language/t.ts';
 import { fullDay } from '../time.ts';
 
 /** What an answer means: the anchor, the number with its unit, the day, or why it is missing. */
@@ -25,7 +26,7 @@ export function answerInWords(
       .join('; ');
   }
   if (typeof value === 'object' && !Array.isArray(value)) return value.name;
-  if (item.kind === 'calculated' && item.gives === 'yes-no') return value === 1 ? 'Yes' : 'No';
+  if (item.kind === 'calculated' && item.gives === 'yes-no') return value === 1 ? t('Yes') : t('No');
   if (item.kind === 'date' || (item.kind === 'calculated' && item.gives === 'date'))
     return dayInWords(String(value));
   const measured = item.kind === 'number' || item.kind === 'slider' || item.kind === 'calculated';

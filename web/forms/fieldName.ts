@@ -1,10 +1,14 @@
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { isReading } from '../../server/instruments/kinds.rules.ts';
+import { t } from '../language/t.ts';
 import { answerInWords } from './answer.ts';
 import { REASON } from './difference.ts';
 import type { Step } from './history.ts';
 
-const heads: Record<string, string> = { assessedOn: 'Date of assessment', lateReason: 'Reason for the date' };
+const heads: Record<string, string> = {
+  assessedOn: t('Date of assessment'),
+  lateReason: t('Reason for the date'),
+};
 
 /** The number that an item bears on the sheet; headings and words to read bear none. */
 export function itemNumber(instrument: InstrumentDocument, id: string): number | null {
@@ -16,7 +20,8 @@ export function itemNumber(instrument: InstrumentDocument, id: string): number |
 /** A field as the sheet names it: "5 Insomnia late", or "Date of assessment" above the items. */
 export function fieldName(instrument: InstrumentDocument, field: string): string {
   const item = instrument.items.find(({ id }) => id === field);
-  if (field.startsWith(REASON)) return `Reason: ${fieldName(instrument, field.slice(REASON.length))}`;
+  if (field.startsWith(REASON))
+    return t('Reason: {fieldName}', { fieldName: fieldName(instrument, field.slice(REASON.length)) });
   if (!item) return heads[field] ?? field;
   const number = itemNumber(instrument, field);
   return number === null ? item.label : `${number} ${item.label}`;
@@ -37,6 +42,6 @@ export function stepInWords(
     const words = answerInWords(item, value, missing, item.kind === 'choice' ? 'short' : 'full');
     return words.length > 40 ? `${words.slice(0, 39)}…` : words;
   });
-  const more = step.length > 1 ? `, and ${step.length - 1} more` : '';
+  const more = step.length > 1 ? t(', and {step} more', { step: step.length - 1 }) : '';
   return `${fieldName(instrument, first.field)}: ${was} → ${is}${more}`;
 }

@@ -1,4 +1,5 @@
 import { createContext } from 'react';
+import { t } from '../language/t.ts';
 import type { FormPlace } from '../offline/kept.ts';
 
 /** Where the files of the items are kept; null where a form takes none, as a second entry does. */
@@ -9,19 +10,22 @@ const typeNames: Record<string, string> = {
   'image/jpeg': 'JPEG',
   'image/png': 'PNG',
   'text/csv': 'CSV',
-  'text/plain': 'plain text',
+  'text/plain': t('plain text'),
 };
 
 /** "PDF, JPEG or PNG, at most 5 MB." */
 export function limitsInWords(types: readonly string[], maxMegabytes: number): string {
   const names = types.map((type) => typeNames[type] ?? type);
-  return `${names.join(', ').replace(/, ([^,]*)$/, ' or $1')}, at most ${maxMegabytes} MB.`;
+  return t('{replace}, at most {maxMegabytes} MB.', {
+    replace: names.join(', ').replace(/, ([^,]*)$/, ' or $1'),
+    maxMegabytes,
+  });
 }
 
 /** "812 kB", "3.4 MB". */
 export const sizeInWords = (bytes: number): string =>
   bytes < 1_000_000
-    ? `${Math.max(1, Math.round(bytes / 1000))} kB`
+    ? t('{max} kB', { max: Math.max(1, Math.round(bytes / 1000)) })
     : `${Math.round(bytes / 100_000) / 10} MB`;
 
 /** Why a chosen file can't be the answer, before it is sent; null where it can. */
@@ -30,7 +34,9 @@ export function fileProblem(
   { name, type, size }: { name: string; type: string; size: number },
 ): string | null {
   const limits = limitsInWords(types, maxMegabytes);
-  if (!types.includes(type)) return `${name} can’t be kept: this takes ${limits}`;
-  if (size === 0) return `${name} is empty. Nothing was kept.`;
-  return size <= maxMegabytes * 1e6 ? null : `${name} has ${sizeInWords(size)}: this takes ${limits}`;
+  if (!types.includes(type)) return t('{name} can’t be kept: this takes {limits}', { name, limits });
+  if (size === 0) return t('{name} is empty. Nothing was kept.', { name });
+  return size <= maxMegabytes * 1e6
+    ? null
+    : t('{name} has {sizeInWords}: this takes {limits}', { name, sizeInWords: sizeInWords(size), limits });
 }

@@ -1,6 +1,6 @@
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { checkValues, itemName, progress, type Surroundings } from '../../server/instruments/rules.ts';
-import { count } from '../time.ts';
+import { t } from '../language/t.ts';
 import type { Work } from './difference.ts';
 import { outside, type VisitWindow } from './window.ts';
 
@@ -22,11 +22,11 @@ export function problemsOf(
 ): Problem[] {
   const problems: Problem[] = [];
   const day = work.assessedOn;
-  if (day === null) problems.push({ item: null, message: 'The date of assessment is blank.' });
+  if (day === null) problems.push({ item: null, message: t('The date of assessment is blank.') });
   else if (outside(window, day) && !work.lateReason) {
     problems.push({
       item: null,
-      message: 'The date of assessment is outside the window. Keep it with a reason, or change it.',
+      message: t('The date of assessment is outside the window. Keep it with a reason, or change it.'),
     });
   }
   const { blank } = progress(instrument, work.values, around);
@@ -40,7 +40,10 @@ export function problemsOf(
     if (blank.includes(item.id)) {
       problems.push({
         item: item.id,
-        message: `${itemName(item)} has no answer. ${scoreIt(item.kind)}, or choose why it is missing.`,
+        message: t('{itemName} has no answer. {scoreIt}, or choose why it is missing.', {
+          itemName: itemName(item),
+          scoreIt: scoreIt(item.kind),
+        }),
       });
     }
   }
@@ -56,15 +59,22 @@ export function standsAgainst(
   explained = true,
 ): string | null {
   const { blank } = progress(instrument, values, around);
-  if (blank.length > 0) return `${count(blank.length, 'item has', 'items have')} no answer yet.`;
+  if (blank.length > 0)
+    return t('{itemsHave, plural, one {# item has} other {# items have}} no answer yet.', {
+      itemsHave: blank.length,
+    });
   const findings = checkValues(instrument, values, missing, around);
   const impossible = findings.filter(({ kind }) => kind === 'impossible').length;
   if (impossible > 0)
     return impossible === 1
-      ? 'One thing on this form can’t be right.'
-      : `${impossible} things on this form can’t be right.`;
+      ? t('One thing on this form can’t be right.')
+      : t('{impossible} things on this form can’t be right.', { impossible });
   const open = explained ? findings.filter(({ key }) => !reasons?.[key]).length : 0;
-  return open > 0 ? `${count(open, 'unusual answer needs', 'unusual answers need')} a reason.` : null;
+  return open > 0
+    ? t('{unusualAnswers, plural, one {# unusual answer needs} other {# unusual answers need}} a reason.', {
+        unusualAnswers: open,
+      })
+    : null;
 }
 
-const scoreIt = (kind: string): string => (kind === 'choice' ? 'Score it' : 'Fill it in');
+const scoreIt = (kind: string): string => (kind === 'choice' ? t('Score it') : t('Fill it in'));

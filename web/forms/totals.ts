@@ -2,7 +2,7 @@ import type { ItemValues, ScoreView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument, Score } from '../../server/instruments/document.ts';
 import { answerOf, itemsOfScore, pointsOf, scoreForm } from '../../server/instruments/rules.ts';
 import type { OutcomeDefinition } from '../../server/studies/document.ts';
-import { count } from '../time.ts';
+import { t } from '../language/t.ts';
 import { inDigits } from './answer.ts';
 
 export interface TotalView {
@@ -37,44 +37,48 @@ export function totalView(
   const sofar = pointsSoFar(instrument, score, values);
   if (expected.value === null) {
     const addition = sofar
-      ? ` So far: ${count(sofar.points, 'point')} from ${count(sofar.items, 'scored item')}.`
+      ? ` ${t('So far: {points, plural, one {# point} other {# points}} from {scoredItems, plural, one {# scored item} other {# scored items}}.', { points: sofar.points, scoredItems: sofar.items })}`
       : '';
     return {
       label,
-      headline: 'Will be missing',
+      headline: t('Will be missing'),
       words: true,
       beside: null,
       explanation: `${expected.why}${addition}`,
     };
   }
-  const left = `${count(blank.length, 'item has', 'items have')} no answer yet.`;
+  const left = t('{itemsHave, plural, one {# item has} other {# items have}} no answer yet.', {
+    itemsHave: blank.length,
+  });
   if (!sofar || sofar.items === 0) {
-    return { label, headline: 'Not yet', words: true, beside: null, explanation: left };
+    return { label, headline: t('Not yet'), words: true, beside: null, explanation: left };
   }
   return {
     label,
     headline: inDigits(sofar.points),
     words: false,
-    beside: `so far, from ${count(sofar.items, 'item')}`,
+    beside: t('so far, from {items, plural, one {# item} other {# items}}', { items: sofar.items }),
     explanation: left,
   };
 }
 
 function finished(label: string, seen: ScoreView, score: Score): TotalView {
   if (seen.value === null)
-    return { label, headline: 'Missing', words: true, beside: null, explanation: seen.why };
+    return { label, headline: t('Missing'), words: true, beside: null, explanation: seen.why };
   return {
     label,
     headline: inDigits(Math.round(seen.value * 100) / 100),
     words: false,
     beside: [
-      score.min === 0 || score.min === 1 ? `of ${score.max}` : `${score.min} to ${score.max}`,
+      score.min === 0 || score.min === 1
+        ? t('of {max}', { max: score.max })
+        : t('{min} to {max}', { min: score.min, max: score.max }),
       seen.band,
     ]
       .filter(Boolean)
       .join(', '),
     explanation: seen.prorated
-      ? 'Prorated: missing items take the mean of the answered ones. Every export says so.'
+      ? t('Prorated: missing items take the mean of the answered ones. Every export says so.')
       : null,
   };
 }
@@ -111,15 +115,23 @@ export function outcomeFacts(
   return outcomes
     .filter((outcome) => outcome.instrument === instrument.id && outcome.score === score.id)
     .flatMap((outcome) => {
-      const label = `${plain(outcome.label)} means`;
+      const label = t('{plain} means', { plain: plain(outcome.label) });
       if (outcome.kind === 'threshold') {
-        if (outcome.atMost !== undefined) return [{ label, means: `${outcome.atMost} or less` }];
-        return outcome.atLeast === undefined ? [] : [{ label, means: `${outcome.atLeast} or more` }];
+        if (outcome.atMost !== undefined)
+          return [{ label, means: t('{atMost} or less', { atMost: outcome.atMost }) }];
+        return outcome.atLeast === undefined
+          ? []
+          : [{ label, means: t('{atLeast} or more', { atLeast: outcome.atLeast }) }];
       }
       if (outcome.kind !== 'response' || baseline === null || baseline <= 0) return [];
       const bound = baseline * (score.better === 'lower' ? 1 - outcome.fall : 1 + outcome.fall);
       const shown = inDigits(reachable(score, bound));
-      return [{ label, means: score.better === 'lower' ? `${shown} or less` : `${shown} or more` }];
+      return [
+        {
+          label,
+          means: score.better === 'lower' ? t('{shown} or less', { shown }) : t('{shown} or more', { shown }),
+        },
+      ];
     });
 }
 

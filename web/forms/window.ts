@@ -1,4 +1,5 @@
-import { count, daysBetween, fullDay, shortDay } from '../time.ts';
+import { t } from '../language/t.ts';
+import { daysBetween, fullDay, shortDay } from '../time.ts';
 
 export interface VisitWindow {
   opens: string | null;
@@ -17,19 +18,19 @@ export function outsideInWords(window: VisitWindow, day: string): string | null 
   const side = outside(window, day);
   if (side === null) return null;
   const edge = side === 'before' ? window.opens! : window.closes!;
-  const far = count(Math.abs(daysBetween(edge, day)), 'day');
+  const far = t('{days, plural, one {# day} other {# days}}', { days: Math.abs(daysBetween(edge, day)) });
   const on = edge.slice(0, 4) === day.slice(0, 4) ? shortDay(edge) : fullDay(edge);
   return side === 'before'
-    ? `${far} before the window opens on ${on}.`
-    : `${far} after the window closed on ${on}.`;
+    ? t('{far} before the window opens on {on}.', { far, on })
+    : t('{far} after the window closed on {on}.', { far, on });
 }
 
 /** Reasons that are given again and again; a detail can be added to each. */
 export const lateReasons = [
-  'Participant asked to move',
-  'Participant not reached in time',
-  'Participant ill',
-  'Assessor away',
-  'Entered from paper, seen on this day',
-  'Other',
+  t('Participant asked to move'),
+  t('Participant not reached in time'),
+  t('Participant ill'),
+  t('Assessor away'),
+  t('Entered from paper, seen on this day'),
+  t('Other'),
 ] as const;

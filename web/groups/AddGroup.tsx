@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { addGroup, readGroups } from '../../server/groups/contract.ts';
 import { newKey, useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useSites } from '../parts/naming.ts';
 import { useStudyId, useStudyView } from '../session.ts';
@@ -44,8 +45,8 @@ export function AddGroup({ view, onClose, ...given }: Props) {
   };
   return (
     <Dialog
-      title="Plan a group"
-      act={`Plan ${name.trim() || 'the group'}`}
+      title={t('Plan a group')}
+      act={t('Plan {name}', { name: name.trim() || t('the group') })}
       busy={add.isPending || startsOn === null || name.trim() === '' || !fits}
       cause={add.error}
       onAct={act}
@@ -54,7 +55,7 @@ export function AddGroup({ view, onClose, ...given }: Props) {
       <div className="two">
         <div>
           <label className="lab" htmlFor={`${id}-site`}>
-            Site
+            {t('Site')}
           </label>
           <select
             className="inp"
@@ -74,7 +75,7 @@ export function AddGroup({ view, onClose, ...given }: Props) {
         </div>
         <div>
           <label className="lab" htmlFor={`${id}-arm`}>
-            Arm
+            {t('Arm')}
           </label>
           <select
             className="inp"
@@ -93,7 +94,7 @@ export function AddGroup({ view, onClose, ...given }: Props) {
       <div className="two">
         <div>
           <label className="lab" htmlFor={`${id}-name`}>
-            Name
+            {t('Name')}
           </label>
           <input
             className="inp"
@@ -107,7 +108,7 @@ export function AddGroup({ view, onClose, ...given }: Props) {
         </div>
         <div>
           <label className="lab" htmlFor={`${id}-seats`}>
-            Seats
+            {t('Seats')}
           </label>
           <input
             className="inp"
@@ -120,13 +121,13 @@ export function AddGroup({ view, onClose, ...given }: Props) {
             onChange={(event) => setSeats(event.currentTarget.value.trim())}
           />
           <p className={fits ? 'hint' : 'field-error'} id={`${id}-seats-hint`}>
-            1 to {most}
+            {t('1 to {most}', { most })}
           </p>
         </div>
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-therapist`}>
-          Therapist
+          {t('Therapist')}
         </label>
         <select
           className="inp"
@@ -134,7 +135,7 @@ export function AddGroup({ view, onClose, ...given }: Props) {
           value={therapist}
           onChange={(event) => setTherapist(event.currentTarget.value)}
         >
-          <option value="">Not decided yet</option>
+          <option value="">{t('Not decided yet')}</option>
           {therapists.map((one) => (
             <option key={one.id} value={one.id}>
               {one.name}
@@ -142,7 +143,7 @@ export function AddGroup({ view, onClose, ...given }: Props) {
           ))}
         </select>
       </div>
-      <DayInput label="Begins on" value={startsOn} onChange={setStartsOn} />
+      <DayInput label={t('Begins on')} value={startsOn} onChange={setStartsOn} />
     </Dialog>
   );
 }

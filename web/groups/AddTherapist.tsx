@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { addTherapist, readGroups } from '../../server/groups/contract.ts';
 import { newKey, useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useSites } from '../parts/naming.ts';
 import { useStudyId, useStudyView } from '../session.ts';
@@ -16,8 +17,8 @@ export function AddTherapist({ onClose }: { onClose: () => void }) {
   const [site, setSite] = useState(sites[0]?.id ?? '');
   return (
     <Dialog
-      title="Add a therapist"
-      act={name.trim() ? `Add ${name.trim()}` : 'Add'}
+      title={t('Add a therapist')}
+      act={name.trim() ? t('Add {name}', { name: name.trim() }) : t('Add')}
       busy={add.isPending || name.trim().length < 2 || site === ''}
       cause={add.error}
       onAct={() =>
@@ -27,7 +28,7 @@ export function AddTherapist({ onClose }: { onClose: () => void }) {
     >
       <div>
         <label className="lab" htmlFor={`${id}-name`}>
-          Name
+          {t('Name')}
         </label>
         <input
           className="inp"
@@ -42,7 +43,7 @@ export function AddTherapist({ onClose }: { onClose: () => void }) {
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-site`}>
-          Site
+          {t('Site')}
         </label>
         <select
           className="inp"

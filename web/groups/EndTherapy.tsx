@@ -3,6 +3,8 @@ import { leaveTherapy, readGroups } from '../../server/groups/contract.ts';
 import { readHistory } from '../../server/participants/contract.ts';
 import { useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useStudyId } from '../session.ts';
 import { type Day, localDay } from '../time.ts';
@@ -22,12 +24,8 @@ export function EndTherapy({
   const [until, setUntil] = useState<Day | null>(localDay(new Date().toISOString()));
   return (
     <Dialog
-      title={
-        <>
-          End the membership of <span className="code">{participant}</span>
-        </>
-      }
-      act={`End it for ${participant}`}
+      title={rich('End the membership of <code>{participant}</code>', { participant })}
+      act={t('End it for {participant}', { participant })}
       busy={leave.isPending || until === null}
       cause={leave.error}
       onAct={() =>
@@ -37,10 +35,12 @@ export function EndTherapy({
       onClose={onClose}
     >
       <p>
-        {participant} leaves {place}, and their therapist if they have one. They stay in the trial, in their
-        arm, and their visits go on.
+        {t(
+          '{participant} leaves {place}, and their therapist if they have one. They stay in the trial, in their arm, and their visits go on.',
+          { participant, place },
+        )}
       </p>
-      <DayInput label="Last day" value={until} onChange={setUntil} />
+      <DayInput label={t('Last day')} value={until} onChange={setUntil} />
     </Dialog>
   );
 }

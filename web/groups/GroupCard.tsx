@@ -1,5 +1,6 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { useId } from 'react';
+import { t } from '../language/t.ts';
 import { siteName } from '../parts/naming.ts';
 import { useMay, useStudyView } from '../session.ts';
 import { type Day, fullDay } from '../time.ts';
@@ -23,22 +24,25 @@ export function GroupCard({ group, today, ask }: { group: Group; today: Day; ask
           {group.name}
         </span>
         <span>{siteName(view, group.site)}</span>
-        <span>{group.therapist ?? 'No therapist yet'}</span>
+        <span>{group.therapist ?? t('No therapist yet')}</span>
         <span className="ink2">
           {group.startsOn > today ? 'begins' : 'began'} {fullDay(group.startsOn)}
         </span>
         <span className={css.seats}>
-          {taken} of {group.seats}
+          {t('{taken} of {seats}', { taken, seats: group.seats })}
           <span className="bar" aria-hidden>
             <i style={{ width: `${(100 * taken) / group.seats}%` }} />
           </span>
-          <span className="vh">seats taken{full && ', full'}</span>
+          <span className="vh">
+            {t('seats taken')}
+            {full && t(', full')}
+          </span>
         </span>
       </summary>
       <Members
         of={group.members}
         place={{ name: group.name, site: group.site, arm: group.arm }}
-        none="Nobody is seated yet. Seats are given from the waiting list."
+        none={t('Nobody is seated yet. Seats are given from the waiting list.')}
         ask={ask}
       />
       {may('sessions.record') && group.members.length > 0 && (
@@ -48,7 +52,7 @@ export function GroupCard({ group, today, ask }: { group: Group; today: Day; ask
             className="btn sm"
             onClick={() => ask({ kind: 'session', group: group.id, arm: group.arm })}
           >
-            Record a session of {group.name}
+            {t('Record a session of {name}', { name: group.name })}
           </button>
         </p>
       )}

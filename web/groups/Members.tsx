@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { t } from '../language/t.ts';
 import { useMay, useStudyId } from '../session.ts';
 import { fullDay } from '../time.ts';
 import css from './groups.module.css';
@@ -18,14 +19,14 @@ export function Members({ of, place, none, ask }: Props) {
   if (of.length === 0) return <p className={css.nobody}>{none}</p>;
   return (
     <table className="table dense">
-      <caption className="vh">Members of {place.name}</caption>
+      <caption className="vh">{t('Members of {name}', { name: place.name })}</caption>
       <thead>
         <tr>
-          <th scope="col">Participant</th>
-          <th scope="col">From</th>
-          <th scope="col">Until</th>
+          <th scope="col">{t('Participant')}</th>
+          <th scope="col">{t('From')}</th>
+          <th scope="col">{t('Until')}</th>
           <th scope="col">
-            <span className="vh">Action</span>
+            <span className="vh">{t('Action')}</span>
           </th>
         </tr>
       </thead>
@@ -45,15 +46,15 @@ export function Members({ of, place, none, ask }: Props) {
                   <button
                     type="button"
                     className="btn sm"
-                    aria-label={`Move ${participant}`}
+                    aria-label={t('Move {participant}', { participant })}
                     onClick={() => ask({ kind: 'seat', participant, arm: place.arm, site: place.site })}
                   >
-                    Move
+                    {t('Move')}
                   </button>
                   <button
                     type="button"
                     className="btn sm"
-                    aria-label={`End the membership of ${participant}`}
+                    aria-label={t('End the membership of {participant}', { participant })}
                     onClick={() => ask({ kind: 'end', participant, place: place.name })}
                   >
                     End

@@ -1,4 +1,5 @@
 import { IconPlus } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import { siteName } from '../parts/naming.ts';
 import { useMay, useStudyView } from '../session.ts';
 import css from './groups.module.css';
@@ -11,7 +12,7 @@ export function PlanCards({ plan, ask }: { plan: readonly Plan[]; ask: (asked: A
   const may = useMay();
   const short = (arm: string) => view?.document.arms.find(({ id }) => id === arm)?.short ?? arm;
   return (
-    <ul className={css.plan} aria-label="Plan">
+    <ul className={css.plan} aria-label={t('Plan')}>
       {plan.map((one) => (
         <li key={`${one.site} ${one.arm}`} className="card">
           <b className={css.big}>{one.waiting}</b>
@@ -25,11 +26,14 @@ export function PlanCards({ plan, ask }: { plan: readonly Plan[]; ask: (asked: A
             <button
               type="button"
               className={one.canBegin && one.free < one.waiting ? 'btn pri' : 'btn'}
-              aria-label={`Plan a group of ${short(one.arm)} at ${siteName(view, one.site)}`}
+              aria-label={t('Plan a group of {short} at {site}', {
+                short: short(one.arm),
+                site: siteName(view, one.site),
+              })}
               onClick={() => ask({ kind: 'group', site: one.site, arm: one.arm })}
             >
               <IconPlus className="ic" aria-hidden />
-              Plan a group
+              {t('Plan a group')}
             </button>
           )}
         </li>

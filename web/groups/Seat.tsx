@@ -3,6 +3,8 @@ import { joinTherapy, readGroups } from '../../server/groups/contract.ts';
 import { readHistory } from '../../server/participants/contract.ts';
 import { newKey, useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { siteName } from '../parts/naming.ts';
 import { useStudyId, useStudyView } from '../session.ts';
@@ -65,15 +67,11 @@ export function Seat({ view, site, arm, onClose, ...given }: Props) {
   return (
     <Dialog
       title={
-        given.participant ? (
-          <>
-            Seat <span className="code">{given.participant}</span>
-          </>
-        ) : (
-          'Seat a participant'
-        )
+        given.participant
+          ? rich('Seat <code>{participant}</code>', { participant: given.participant })
+          : t('Seat a participant')
       }
-      act={participant ? `Seat ${participant}` : 'Seat'}
+      act={participant ? t('Seat {participant}', { participant }) : t('Seat')}
       busy={join.isPending || place === '' || from === null || !/^[A-Z]{2,6}-\d{4,6}$/.test(participant)}
       cause={join.error}
       onAct={act}
@@ -82,7 +80,7 @@ export function Seat({ view, site, arm, onClose, ...given }: Props) {
       {given.participant === undefined && (
         <div>
           <label className="lab" htmlFor={`${id}-participant`}>
-            Participant ID
+            {t('Participant ID')}
           </label>
           <input
             className="inp code"
@@ -98,7 +96,7 @@ export function Seat({ view, site, arm, onClose, ...given }: Props) {
       )}
       <div>
         <label className="lab" htmlFor={`${id}-place`}>
-          {therapists.length > 0 ? 'Group or therapist' : 'Group'}
+          {therapists.length > 0 ? t('Group or therapist') : t('Group')}
         </label>
         <select
           className="inp"
@@ -107,18 +105,22 @@ export function Seat({ view, site, arm, onClose, ...given }: Props) {
           value={place}
           onChange={(event) => choose(event.currentTarget.value)}
         >
-          <option value="">Choose</option>
+          <option value="">{t('Choose')}</option>
           {groups.length > 0 && (
-            <optgroup label="Groups with a free seat">
+            <optgroup label={t('Groups with a free seat')}>
               {groups.map((group) => (
                 <option key={group.id} value={`group ${group.id}`}>
-                  {group.name}, {siteName(studyView, group.site)} ({group.seats - seated(group).length} free)
+                  {t('{name}, {studyView} ({seats} free)', {
+                    name: group.name,
+                    studyView: siteName(studyView, group.site),
+                    seats: group.seats - seated(group).length,
+                  })}
                 </option>
               ))}
             </optgroup>
           )}
           {therapists.length > 0 && (
-            <optgroup label="One to one">
+            <optgroup label={t('One to one')}>
               {therapists.map((one) => (
                 <option key={one.id} value={`therapist ${one.id}`}>
                   {one.name}, {siteName(studyView, one.site)}
@@ -129,11 +131,11 @@ export function Seat({ view, site, arm, onClose, ...given }: Props) {
         </select>
         <p className="hint">
           {groups.length === 0 && therapists.length === 0
-            ? 'No group has a free seat. Plan one first.'
-            : 'An earlier membership of the same kind ends on the day this one begins.'}
+            ? t('No group has a free seat. Plan one first.')
+            : t('An earlier membership of the same kind ends on the day this one begins.')}
         </p>
       </div>
-      <DayInput label="From" value={from} onChange={setFrom} />
+      <DayInput label={t('From')} value={from} onChange={setFrom} />
     </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 import { IconChevronRight, IconPlus } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import { siteName } from '../parts/naming.ts';
 import { useMay, useStudyView } from '../session.ts';
-import { count } from '../time.ts';
 import css from './groups.module.css';
 import { Members } from './Members.tsx';
 import type { Asked, GroupsView } from './types.ts';
@@ -22,7 +22,7 @@ export function TherapistsCard({
     <section className="card" aria-labelledby="therapists">
       <header>
         <h2 id="therapists" className="grow">
-          Therapists
+          {t('Therapists')}
         </h2>
       </header>
       <div className={`body ${css.therapists}`}>
@@ -32,7 +32,7 @@ export function TherapistsCard({
             <section key={site} aria-label={siteName(view, site)}>
               <h3>{siteName(view, site)}</h3>
               {here.length === 0 ? (
-                <p className="small mute">No therapist yet.</p>
+                <p className="small mute">{t('No therapist yet.')}</p>
               ) : (
                 <ul>
                   {here.map((one) => {
@@ -47,13 +47,16 @@ export function TherapistsCard({
                             <IconChevronRight className="ic" aria-hidden />
                             <span>{one.name}</span>
                             <span className="small mute">
-                              {now} one to one, {count(leads, 'group')}
+                              {t('{now} one to one, {groups, plural, one {# group} other {# groups}}', {
+                                now,
+                                groups: leads,
+                              })}
                             </span>
                           </summary>
                           <Members
                             of={one.members}
                             place={{ name: one.name, site: one.site }}
-                            none="Nobody is treated one to one."
+                            none={t('Nobody is treated one to one.')}
                             ask={ask}
                           />
                         </details>
@@ -69,11 +72,11 @@ export function TherapistsCard({
           <div>
             <button type="button" className="btn" onClick={() => ask({ kind: 'therapist' })}>
               <IconPlus className="ic" aria-hidden />
-              Add a therapist
+              {t('Add a therapist')}
             </button>
           </div>
         )}
-        <p className="small mute">Allocation never looks at therapists, groups or seats.</p>
+        <p className="small mute">{t('Allocation never looks at therapists, groups or seats.')}</p>
       </div>
     </section>
   );

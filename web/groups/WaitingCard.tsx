@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
+import { t } from '../language/t.ts';
 import { siteName } from '../parts/naming.ts';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
-import { count, fullDay } from '../time.ts';
+import { fullDay } from '../time.ts';
 import type { Asked, Waiting } from './types.ts';
 
 /** Who was allocated to a treatment in groups and has no seat yet, the longest wait first. */
@@ -15,11 +16,11 @@ export function WaitingCard({ waiting, ask }: { waiting: readonly Waiting[]; ask
     <section className="card" aria-labelledby="waiting">
       <header>
         <div>
-          <h2 id="waiting">Waiting for a seat</h2>
+          <h2 id="waiting">{t('Waiting for a seat')}</h2>
           <p>
             {rows.length === 0
-              ? 'Everyone who was allocated to a group has a seat.'
-              : 'Since the day of randomisation, the longest wait first'}
+              ? t('Everyone who was allocated to a group has a seat.')
+              : t('Since the day of randomisation, the longest wait first')}
           </p>
         </div>
       </header>
@@ -27,15 +28,15 @@ export function WaitingCard({ waiting, ask }: { waiting: readonly Waiting[]; ask
         <div className="body" />
       ) : (
         <table className="table">
-          <caption className="vh">Participants waiting for a seat</caption>
+          <caption className="vh">{t('Participants waiting for a seat')}</caption>
           <thead>
             <tr>
-              <th scope="col">Participant</th>
-              <th scope="col">Site</th>
-              <th scope="col">Arm</th>
-              <th scope="col">Waiting</th>
+              <th scope="col">{t('Participant')}</th>
+              <th scope="col">{t('Site')}</th>
+              <th scope="col">{t('Arm')}</th>
+              <th scope="col">{t('Waiting')}</th>
               <th scope="col">
-                <span className="vh">Action</span>
+                <span className="vh">{t('Action')}</span>
               </th>
             </tr>
           </thead>
@@ -54,17 +55,18 @@ export function WaitingCard({ waiting, ask }: { waiting: readonly Waiting[]; ask
                 <td>{siteName(view, site)}</td>
                 <td>{short(arm)}</td>
                 <td className="nowrap">
-                  {count(days, 'day')} <span className="mute">since {fullDay(since)}</span>
+                  {t('{days, plural, one {# day} other {# days}}', { days })}{' '}
+                  <span className="mute">{t('since {since}', { since: fullDay(since) })}</span>
                 </td>
                 <td className="num">
                   {may('groups.plan') && (
                     <button
                       type="button"
                       className="btn sm"
-                      aria-label={`Seat ${participant}`}
+                      aria-label={t('Seat {participant}', { participant })}
                       onClick={() => ask({ kind: 'seat', participant, arm, site })}
                     >
-                      Seat
+                      {t('Seat')}
                     </button>
                   )}
                 </td>

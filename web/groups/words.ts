@@ -1,14 +1,25 @@
-import { addDays, count, type Day } from '../time.ts';
+import { t } from '../language/t.ts';
+import { addDays, type Day } from '../time.ts';
 import type { Group, GroupsView, Plan } from './types.ts';
 
 /** "5 waiting at Lohja: enough for a group of 4–6." */
 export function planLine({ waiting, free, least, most, canBegin }: Plan, site: string): string {
-  const size = least === most ? `a group of ${least}` : `a group of ${least}–${most}`;
-  if (waiting === 0) return `Nobody is waiting at ${site} for ${size}.`;
+  const size =
+    least === most ? t('a group of {least}', { least }) : t('a group of {least}–{most}', { least, most });
+  if (waiting === 0) return t('Nobody is waiting at {site} for {size}.', { site, size });
   const who = `${waiting} waiting at ${site}`;
-  if (free >= waiting) return `${who}: ${count(free, 'free seat')} in groups that have not begun.`;
-  if (canBegin) return `${who}: enough for ${size}.`;
-  return `${who}: ${least - waiting} more ${least - waiting === 1 ? 'makes' : 'make'} ${size}.`;
+  if (free >= waiting)
+    return t(
+      '{who}: {freeSeats, plural, one {# free seat} other {# free seats}} in groups that have not begun.',
+      { who, freeSeats: free },
+    );
+  if (canBegin) return t('{who}: enough for {size}.', { who, size });
+  return t('{who}: {least} more {what} {size}.', {
+    who,
+    least: least - waiting,
+    what: least - waiting === 1 ? 'makes' : 'make',
+    size,
+  });
 }
 
 /** Who sits in the group: members whose membership has no end. */

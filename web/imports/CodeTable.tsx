@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import css from './imports.module.css';
 
 interface Props {
@@ -16,7 +17,10 @@ export function CodeTable({ column, cells, options, codes, onChange }: Props) {
   if (cells.length > most) {
     return (
       <p className="field-error">
-        {cells.length} different cells: this does not look like a column of {options.length} codes.
+        {t('{cells} different cells: this does not look like a column of {options} codes.', {
+          cells: cells.length,
+          options: options.length,
+        })}
       </p>
     );
   }
@@ -27,14 +31,14 @@ export function CodeTable({ column, cells, options, codes, onChange }: Props) {
           <span>{cell}</span>
           <select
             className="inp"
-            aria-label={`What ${cell} in ${column} means`}
+            aria-label={t('What {cell} in {column} means', { cell, column })}
             value={codes[cell] ?? ''}
             onChange={(event) => {
               const { [cell]: _, ...rest } = codes;
               onChange(event.target.value === '' ? rest : { ...rest, [cell]: event.target.value });
             }}
           >
-            <option value="">Not decided</option>
+            <option value="">{t('Not decided')}</option>
             {options.map(({ value, label }) => (
               <option key={value} value={value}>
                 {label}

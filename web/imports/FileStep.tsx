@@ -1,6 +1,6 @@
 import { IconFileTypeCsv } from '@tabler/icons-react';
 import { useState } from 'react';
-import { count } from '../time.ts';
+import { t } from '../language/t.ts';
 import css from './imports.module.css';
 import { readCsv, type Sheet } from './readCsv.ts';
 
@@ -28,8 +28,12 @@ export function FileStep({ chosen, onChoose }: { chosen: Chosen | null; onChoose
     <section className="card" aria-labelledby="file-title">
       <header>
         <div>
-          <h2 id="file-title">1 File</h2>
-          <p>A CSV with one row for each participant. It is read here; nothing is sent before the dry run.</p>
+          <h2 id="file-title">{t('1 File')}</h2>
+          <p>
+            {t(
+              'A CSV with one row for each participant. It is read here; nothing is sent before the dry run.',
+            )}
+          </p>
         </div>
       </header>
       <div className="body">
@@ -49,14 +53,17 @@ export function FileStep({ chosen, onChoose }: { chosen: Chosen | null; onChoose
         >
           <IconFileTypeCsv aria-hidden />
           <span>
-            {chosen ? <b>{chosen.name}</b> : <b>Choose a CSV or drop it here</b>}
+            {chosen ? <b>{chosen.name}</b> : <b>{t('Choose a CSV or drop it here')}</b>}
             <small>
               {chosen
-                ? `${count(chosen.sheet.rows.length, 'row')}, ${count(chosen.sheet.columns.length, 'column')}`
-                : 'Comma, semicolon, tab or bar between the cells; the first row names the columns'}
+                ? t(
+                    '{rows, plural, one {# row} other {# rows}}, {columns, plural, one {# column} other {# columns}}',
+                    { rows: chosen.sheet.rows.length, columns: chosen.sheet.columns.length },
+                  )
+                : t('Comma, semicolon, tab or bar between the cells; the first row names the columns')}
             </small>
           </span>
-          <span className="btn sm">{chosen ? 'Choose another' : 'Choose file'}</span>
+          <span className="btn sm">{chosen ? t('Choose another') : t('Choose file')}</span>
           <input
             type="file"
             accept=".csv,text/csv,text/plain"
@@ -65,7 +72,7 @@ export function FileStep({ chosen, onChoose }: { chosen: Chosen | null; onChoose
         </label>
         {problem && (
           <p className="field-error" role="alert">
-            {problem} Nothing was sent.
+            {t('{problem} Nothing was sent.', { problem })}
           </p>
         )}
       </div>

@@ -1,5 +1,6 @@
 import type { StudyDocument } from '../../server/studies/document.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { t } from '../language/t.ts';
 import type { Decisions } from './buildMapping.ts';
 import css from './imports.module.css';
 
@@ -19,13 +20,13 @@ export function FixedValues({ document, decisions, onChange }: Props) {
   if (!wantsRandomised && !wantsScreened && !wantsSite) return null;
   return (
     <section className={css.marks} aria-labelledby="fixed-title">
-      <h3 id="fixed-title">For every row</h3>
-      <p className="small mute">The file has no column for these.</p>
+      <h3 id="fixed-title">{t('For every row')}</h3>
+      <p className="small mute">{t('The file has no column for these.')}</p>
       <div className={css.fixed}>
         {wantsSite && (
           <div>
             <label className="lab" htmlFor="fixed-site">
-              Site
+              {t('Site')}
             </label>
             <select
               id="fixed-site"
@@ -33,7 +34,7 @@ export function FixedValues({ document, decisions, onChange }: Props) {
               value={fixed.site ?? ''}
               onChange={(event) => onChange({ ...fixed, site: event.target.value || undefined })}
             >
-              <option value="">By the participant ID</option>
+              <option value="">{t('By the participant ID')}</option>
               {document.sites.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}
@@ -44,14 +45,14 @@ export function FixedValues({ document, decisions, onChange }: Props) {
         )}
         {wantsScreened && (
           <DayInput
-            label="Day of screening"
+            label={t('Day of screening')}
             value={fixed.screenedOn ?? null}
             onChange={(day) => onChange({ ...fixed, screenedOn: day ?? undefined })}
           />
         )}
         {wantsRandomised && (
           <DayInput
-            label="Day of randomisation"
+            label={t('Day of randomisation')}
             value={fixed.randomisedOn ?? null}
             onChange={(day) => onChange({ ...fixed, randomisedOn: day ?? undefined })}
           />

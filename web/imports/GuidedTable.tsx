@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { StudyView } from '../../server/studies/contract.ts';
-import { count } from '../time.ts';
+import { t } from '../language/t.ts';
 import type { Decisions } from './buildMapping.ts';
 import { CodeTable } from './CodeTable.tsx';
 import css from './imports.module.css';
@@ -31,9 +31,9 @@ export function GuidedTable({ study, sheet, decisions, onChange }: Props) {
     <table className={`table ${css.columns}`}>
       <thead>
         <tr>
-          <th scope="col">Column</th>
-          <th scope="col">In the file</th>
-          <th scope="col">Becomes</th>
+          <th scope="col">{t('Column')}</th>
+          <th scope="col">{t('In the file')}</th>
+          <th scope="col">{t('Becomes')}</th>
         </tr>
       </thead>
       <tbody>
@@ -48,7 +48,13 @@ export function GuidedTable({ study, sheet, decisions, onChange }: Props) {
                 {cells.slice(0, 3).map(({ cell }) => (
                   <span key={cell}>{cell === '' ? 'empty' : cell}</span>
                 ))}
-                {cells.length > 3 && <small>{count(cells.length, 'different cell')}</small>}
+                {cells.length > 3 && (
+                  <small>
+                    {t('{differentCells, plural, one {# different cell} other {# different cells}}', {
+                      differentCells: cells.length,
+                    })}
+                  </small>
+                )}
               </td>
               <td>
                 <TargetSelect
@@ -97,14 +103,14 @@ function TargetSelect({
   return (
     <select
       className="inp"
-      aria-label={`What ${column} becomes`}
+      aria-label={t('What {column} becomes', { column })}
       value={target}
       onFocus={() => setInUse(true)}
       onPointerDown={() => setInUse(true)}
       onChange={(event) => onChoose(event.target.value)}
     >
-      <option value="">Not decided</option>
-      <option value="ignore">Left out</option>
+      <option value="">{t('Not decided')}</option>
+      <option value="ignore">{t('Left out')}</option>
       {shown.map((group) => (
         <optgroup key={group.label} label={group.label}>
           {group.targets.map(({ value, label }) => (

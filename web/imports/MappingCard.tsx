@@ -1,4 +1,5 @@
 import type { StudyView } from '../../server/studies/contract.ts';
+import { t } from '../language/t.ts';
 import type { Decisions } from './buildMapping.ts';
 import { FixedValues } from './FixedValues.tsx';
 import { GuidedTable } from './GuidedTable.tsx';
@@ -30,15 +31,15 @@ export function MappingCard(props: Props) {
     <section className="card" aria-labelledby="mapping-title">
       <header>
         <div>
-          <h2 id="mapping-title">2 Mapping</h2>
-          <p>What each column becomes. Names that are known are filled in; look them over.</p>
+          <h2 id="mapping-title">{t('2 Mapping')}</h2>
+          <p>{t('What each column becomes. Names that are known are filled in; look them over.')}</p>
         </div>
         <div className={`tools segments ${css.ways}`}>
           <button type="button" aria-pressed={way === 'table'} onClick={() => onWay('table')}>
-            Table
+            {t('Table')}
           </button>
           <button type="button" aria-pressed={way === 'pasted'} onClick={() => onWay('pasted')}>
-            Paste
+            {t('Paste')}
           </button>
         </div>
       </header>

@@ -1,5 +1,5 @@
 import type { StudyDocument } from '../../server/studies/document.ts';
-import { count } from '../time.ts';
+import { t } from '../language/t.ts';
 import type { Decisions } from './buildMapping.ts';
 import css from './imports.module.css';
 import type { Mark } from './marks.ts';
@@ -19,28 +19,29 @@ export function MissingMarks({ marks, codes, missing, onChange }: Props) {
   if (marks.length === 0) return null;
   return (
     <section className={css.marks} aria-labelledby="marks-title">
-      <h3 id="marks-title">Cells that are no answer</h3>
+      <h3 id="marks-title">{t('Cells that are no answer')}</h3>
       <p className="small mute">
-        Blank is never missing: say what each stands for. What is left undecided stays blank, or stops the
-        import.
+        {t(
+          'Blank is never missing: say what each stands for. What is left undecided stays blank, or stops the import.',
+        )}
       </p>
       <ul className={css.codes}>
         {marks.slice(0, most).map(({ cell, count: times }) => (
           <li key={cell}>
             <span>
-              {cell === '' ? <i>empty</i> : cell}
-              <small>{count(times, 'cell')}</small>
+              {cell === '' ? <i>{t('empty')}</i> : cell}
+              <small>{t('{cells, plural, one {# cell} other {# cells}}', { cells: times })}</small>
             </span>
             <select
               className="inp"
-              aria-label={`What ${cell === '' ? 'an empty cell' : cell} stands for`}
+              aria-label={t('What {what} stands for', { what: cell === '' ? t('an empty cell') : cell })}
               value={missing[cell] ?? ''}
               onChange={(event) => {
                 const { [cell]: _, ...rest } = missing;
                 onChange(event.target.value === '' ? rest : { ...rest, [cell]: event.target.value });
               }}
             >
-              <option value="">{cell === '' ? 'Stays blank' : 'Stops the import'}</option>
+              <option value="">{cell === '' ? t('Stays blank') : t('Stops the import')}</option>
               {codes.map(({ code, label }) => (
                 <option key={code} value={code}>
                   {label}

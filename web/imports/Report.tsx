@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { ImportReport } from '../../server/imports/contract.ts';
-import { count } from '../time.ts';
+import { t } from '../language/t.ts';
 import css from './imports.module.css';
 
 /** Whether an import would write anything: what is on record already is left alone. */
@@ -9,14 +9,19 @@ export const bringsSomething = (report: ImportReport): boolean => report.partici
 /** What a run found: how much fits, and every cell that does not, with the reason. */
 export function Report({ report }: { report: ImportReport }) {
   const { refused, refusedTotal, written } = report;
-  const fits = `${count(report.rows, 'row')}, ${count(report.participants, 'participant')}, ${count(report.answers, 'answer')}`;
+  const fits = t(
+    '{rows, plural, one {# row} other {# rows}}, {participants, plural, one {# participant} other {# participants}}, {answers, plural, one {# answer} other {# answers}}',
+    { rows: report.rows, participants: report.participants, answers: report.answers },
+  );
   if (refusedTotal === 0 && !written && !bringsSomething(report)) {
     return (
       <div className="note" role="status">
         <IconCircleCheck className="ic" aria-hidden />
         <div>
-          <strong>Nothing new.</strong> All {count(report.rows, 'row')} are on record already, with the same
-          answers.
+          <strong>{t('Nothing new.')}</strong>{' '}
+          {t('All {rows, plural, one {# row} other {# rows}} are on record already, with the same answers.', {
+            rows: report.rows,
+          })}
         </div>
       </div>
     );
@@ -26,8 +31,8 @@ export function Report({ report }: { report: ImportReport }) {
       <div className="note ok" role="status">
         <IconCircleCheck className="ic" aria-hidden />
         <div>
-          <strong>{written ? 'Imported.' : 'Everything fits.'}</strong> {fits}.{' '}
-          {written ? 'It stands in the audit trail.' : 'Nothing has been written yet.'}
+          <strong>{written ? t('Imported.') : t('Everything fits.')}</strong> {fits}.{' '}
+          {written ? t('It stands in the audit trail.') : t('Nothing has been written yet.')}
         </div>
       </div>
     );
@@ -37,21 +42,28 @@ export function Report({ report }: { report: ImportReport }) {
       <div className="note wrn" role="status">
         <IconAlertTriangle className="ic" aria-hidden />
         <div>
-          <strong>{count(refusedTotal, 'cell is', 'cells are')} refused.</strong> Nothing is written until all
-          of them are mended, in the file or in the mapping. Read: {fits}.
+          <strong>
+            {t('{cellsAre, plural, one {# cell is} other {# cells are}} refused.', {
+              cellsAre: refusedTotal,
+            })}
+          </strong>{' '}
+          {t(
+            'Nothing is written until all of them are mended, in the file or in the mapping. Read: {fits}.',
+            { fits },
+          )}
         </div>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard */}
-      <section className={css.refused} aria-label="Refused cells" tabIndex={0}>
+      <section className={css.refused} aria-label={t('Refused cells')} tabIndex={0}>
         <table className="table dense">
           <thead>
             <tr>
               <th scope="col" className="num">
-                Row
+                {t('Row')}
               </th>
-              <th scope="col">Column</th>
-              <th scope="col">Cell</th>
-              <th scope="col">Why</th>
+              <th scope="col">{t('Column')}</th>
+              <th scope="col">{t('Cell')}</th>
+              <th scope="col">{t('Why')}</th>
             </tr>
           </thead>
           <tbody>
@@ -68,8 +80,10 @@ export function Report({ report }: { report: ImportReport }) {
       </section>
       {refusedTotal > refused.length && (
         <p className="small mute">
-          The first {refused.length.toLocaleString('en-GB')} of {refusedTotal.toLocaleString('en-GB')} are
-          listed.
+          {t('The first {refused, number} of {refusedTotal, number} are listed.', {
+            refused: refused.length,
+            refusedTotal,
+          })}
         </p>
       )}
     </>

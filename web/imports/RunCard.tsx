@@ -1,4 +1,5 @@
 import type { ImportMapping, ImportReport } from '../../server/imports/contract.ts';
+import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import type { Built } from './buildMapping.ts';
 import css from './imports.module.css';
@@ -25,8 +26,8 @@ export function RunCard({ built, report, failure, running, onRun }: Props) {
     <section className="card" aria-labelledby="run-title">
       <header>
         <div>
-          <h2 id="run-title">3 Dry run, then import</h2>
-          <p>All or nothing: one refused cell and nothing is written.</p>
+          <h2 id="run-title">{t('3 Dry run, then import')}</h2>
+          <p>{t('All or nothing: one refused cell and nothing is written.')}</p>
         </div>
       </header>
       <div className="body stack">
@@ -35,7 +36,7 @@ export function RunCard({ built, report, failure, running, onRun }: Props) {
             {open.slice(0, most).map((line) => (
               <li key={line}>{line}</li>
             ))}
-            {open.length > most && <li>… and {open.length - most} more.</li>}
+            {open.length > most && <li>{t('… and {open} more.', { open: open.length - most })}</li>}
           </ul>
         )}
         {report && <Report report={report} />}
@@ -47,7 +48,7 @@ export function RunCard({ built, report, failure, running, onRun }: Props) {
             disabled={mapping === null || running || done}
             onClick={() => mapping && onRun(mapping, true)}
           >
-            Dry run
+            {t('Dry run')}
           </button>
           {ready && mapping && (
             <button
@@ -56,7 +57,7 @@ export function RunCard({ built, report, failure, running, onRun }: Props) {
               disabled={running}
               onClick={() => onRun(mapping, false)}
             >
-              Import {report.rows.toLocaleString('en-GB')} rows
+              {t('Import {rows, number} rows', { rows: report.rows })}
             </button>
           )}
         </div>

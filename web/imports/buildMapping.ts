@@ -1,5 +1,6 @@
 import type { ImportMapping } from '../../server/imports/contract.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
+import { t } from '../language/t.ts';
 import { cellsOf, type Sheet } from './readCsv.ts';
 import { codesOf, type Target } from './target.ts';
 
@@ -23,9 +24,9 @@ export function buildMapping(sheet: Sheet, study: StudyView, decisions: Decision
   const columnOf = (target: Target) => sheet.columns.find((column) => targets[column] === target);
   const open = sheet.columns
     .filter((column) => !targets[column])
-    .map((column) => `Choose what “${column}” becomes, or leave it out.`);
+    .map((column) => t('Choose what “{column}” becomes, or leave it out.', { column }));
   const participant = columnOf('participant');
-  if (!participant) open.unshift('Choose the column of the participant ID.');
+  if (!participant) open.unshift(t('Choose the column of the participant ID.'));
   for (const column of sheet.columns) {
     const wanted = codesOf(study, targets[column] ?? '');
     const without = wanted
@@ -33,18 +34,21 @@ export function buildMapping(sheet: Sheet, study: StudyView, decisions: Decision
       : [];
     if (without.length > 0)
       open.push(
-        `“${column}”: choose what ${without
-          .map(({ cell }) => `“${cell}”`)
-          .slice(0, 5)
-          .join(', ')} means.`,
+        t('“{column}”: choose what {map} means.', {
+          column,
+          map: without
+            .map(({ cell }) => `“${cell}”`)
+            .slice(0, 5)
+            .join(', '),
+        }),
       );
   }
   const arm = columnOf('arm');
   const randomisedOn = dayOf(columnOf('randomised'), fixed.randomisedOn);
-  if (arm && !randomisedOn) open.push('Arms need the day of randomisation: visits count from it.');
+  if (arm && !randomisedOn) open.push(t('Arms need the day of randomisation: visits count from it.'));
   const screenedOn = dayOf(columnOf('screened'), fixed.screenedOn);
   if (!screenedOn && !randomisedOn)
-    open.push('Give the day of screening, as a column or as one day for all.');
+    open.push(t('Give the day of screening, as a column or as one day for all.'));
   if (open.length > 0 || !participant) return { open };
 
   const site = columnOf('site');

@@ -1,5 +1,6 @@
 import { takesAnswer } from '../../server/instruments/rules.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
+import { t } from '../language/t.ts';
 
 /**
  * What a column becomes, as one string that a select can hold: `participant`, `site`, `screened`, `randomised`, `arm`,
@@ -22,7 +23,10 @@ export function targetsOf({ document, instruments }: StudyView): TargetGroup[] {
       return {
         label: `${short}, ${visit.label}`,
         targets: [
-          { value: `assessed/${place}`, label: `${short}, ${visit.label}: day of assessment` },
+          {
+            value: `assessed/${place}`,
+            label: t('{short}, {label}: day of assessment', { short, label: visit.label }),
+          },
           ...(instrument?.items ?? []).flatMap((item, index) =>
             takesAnswer(item) && item.kind !== 'file'
               ? {
@@ -37,20 +41,20 @@ export function targetsOf({ document, instruments }: StudyView): TargetGroup[] {
   );
   return [
     {
-      label: 'Participant',
+      label: t('Participant'),
       targets: [
-        { value: 'participant', label: 'Participant ID' },
-        { value: 'site', label: 'Site' },
-        { value: 'screened', label: 'Day of screening' },
-        { value: 'arm', label: 'Arm, randomised elsewhere' },
-        { value: 'randomised', label: 'Day of randomisation' },
+        { value: 'participant', label: t('Participant ID') },
+        { value: 'site', label: t('Site') },
+        { value: 'screened', label: t('Day of screening') },
+        { value: 'arm', label: t('Arm, randomised elsewhere') },
+        { value: 'randomised', label: t('Day of randomisation') },
       ],
     },
     {
-      label: 'Screening',
+      label: t('Screening'),
       targets: document.screening.fields.map(({ id, label }) => ({
         value: `screening/${id}`,
-        label: `Screening: ${label}`,
+        label: t('Screening: {label}', { label }),
       })),
     },
     ...answers,

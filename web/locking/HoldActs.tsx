@@ -1,6 +1,7 @@
 import { IconLock, IconSnowflake } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Scope } from '../../server/locks/contract.ts';
+import { t } from '../language/t.ts';
 import { useMay } from '../session.ts';
 import { HoldDialog } from './HoldDialog.tsx';
 import { useHolds } from './useHolds.ts';
@@ -19,13 +20,15 @@ export function HoldActs({ scope, label }: { scope: Part; label: string }) {
       {may('locks.freeze') && !frozen && (
         <button type="button" className="btn sm" onClick={() => setAsked('freeze')}>
           <IconSnowflake className="ic" aria-hidden />
-          Freeze<span className="vh"> {label}</span>
+          {t('Freeze')}
+          <span className="vh"> {label}</span>
         </button>
       )}
       {may('locks.lock') && !locked && (
         <button type="button" className="btn sm" onClick={() => setAsked('lock')}>
           <IconLock className="ic" aria-hidden />
-          Lock<span className="vh"> {label}</span>
+          {t('Lock')}
+          <span className="vh"> {label}</span>
         </button>
       )}
       {asked && <HoldDialog kind={asked} scope={scope} label={label} onClose={() => setAsked(null)} />}

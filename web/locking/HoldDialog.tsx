@@ -9,6 +9,7 @@ import {
   type Scope,
 } from '../../server/locks/contract.ts';
 import { newKey, useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useStudyId } from '../session.ts';
 
@@ -42,7 +43,7 @@ export function HoldDialog({ kind, scope, label, open, onClose }: Props) {
     else if (scope.level === 'study') whole.mutate({ params, body }, done);
     else lock.mutate({ params, body: { ...body, scope } }, done);
   };
-  const verb = kind === 'freeze' ? 'Freeze' : 'Lock';
+  const verb = kind === 'freeze' ? t('Freeze') : t('Lock');
   return (
     <Dialog
       title={`${verb}: ${label}`}
@@ -54,12 +55,14 @@ export function HoldDialog({ kind, scope, label, open, onClose }: Props) {
     >
       <p>
         {kind === 'freeze'
-          ? 'Data can’t be changed any more. Queries can still be asked and answered.'
-          : 'Nothing can be written any more: no form, event, contact or query. The owner of the study can unlock it.'}
+          ? t('Data can’t be changed any more. Queries can still be asked and answered.')
+          : t(
+              'Nothing can be written any more: no form, event, contact or query. The owner of the study can unlock it.',
+            )}
       </p>
       <div>
         <label className="lab" htmlFor={`${id}-reason`}>
-          Reason
+          {t('Reason')}
         </label>
         <textarea
           className="inp"
@@ -73,11 +76,13 @@ export function HoldDialog({ kind, scope, label, open, onClose }: Props) {
       {needs && (
         <>
           <p className="note wrn">
-            Something is still open{open !== undefined && ` (${open})`}. Settle it first, or say why not.
+            {t('Something is still open')}
+            {open !== undefined && ` (${open})`}
+            {t('. Settle it first, or say why not.')}
           </p>
           <div>
             <label className="lab" htmlFor={`${id}-override`}>
-              Why it is locked all the same
+              {t('Why it is locked all the same')}
             </label>
             <textarea
               className="inp"

@@ -1,5 +1,7 @@
 import { IconLock, IconSnowflake } from '@tabler/icons-react';
 import type { Scope } from '../../server/locks/contract.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { fullStamp } from '../time.ts';
 import css from './locking.module.css';
 import { useHolds } from './useHolds.ts';
@@ -12,11 +14,11 @@ interface Props {
 }
 
 const levels: Record<Scope['level'], string> = {
-  study: 'the study',
-  site: 'the site',
-  participant: 'the participant',
-  visit: 'the visit',
-  form: 'the form',
+  study: t('the study'),
+  site: t('the site'),
+  participant: t('the participant'),
+  visit: t('the visit'),
+  form: t('the form'),
 };
 
 /** What is frozen or locked here: who did it, when, at which level and why. Nothing where nothing is. */
@@ -29,13 +31,17 @@ export function HoldNotice({ participant, visit, instrument }: Props) {
       <div key={hold.id} className={`note ${css.notice}`} role="note" data-hold={hold.kind}>
         <Icon className="ic" aria-hidden />
         <div className="grow">
-          <strong>
-            {locked ? 'Locked' : 'Frozen'}: {hold.label}
-          </strong>{' '}
-          ({levels[hold.scope.level]}), by {hold.by}, {fullStamp(hold.at)}. {hold.reason}.{' '}
+          {rich('<b>{what}: {label}</b> ({levels}), by {by}, {at}. {reason}.', {
+            what: locked ? t('Locked') : t('Frozen'),
+            label: hold.label,
+            levels: levels[hold.scope.level],
+            by: hold.by,
+            at: fullStamp(hold.at),
+            reason: hold.reason,
+          })}{' '}
           {locked
-            ? 'Nothing can be written; the owner of the study can unlock it.'
-            : 'Answers can’t be changed; queries can be answered. A data manager can unfreeze it.'}
+            ? t('Nothing can be written; the owner of the study can unlock it.')
+            : t('Answers can’t be changed; queries can be answered. A data manager can unfreeze it.')}
         </div>
       </div>
     );

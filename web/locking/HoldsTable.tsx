@@ -9,6 +9,7 @@ import {
   unlockData,
 } from '../../server/locks/contract.ts';
 import { useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useMay, useStudyId } from '../session.ts';
 import { fullStamp } from '../time.ts';
@@ -20,18 +21,18 @@ export function HoldsTable({ holds }: { holds: readonly HoldView[] }) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
-      <section className="scroll-x" aria-label="Freezes and locks" tabIndex={0}>
+      <section className="scroll-x" aria-label={t('Freezes and locks')} tabIndex={0}>
         <table className="table">
-          <caption className="vh">Freezes and locks, newest first</caption>
+          <caption className="vh">{t('Freezes and locks, newest first')}</caption>
           <thead>
             <tr>
-              <th scope="col">What</th>
-              <th scope="col">State</th>
-              <th scope="col">By</th>
-              <th scope="col">Since</th>
-              <th scope="col">Reason</th>
+              <th scope="col">{t('What')}</th>
+              <th scope="col">{t('State')}</th>
+              <th scope="col">{t('By')}</th>
+              <th scope="col">{t('Since')}</th>
+              <th scope="col">{t('Reason')}</th>
               <th scope="col">
-                <span className="vh">Action</span>
+                <span className="vh">{t('Action')}</span>
               </th>
             </tr>
           </thead>
@@ -48,14 +49,18 @@ export function HoldsTable({ holds }: { holds: readonly HoldView[] }) {
                   {hold.reason}
                   {hold.lifted && (
                     <div className="small">
-                      Lifted {fullStamp(hold.lifted.at)} by {hold.lifted.by}: {hold.lifted.reason}
+                      {t('Lifted {at} by {by}: {reason}', {
+                        at: fullStamp(hold.lifted.at),
+                        by: hold.lifted.by,
+                        reason: hold.lifted.reason,
+                      })}
                     </div>
                   )}
                 </td>
                 <td className="num">
                   {!hold.lifted && may(hold.kind === 'locked' ? 'locks.unlock' : 'locks.freeze') && (
                     <button type="button" className="btn sm" onClick={() => setLifting(hold)}>
-                      {hold.kind === 'locked' ? 'Unlock' : 'Unfreeze'}
+                      {hold.kind === 'locked' ? t('Unlock') : t('Unfreeze')}
                       <span className="vh"> {hold.label}</span>
                     </button>
                   )}
@@ -75,7 +80,7 @@ function State({ hold }: { hold: HoldView }) {
   return (
     <span className="st">
       <Icon className="ic" aria-hidden />
-      {hold.lifted ? 'Lifted' : hold.kind === 'locked' ? 'Locked' : 'Frozen'}
+      {hold.lifted ? t('Lifted') : hold.kind === 'locked' ? t('Locked') : t('Frozen')}
     </span>
   );
 }
@@ -88,7 +93,7 @@ function Lift({ hold, onClose }: { hold: HoldView; onClose: () => void }) {
   const unfreeze = useCall(unfreezeData, { invalidates });
   const call = hold.kind === 'locked' ? unlock : unfreeze;
   const [reason, setReason] = useState('');
-  const verb = hold.kind === 'locked' ? 'Unlock' : 'Unfreeze';
+  const verb = hold.kind === 'locked' ? t('Unlock') : t('Unfreeze');
   return (
     <Dialog
       title={`${verb}: ${hold.label}`}
@@ -100,10 +105,10 @@ function Lift({ hold, onClose }: { hold: HoldView; onClose: () => void }) {
       }
       onClose={onClose}
     >
-      <p>Data can be changed again. It stays on record with both reasons.</p>
+      <p>{t('Data can be changed again. It stays on record with both reasons.')}</p>
       <div>
         <label className="lab" htmlFor={id}>
-          Reason
+          {t('Reason')}
         </label>
         <textarea
           className="inp"

@@ -1,6 +1,7 @@
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReadinessCheck } from '../../server/locks/contract.ts';
+import { t } from '../language/t.ts';
 import { instrumentShort, visitLabel } from '../parts/naming.ts';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import css from './locking.module.css';
@@ -14,14 +15,14 @@ export function Readiness({ checks }: { checks: readonly ReadinessCheck[] }) {
           <div key={check.check} className={`${css.check} ${css.row}`}>
             <IconCircleCheck className="ic" aria-hidden />
             <span className="grow">{check.label}</span>
-            <span className="tag ok">None</span>
+            <span className="tag ok">{t('None')}</span>
           </div>
         ) : (
           <details key={check.check} className={css.check}>
             <summary>
               <IconCircleDashed className="ic" aria-hidden />
               <span className="grow">{check.label}</span>
-              <span className="tag wrn">{check.count} open</span>
+              <span className="tag wrn">{t('{count} open', { count: check.count })}</span>
             </summary>
             <Places check={check} />
           </details>
@@ -76,7 +77,7 @@ function Places({ check }: { check: ReadinessCheck }) {
         );
       })}
       {check.count > check.where.length && (
-        <li className="mute">and {check.count - check.where.length} more</li>
+        <li className="mute">{t('and {count} more', { count: check.count - check.where.length })}</li>
       )}
     </ul>
   );

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import { instrumentShort, visitLabel } from '../parts/naming.ts';
 import { reportSaved } from '../parts/saved.ts';
 import { useStudyId, useStudyView } from '../session.ts';
-import { count, localDay, recent } from '../time.ts';
+import { localDay, recent } from '../time.ts';
 import { type KeptWork, placeName, waitsFor } from './kept.ts';
 import { useKeptWork, useOutbox } from './OutboxProvider.tsx';
 import css from './offline.module.css';
@@ -13,7 +14,7 @@ import { changedFields, waitingLine } from './words.ts';
 export function KeptList({ onOpen }: { onOpen?: () => void }) {
   const kept = useKeptWork();
   return (
-    <ul className={css.list} aria-label="Forms on this device only">
+    <ul className={css.list} aria-label={t('Forms on this device only')}>
       {kept.map((one) => (
         <Row key={placeName(one)} kept={one} onOpen={onOpen} />
       ))}
@@ -28,7 +29,7 @@ function Row({ kept, onOpen }: { kept: KeptWork; onOpen?: () => void }) {
   const [asking, setAsking] = useState(false);
   const [sending, setSending] = useState(false);
   const own = kept.study === study ? view : undefined;
-  const fields = count(changedFields(kept), 'field');
+  const fields = t('{fields, plural, one {# field} other {# fields}}', { fields: changedFields(kept) });
   const waits = waitsFor(kept);
   const send = async () => {
     setSending(true);
@@ -44,7 +45,11 @@ function Row({ kept, onOpen }: { kept: KeptWork; onOpen?: () => void }) {
           {kept.study !== study && ` (${kept.study})`}
         </p>
         <p className="small ink2">
-          {fields} typed since {recent(kept.since, localDay(new Date().toISOString()))}. {waitingLine(kept)}
+          {t('{fields} typed since {since}. {waitingLine}', {
+            fields,
+            since: recent(kept.since, localDay(new Date().toISOString())),
+            waitingLine: waitingLine(kept),
+          })}
         </p>
         {kept.trouble?.kind === 'refused' && kept.trouble.issues.length > 0 && (
           <ul className={`small ink2 ${css.issues}`}>
@@ -56,8 +61,8 @@ function Row({ kept, onOpen }: { kept: KeptWork; onOpen?: () => void }) {
         {asking && (
           <div className={css.ask} role="alert">
             <p>
-              {fields} of {kept.participant} {fields.startsWith('1 ') ? 'is' : 'are'} nowhere else. Discarding
-              can’t be taken back.
+              {t('{fields} of {participant}', { fields, participant: kept.participant })}{' '}
+              {fields.startsWith('1 ') ? 'is' : 'are'} {t('nowhere else. Discarding can’t be taken back.')}
             </p>
             <button
               type="button"
@@ -67,10 +72,10 @@ function Row({ kept, onOpen }: { kept: KeptWork; onOpen?: () => void }) {
                 reportSaved('saved');
               }}
             >
-              Discard {fields}
+              {t('Discard {fields}', { fields })}
             </button>
             <button type="button" className="btn sm" onClick={() => setAsking(false)}>
-              Keep
+              {t('Keep')}
             </button>
           </div>
         )}
@@ -88,15 +93,15 @@ function Row({ kept, onOpen }: { kept: KeptWork; onOpen?: () => void }) {
             }}
             onClick={onOpen}
           >
-            Open
+            {t('Open')}
           </Link>
           {(waits === 'server' || waits === 'look') && (
             <button type="button" className="btn sm" disabled={sending} onClick={() => void send()}>
-              {sending ? 'Sending' : 'Send now'}
+              {sending ? t('Sending') : t('Send now')}
             </button>
           )}
           <button type="button" className="btn quiet sm" onClick={() => setAsking(true)}>
-            Discard
+            {t('Discard')}
           </button>
         </div>
       )}

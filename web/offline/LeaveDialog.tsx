@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useState } from 'react';
-import { count } from '../time.ts';
+import { t } from '../language/t.ts';
 import { KeptList } from './KeptList.tsx';
 import { useDurable, useKeptWork, useOutbox } from './OutboxProvider.tsx';
 
@@ -19,7 +19,11 @@ export default function LeaveDialog({ onLeave, onClose }: { onLeave: () => void;
     <Modal
       opened
       onClose={onClose}
-      title={kept.length === 0 ? 'Everything is sent' : `${count(kept.length, 'form')} not sent yet`}
+      title={
+        kept.length === 0
+          ? t('Everything is sent')
+          : t('{forms, plural, one {# form} other {# forms}} not sent yet', { forms: kept.length })
+      }
       size="lg"
     >
       {kept.length > 0 && (
@@ -27,17 +31,19 @@ export default function LeaveDialog({ onLeave, onClose }: { onLeave: () => void;
           <KeptList onOpen={onClose} />
           <p className="small ink2">
             {durable
-              ? 'If you sign out now, this stays on this device and is sent when you sign in here again. Nobody else who signs in here sees it.'
-              : 'This browser keeps nothing: if you sign out now, this is lost.'}
+              ? t(
+                  'If you sign out now, this stays on this device and is sent when you sign in here again. Nobody else who signs in here sees it.',
+                )
+              : t('This browser keeps nothing: if you sign out now, this is lost.')}
           </p>
         </div>
       )}
       <div className="dialog-acts">
         <button type="button" className="btn" onClick={onClose}>
-          Stay
+          {t('Stay')}
         </button>
         <button type="button" className={`btn ${durable ? '' : 'dng'}`} onClick={onLeave}>
-          {kept.length === 0 || durable ? 'Sign out' : 'Sign out and lose it'}
+          {kept.length === 0 || durable ? t('Sign out') : t('Sign out and lose it')}
         </button>
         {kept.length > 0 && (
           <button
@@ -47,7 +53,7 @@ export default function LeaveDialog({ onLeave, onClose }: { onLeave: () => void;
             disabled={sending}
             onClick={() => void send()}
           >
-            {sending ? 'Sending' : 'Send now'}
+            {sending ? t('Sending') : t('Send now')}
           </button>
         )}
       </div>

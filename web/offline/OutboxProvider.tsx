@@ -10,6 +10,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { explain, sendForm } from '../forms/send.ts';
+import { t } from '../language/t.ts';
 import { useSilence } from '../parts/connection.ts';
 import { Late } from '../parts/Late.tsx';
 import { reportSaved } from '../parts/saved.ts';
@@ -75,7 +76,7 @@ export function OutboxProvider({ user, children }: { user: string; children: Rea
     if (opened && !silent) resume();
   }, [opened, silent]);
 
-  if (!opened) return <Late label="Opening Equipoise" />;
+  if (!opened) return <Late label={t('Opening Equipoise')} />;
   const { outbox, sender } = opened;
   const askToLeave = (go: () => void) => {
     if (outbox.list().length === 0) go();

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import './access.css';
 import { IconCheck, IconPrinter } from '@tabler/icons-react';
 import { accessMatrix } from '../../server/access/words.rules.ts';
@@ -17,36 +18,37 @@ export default function Access() {
     <div className="access">
       <div className="head">
         <div>
-          <h1>Access matrix</h1>
+          <h1>{t('Access matrix')}</h1>
           <p>
             {view
-              ? `${view.document.short} (${view.document.code}), protocol version ${view.document.version}. `
+              ? `${t('{short} ({code}), protocol version {version}.', { short: view.document.short, code: view.document.code, version: view.document.version })} `
               : ''}
-            Printed from the table that the server itself goes by, on{' '}
-            {fullDay(localDay(new Date().toISOString()))}
+            {t('Printed from the table that the server itself goes by, on {toISOString}', {
+              toISOString: fullDay(localDay(new Date().toISOString())),
+            })}
           </p>
         </div>
         <div className="acts no-print">
           <button type="button" className="btn" onClick={() => window.print()}>
             <IconPrinter className="ic" aria-hidden />
-            Print
+            {t('Print')}
           </button>
         </div>
       </div>
-      <section className="card" aria-label="Access matrix">
+      <section className="card" aria-label={t('Access matrix')}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
-        <section className="scroll-x" aria-label="Roles and actions" tabIndex={0}>
+        <section className="scroll-x" aria-label={t('Roles and actions')} tabIndex={0}>
           <table className="table dense matrix">
-            <caption className="vh">What each role may do</caption>
+            <caption className="vh">{t('What each role may do')}</caption>
             <thead>
               <tr>
                 <th scope="col">
-                  <span className="vh">Action</span>
+                  <span className="vh">{t('Action')}</span>
                 </th>
                 {roles.map((role) => (
                   <th key={role} scope="col" className="cell">
                     {roleLabel[role]}
-                    {blinded.includes(role) && <span className="tag line">Blinded</span>}
+                    {blinded.includes(role) && <span className="tag line">{t('Blinded')}</span>}
                   </th>
                 ))}
               </tr>
@@ -68,10 +70,10 @@ export default function Access() {
                         {may.includes(role) ? (
                           <>
                             <IconCheck className="ic" aria-hidden />
-                            <span className="vh">Yes</span>
+                            <span className="vh">{t('Yes')}</span>
                           </>
                         ) : (
-                          <span className="vh">No</span>
+                          <span className="vh">{t('No')}</span>
                         )}
                       </td>
                     ))}
@@ -83,10 +85,13 @@ export default function Access() {
         </section>
       </section>
       <p className="small ink2 notes">
-        A right holds at the sites of the person’s own role only: one site, or all.{' '}
+        {t('A right holds at the sites of the person’s own role only: one site, or all.')}{' '}
         {names.length > 0
-          ? `Blinded in this study: ${listed(names)}. They get no arm in any form, whatever else they may do, and results pooled over the arms. What tells arms apart (therapy groups, looking up an arm) is refused to them.`
-          : 'This study blinds no role.'}
+          ? t(
+              'Blinded in this study: {listed}. They get no arm in any form, whatever else they may do, and results pooled over the arms. What tells arms apart (therapy groups, looking up an arm) is refused to them.',
+              { listed: listed(names) },
+            )
+          : t('This study blinds no role.')}
       </p>
     </div>
   );

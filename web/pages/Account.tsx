@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import '../account/account.css';
 import { readAccount } from '../../server/accounts/sessions/contract.ts';
 import { Factor } from '../account/Factor.tsx';
@@ -16,7 +17,7 @@ export default function Account() {
     <>
       <div className="head">
         <div>
-          <h1>Your account</h1>
+          <h1>{t('Your account')}</h1>
           <p>
             {user.name}, {user.email}
           </p>
@@ -26,15 +27,15 @@ export default function Account() {
         <section className="card" aria-labelledby="password">
           <div className="body row wrap">
             <div className="grow">
-              <h2 id="password">Password</h2>
-              <p className="ink2">A change signs you out everywhere else.</p>
+              <h2 id="password">{t('Password')}</h2>
+              <p className="ink2">{t('A change signs you out everywhere else.')}</p>
             </div>
             <button type="button" className="btn" onClick={() => show('password')}>
-              Change password
+              {t('Change password')}
             </button>
           </div>
         </section>
-        <Loaded of={account} label="your account" rows={4}>
+        <Loaded of={account} label={t('your account')} rows={4}>
           {({ secondFactor, sessions }) => (
             <>
               <Factor state={secondFactor} />

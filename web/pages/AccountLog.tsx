@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import './audit.css';
 import { IconDownload } from '@tabler/icons-react';
 import { exportAccountLog, listAccountLog } from '../../server/accounts/log/contract.ts';
@@ -10,7 +11,7 @@ import { Loaded } from '../parts/Loaded.tsx';
 import { Pager } from '../parts/Pager.tsx';
 import { accountDeeds } from '../people/deeds.ts';
 import { roleLabel, useStudyId } from '../session.ts';
-import { count, fullStamp } from '../time.ts';
+import { fullStamp } from '../time.ts';
 
 type Query = NonNullable<Input<typeof exportAccountLog>['query']>;
 
@@ -31,21 +32,23 @@ export default function AccountLog() {
     <>
       <div className="head">
         <div>
-          <h1>Account log</h1>
+          <h1>{t('Account log')}</h1>
           <p>
-            {log.data ? count(log.data.total, 'entry', 'entries') : 'Entries'}, newest first; each carries the
-            hash of the one before
+            {log.data
+              ? t('{entries, plural, one {# entry} other {# entries}}', { entries: log.data.total })
+              : t('Entries')}
+            {t(', newest first; each carries the hash of the one before')}
           </p>
         </div>
         <div className="acts">
           <FindField
-            label="Name"
+            label={t('Name')}
             value={find}
             onChange={(next) => setFilter({ find: next, page: undefined })}
           />
           <FilterSelect
-            label="What"
-            all="Anything"
+            label={t('What')}
+            all={t('Anything')}
             value={action}
             options={options}
             onChange={(next) => setFilter({ action: next, page: undefined })}
@@ -56,43 +59,43 @@ export default function AccountLog() {
           </a>
         </div>
       </div>
-      <Loaded of={log} label="the account log" rows={14}>
+      <Loaded of={log} label={t('the account log')} rows={14}>
         {({ rows, total }) =>
           total === 0 ? (
             <div className="card">
               <Empty
-                title="No entry fits these filters"
+                title={t('No entry fits these filters')}
                 acts={
                   <button
                     type="button"
                     className="btn"
                     onClick={() => setFilter({ find: undefined, action: undefined })}
                   >
-                    Show all entries
+                    {t('Show all entries')}
                   </button>
                 }
               />
             </div>
           ) : (
-            <section className="card" aria-label="Account log">
+            <section className="card" aria-label={t('Account log')}>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
-              <section className="scroll-x" aria-label="Entries" tabIndex={0}>
+              <section className="scroll-x" aria-label={t('Entries')} tabIndex={0}>
                 <table className="table audit">
-                  <caption className="vh">Entries, newest first</caption>
+                  <caption className="vh">{t('Entries, newest first')}</caption>
                   <thead>
                     <tr>
                       <th scope="col" className="num">
-                        No.
+                        {t('No.')}
                       </th>
                       <th scope="col" aria-sort="descending">
-                        When
+                        {t('When')}
                       </th>
-                      <th scope="col">What</th>
-                      <th scope="col">Whose account</th>
-                      <th scope="col">By</th>
-                      <th scope="col">Detail</th>
-                      <th scope="col">From</th>
-                      <th scope="col">Hash</th>
+                      <th scope="col">{t('What')}</th>
+                      <th scope="col">{t('Whose account')}</th>
+                      <th scope="col">{t('By')}</th>
+                      <th scope="col">{t('Detail')}</th>
+                      <th scope="col">{t('From')}</th>
+                      <th scope="col">{t('Hash')}</th>
                     </tr>
                   </thead>
                   <tbody>
@@ -119,7 +122,7 @@ export default function AccountLog() {
                 page={Number(page)}
                 size={size}
                 total={total}
-                noun="entries"
+                noun={t('entries')}
                 onPage={(next) => setFilter({ page: String(next) })}
               />
             </section>
@@ -131,10 +134,10 @@ export default function AccountLog() {
 }
 
 const wrong: Record<string, string> = {
-  email: 'unknown e-mail',
-  password: 'wrong password',
-  code: 'wrong code',
-  disabled: 'account disabled',
+  email: t('unknown e-mail'),
+  password: t('wrong password'),
+  code: t('wrong code'),
+  disabled: t('account disabled'),
 };
 
 /** “Assessor, Lohja”: the few things that an entry can carry. */
@@ -149,8 +152,9 @@ function inWords(detail: unknown): string {
           (value as string[]).map((role) => roleLabel[role as keyof typeof roleLabel]).join(', ') || 'none'
         );
       if (key === 'wrong') return wrong[String(value)] ?? String(value);
-      if (key === 'sessions') return count(Number(value), 'session');
-      if (key === 'for') return `for: ${value}`;
+      if (key === 'sessions')
+        return t('{sessions, plural, one {# session} other {# sessions}}', { sessions: Number(value) });
+      if (key === 'for') return t('for: {value}', { value });
       return String(value);
     })
     .join(', ');

@@ -2,6 +2,7 @@ import { useParams } from '@tanstack/react-router';
 import { compareEntries } from '../../server/doubleEntry/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { DecideSheet } from '../doubleEntry/DecideSheet.tsx';
+import { t } from '../language/t.ts';
 import { Late } from '../parts/Late.tsx';
 import { NotFound } from '../parts/NotFound.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
@@ -13,7 +14,7 @@ export default function Adjudication() {
   const study = useStudyView();
   const comparison = useEndpoint(compareEntries, { params: place });
   if (comparison.error) return <Refusal cause={comparison.error} retry={() => void comparison.refetch()} />;
-  if (!study || !comparison.data) return <Late label="Loading both entries" rows={8} />;
+  if (!study || !comparison.data) return <Late label={t('Loading both entries')} rows={8} />;
   const instrument = study.instruments.find(({ id }) => id === place.instrument);
   if (!instrument) return <NotFound />;
   const { data } = comparison;

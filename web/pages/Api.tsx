@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import './api.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -23,7 +24,7 @@ export default function Api() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   useEffect(() => {
-    document.title = 'API reference · Equipoise';
+    document.title = t('API reference · Equipoise');
   }, []);
   return (
     <>
@@ -33,11 +34,11 @@ export default function Api() {
           Equipoise
         </Link>
         <a className="btn sm" href="/api/openapi.json" download="equipoise.openapi.json">
-          OpenAPI document
+          {t('OpenAPI document')}
         </a>
       </header>
       <main id="main" className="reference" tabIndex={-1}>
-        <Loaded of={document_} label="the reference" rows={14}>
+        <Loaded of={document_} label={t('the reference')} rows={14}>
           {(openApi) => <Reference openApi={openApi} />}
         </Loaded>
       </main>
@@ -60,13 +61,17 @@ function Reference({ openApi }: { openApi: OpenApi }) {
     <>
       <div className="head">
         <div>
-          <h1>API reference</h1>
+          <h1>{t('API reference')}</h1>
           <p>
-            {shown.length} of {all.length} endpoints, version {openApi.info.version}
+            {t('{shown} of {all} endpoints, version {version}', {
+              shown: shown.length,
+              all: all.length,
+              version: openApi.info.version,
+            })}
           </p>
         </div>
         <div className="acts">
-          <FindField label="Find an endpoint" value={find} onChange={setFind} />
+          <FindField label={t('Find an endpoint')} value={find} onChange={setFind} />
         </div>
       </div>
       {openApi.info.description && <p className="note lead">{openApi.info.description}</p>}

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import './audit.css';
 import { exportAuditCsv, exportAuditJson, listAudit } from '../../server/audit/contract.ts';
 import { roleName } from '../../server/studies/document.ts';
@@ -12,7 +13,7 @@ import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { Pager } from '../parts/Pager.tsx';
 import { roleLabel, useStudyId } from '../session.ts';
-import { count, fullStamp } from '../time.ts';
+import { fullStamp } from '../time.ts';
 
 const size = 100;
 const byParticipant = new Set(['participant', 'form', 'visit', 'query']);
@@ -59,28 +60,30 @@ export default function Audit() {
     <>
       <div className="head">
         <div>
-          <h1>Audit trail</h1>
+          <h1>{t('Audit trail')}</h1>
           <p>
-            {trail.data ? count(trail.data.total, 'entry', 'entries') : 'Entries'}, newest first; each carries
-            the hash of the one before
+            {trail.data
+              ? t('{entries, plural, one {# entry} other {# entries}}', { entries: trail.data.total })
+              : t('Entries')}
+            {t(', newest first; each carries the hash of the one before')}
           </p>
         </div>
         <div className="acts">
           <FindField
-            label="Subject, LOH-0118"
+            label={t('Subject, LOH-0118')}
             value={find}
             onChange={(next) => setFilter({ find: next, page: undefined })}
           />
           <FilterSelect
-            label="Kind"
-            all={find ? 'Participant' : 'Any'}
+            label={t('Kind')}
+            all={find ? t('Participant') : t('Any')}
             value={kind}
             options={asOptions(kinds)}
             onChange={(next) => setFilter({ kind: next, page: undefined })}
           />
           <FilterSelect
-            label="Action"
-            all="Any"
+            label={t('Action')}
+            all={t('Any')}
             value={action}
             options={asOptions(deeds)}
             onChange={(next) => setFilter({ action: next, page: undefined })}
@@ -93,43 +96,43 @@ export default function Audit() {
             href={addressOf(exportAuditJson, { params: { study }, query: filters })}
             download
           >
-            JSON
+            {t('JSON')}
           </a>
         </div>
       </div>
       <MoreFilters />
-      <Loaded of={trail} label="the audit trail" rows={14}>
+      <Loaded of={trail} label={t('the audit trail')} rows={14}>
         {({ rows, total }) =>
           total === 0 ? (
             <div className="card">
               <Empty
-                title="No entry fits these filters"
+                title={t('No entry fits these filters')}
                 acts={
                   <button type="button" className="btn" onClick={() => setFilter(none)}>
-                    Show all entries
+                    {t('Show all entries')}
                   </button>
                 }
               />
             </div>
           ) : (
-            <section className="card" aria-label="Audit trail">
+            <section className="card" aria-label={t('Audit trail')}>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
-              <section className="scroll-x" aria-label="Entries" tabIndex={0}>
+              <section className="scroll-x" aria-label={t('Entries')} tabIndex={0}>
                 <table className="table audit">
-                  <caption className="vh">Entries, newest first</caption>
+                  <caption className="vh">{t('Entries, newest first')}</caption>
                   <thead>
                     <tr>
                       <th scope="col" className="num">
-                        No.
+                        {t('No.')}
                       </th>
                       <th scope="col" aria-sort="descending">
-                        When
+                        {t('When')}
                       </th>
-                      <th scope="col">Who</th>
-                      <th scope="col">Action</th>
-                      <th scope="col">Subject</th>
-                      <th scope="col">Change</th>
-                      <th scope="col">Hash</th>
+                      <th scope="col">{t('Who')}</th>
+                      <th scope="col">{t('Action')}</th>
+                      <th scope="col">{t('Subject')}</th>
+                      <th scope="col">{t('Change')}</th>
+                      <th scope="col">{t('Hash')}</th>
                     </tr>
                   </thead>
                   <tbody>
@@ -166,7 +169,7 @@ export default function Audit() {
                 page={Number(page)}
                 size={size}
                 total={total}
-                noun="entries"
+                noun={t('entries')}
                 onPage={(next) => setFilter({ page: String(next) })}
               />
             </section>

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import './audit.css';
 import { useState } from 'react';
 import { listReviews, type ReviewPlan } from '../../server/audit/contract.ts';
@@ -9,7 +10,7 @@ import { outcomes } from '../parts/audit/words.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { useMay, useStudyId } from '../session.ts';
-import { count, fullDay } from '../time.ts';
+import { fullDay } from '../time.ts';
 
 /** Reviews of the audit trail: what is planned, what is overdue, what was found. */
 export default function AuditReviews() {
@@ -24,38 +25,42 @@ export default function AuditReviews() {
     <>
       <div className="head">
         <div>
-          <h1>Audit reviews</h1>
-          <p>{overdue > 0 ? `${count(overdue, 'review')} overdue` : 'No review is overdue'}</p>
+          <h1>{t('Audit reviews')}</h1>
+          <p>
+            {overdue > 0
+              ? t('{reviews, plural, one {# review} other {# reviews}} overdue', { reviews: overdue })
+              : t('No review is overdue')}
+          </p>
         </div>
         <div className="acts">
           {may('audit.plan') && (
             <button type="button" className="btn" onClick={() => setPlanning(true)}>
-              Plan reviews
+              {t('Plan reviews')}
             </button>
           )}
         </div>
       </div>
-      <Loaded of={list} label="reviews" rows={6}>
+      <Loaded of={list} label={t('reviews')} rows={6}>
         {({ plans, reviews, today }) => (
           <>
-            <section className="card" aria-label="Plans">
+            <section className="card" aria-label={t('Plans')}>
               {plans.length === 0 ? (
-                <Empty title="No review is planned">
-                  A plan says what of the audit trail is gone through, by whom and how often.
+                <Empty title={t('No review is planned')}>
+                  {t('A plan says what of the audit trail is gone through, by whom and how often.')}
                 </Empty>
               ) : (
                 // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
-                <section className="scroll-x" aria-label="Planned reviews" tabIndex={0}>
+                <section className="scroll-x" aria-label={t('Planned reviews')} tabIndex={0}>
                   <table className="table audit">
-                    <caption className="vh">Planned reviews</caption>
+                    <caption className="vh">{t('Planned reviews')}</caption>
                     <thead>
                       <tr>
-                        <th scope="col">What</th>
-                        <th scope="col">By</th>
-                        <th scope="col">Every</th>
-                        <th scope="col">Due</th>
+                        <th scope="col">{t('What')}</th>
+                        <th scope="col">{t('By')}</th>
+                        <th scope="col">{t('Every')}</th>
+                        <th scope="col">{t('Due')}</th>
                         <th scope="col">
-                          <span className="vh">Acts</span>
+                          <span className="vh">{t('Acts')}</span>
                         </th>
                       </tr>
                     </thead>
@@ -64,24 +69,30 @@ export default function AuditReviews() {
                         <tr key={plan.id}>
                           <td>{plan.scope}</td>
                           <td>{plan.reviewer}</td>
-                          <td className="nowrap">{count(plan.everyDays, 'day')}</td>
                           <td className="nowrap">
-                            {plan.due === null ? 'Ended' : fullDay(plan.due)}
+                            {t('{days, plural, one {# day} other {# days}}', { days: plan.everyDays })}
+                          </td>
+                          <td className="nowrap">
+                            {plan.due === null ? t('Ended') : fullDay(plan.due)}
                             {plan.overdueDays > 0 && (
-                              <strong className="role">{count(plan.overdueDays, 'day')} overdue</strong>
+                              <strong className="role">
+                                {t('{days, plural, one {# day} other {# days}} overdue', {
+                                  days: plan.overdueDays,
+                                })}
+                              </strong>
                             )}
                           </td>
                           <td className="acts">
                             {may('audit.review') && plan.due !== null && (
                               <button type="button" className="btn sm" onClick={() => setRecording(plan)}>
-                                Record a review
+                                {t('Record a review')}
                               </button>
                             )}
                             {may('audit.plan') && plan.due !== null && (
                               <button
                                 type="button"
                                 className="btn sm"
-                                aria-label={`End the plan “${plan.scope}”`}
+                                aria-label={t('End the plan “{scope}”', { scope: plan.scope })}
                                 onClick={() => setEnding(plan)}
                               >
                                 End
@@ -96,24 +107,27 @@ export default function AuditReviews() {
               )}
             </section>
             {reviews.length > 0 && (
-              <section className="card audit-done" aria-label="Reviews done">
+              <section className="card audit-done" aria-label={t('Reviews done')}>
                 {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
-                <section className="scroll-x" aria-label="Reviews" tabIndex={0}>
+                <section className="scroll-x" aria-label={t('Reviews')} tabIndex={0}>
                   <table className="table audit">
-                    <caption className="vh">Reviews done, newest first</caption>
+                    <caption className="vh">{t('Reviews done, newest first')}</caption>
                     <thead>
                       <tr>
-                        <th scope="col">Days</th>
-                        <th scope="col">By</th>
-                        <th scope="col">Looked at</th>
-                        <th scope="col">Found</th>
+                        <th scope="col">{t('Days')}</th>
+                        <th scope="col">{t('By')}</th>
+                        <th scope="col">{t('Looked at')}</th>
+                        <th scope="col">{t('Found')}</th>
                       </tr>
                     </thead>
                     <tbody>
                       {reviews.map((review) => (
                         <tr key={review.id}>
                           <td className="nowrap">
-                            {fullDay(review.from)} to {fullDay(review.until)}
+                            {t('{from} to {until}', {
+                              from: fullDay(review.from),
+                              until: fullDay(review.until),
+                            })}
                           </td>
                           <td className="nowrap">{review.by}</td>
                           <td>{review.lookedAt}</td>

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import '../records/records.css';
 import { IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
@@ -21,7 +22,7 @@ import { RowActs } from '../records/RowActs.tsx';
 import { Strike } from '../records/Strike.tsx';
 import { Versions } from '../records/Versions.tsx';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
-import { count, fullDay } from '../time.ts';
+import { fullDay } from '../time.ts';
 
 const DeviationDialog = lazy(() => import('../records/DeviationDialog.tsx'));
 type Asked = { kind: 'add' | 'correct' | 'strike' | 'versions'; row?: DeviationView };
@@ -39,11 +40,14 @@ export default function Deviations() {
     <>
       <div className="head">
         <div>
-          <h1>Deviations</h1>
+          <h1>{t('Deviations')}</h1>
           <p>
             {list.data
-              ? `${count(list.data.recorded.length, 'deviation')} on record, ${list.data.derived.length} from the data`
-              : 'On record and from the data'}
+              ? t(
+                  '{deviations, plural, one {# deviation} other {# deviations}} on record, {derived} from the data',
+                  { deviations: list.data.recorded.length, derived: list.data.derived.length },
+                )
+              : t('On record and from the data')}
           </p>
         </div>
         <div className="acts">
@@ -51,23 +55,25 @@ export default function Deviations() {
           {may('deviations.record') && (
             <button type="button" className="btn pri" onClick={() => setAsked({ kind: 'add' })}>
               <IconPlus className="ic" aria-hidden />
-              Record a deviation
+              {t('Record a deviation')}
             </button>
           )}
         </div>
       </div>
-      <Loaded of={list} label="deviations">
+      <Loaded of={list} label={t('deviations')}>
         {({ recorded, derived, kept }) => (
           <div className="stack">
             <section className="card" aria-labelledby="recorded">
               <header>
-                <h2 id="recorded">On record</h2>
+                <h2 id="recorded">{t('On record')}</h2>
               </header>
               {recorded.length === 0 ? (
-                <Empty title={kept ? 'Kept from your role' : 'None has been recorded'}>
+                <Empty title={kept ? t('Kept from your role') : t('None has been recorded')}>
                   {kept
-                    ? 'Your role is blinded, and what people wrote of treatment could tell arms apart.'
-                    : 'What isn’t in the data is recorded here: a form left on a desk, a session by the wrong therapist.'}
+                    ? t('Your role is blinded, and what people wrote of treatment could tell arms apart.')
+                    : t(
+                        'What isn’t in the data is recorded here: a form left on a desk, a session by the wrong therapist.',
+                      )}
                 </Empty>
               ) : (
                 <Recorded rows={recorded} ask={(kind, row) => setAsked({ kind, row })} />
@@ -75,11 +81,13 @@ export default function Deviations() {
             </section>
             <section className="card" aria-labelledby="derived">
               <header>
-                <h2 id="derived">From the data</h2>
-                <p className="small mute">Found anew each time; they go when the data are put right.</p>
+                <h2 id="derived">{t('From the data')}</h2>
+                <p className="small mute">
+                  {t('Found anew each time; they go when the data are put right.')}
+                </p>
               </header>
               {derived.length === 0 ? (
-                <p className="records-none mute">None.</p>
+                <p className="records-none mute">{t('None.')}</p>
               ) : (
                 <DerivedTable rows={derived} />
               )}
@@ -96,7 +104,7 @@ export default function Deviations() {
         )}
         {asked?.kind === 'strike' && asked.row && (
           <Strike
-            what="this deviation"
+            what={t('this deviation')}
             busy={strike.isPending}
             cause={strike.error}
             onClose={close}
@@ -118,7 +126,7 @@ function DeviationVersions({ record, onClose }: { record: string; onClose: () =>
   const document = useStudyView()?.document;
   return (
     <Versions
-      title="Protocol deviation"
+      title={t('Protocol deviation')}
       of={useEndpoint(deviationVersions, { params: { study, record } })}
       lines={({ content }) => linesOfDeviation(content, document)}
       onClose={onClose}
@@ -142,18 +150,18 @@ function Recorded({
     <>
       <Refusal cause={review.error} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
-      <section className="scroll-x" aria-label="Table of deviations on record" tabIndex={0}>
+      <section className="scroll-x" aria-label={t('Table of deviations on record')} tabIndex={0}>
         <table className="table record-table">
-          <caption className="vh">Deviations on record, newest first</caption>
+          <caption className="vh">{t('Deviations on record, newest first')}</caption>
           <thead>
             <tr>
-              <th scope="col">About</th>
-              <th scope="col">On</th>
-              <th scope="col">Category</th>
-              <th scope="col">What happened</th>
-              <th scope="col">Reviewed</th>
+              <th scope="col">{t('About')}</th>
+              <th scope="col">{t('On')}</th>
+              <th scope="col">{t('Category')}</th>
+              <th scope="col">{t('What happened')}</th>
+              <th scope="col">{t('Reviewed')}</th>
               <th scope="col">
-                <span className="vh">Actions</span>
+                <span className="vh">{t('Actions')}</span>
               </th>
             </tr>
           </thead>
@@ -163,15 +171,15 @@ function Recorded({
                 <td className="nowrap">
                   <About participant={row.participant} site={row.site} />
                 </td>
-                <td className="nowrap" data-label="On">
+                <td className="nowrap" data-label={t('On')}>
                   {fullDay(row.content.on)}
                 </td>
-                <td data-label="Category">
+                <td data-label={t('Category')}>
                   {categories.find(({ id }) => id === row.content.category)?.label ?? row.content.category}
                   <br />
                   <Grave severity={row.content.severity} />
                 </td>
-                <td data-label="What">
+                <td data-label={t('What')}>
                   <span className="what">{row.content.description}</span>
                   {row.content.action && (
                     <>
@@ -180,8 +188,8 @@ function Recorded({
                     </>
                   )}
                 </td>
-                <td className="nowrap" data-label="Reviewed">
-                  {row.content.review?.by ?? 'Not yet'}
+                <td className="nowrap" data-label={t('Reviewed')}>
+                  {row.content.review?.by ?? t('Not yet')}
                 </td>
                 <td className="num">
                   <RowActs
@@ -203,7 +211,7 @@ function Recorded({
                           })
                         }
                       >
-                        Reviewed
+                        {t('Reviewed')}
                       </button>
                     )}
                   </RowActs>

@@ -3,24 +3,24 @@ import { useEndpoint } from '../api.ts';
 import css from '../doubleEntry/doubleEntry.module.css';
 import { EntryRows } from '../doubleEntry/EntryRows.tsx';
 import { Rates } from '../doubleEntry/Rates.tsx';
+import { t } from '../language/t.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { Pager } from '../parts/Pager.tsx';
 import { SiteFilter } from '../parts/SiteFilter.tsx';
 import { useMay, useStudyId } from '../session.ts';
-import { count } from '../time.ts';
 
 type Show = 'mine' | 'unsettled' | 'all' | EntryState;
 const size = 100;
 const shows: { id: Show; label: string }[] = [
-  { id: 'mine', label: 'For me' },
-  { id: 'waiting', label: 'Waiting' },
-  { id: 'started', label: 'Begun' },
-  { id: 'differs', label: 'Differ' },
-  { id: 'agrees', label: 'Agree' },
-  { id: 'adjudicated', label: 'Adjudicated' },
-  { id: 'all', label: 'All' },
+  { id: 'mine', label: t('For me') },
+  { id: 'waiting', label: t('Waiting') },
+  { id: 'started', label: t('Begun') },
+  { id: 'differs', label: t('Differ') },
+  { id: 'agrees', label: t('Agree') },
+  { id: 'adjudicated', label: t('Adjudicated') },
+  { id: 'all', label: t('All') },
 ];
 
 /** Forms that a second person enters again, how far each is, and how often the two entries differed. */
@@ -47,11 +47,14 @@ export default function DoubleEntry() {
     <>
       <div className="head">
         <div>
-          <h1>Double entry</h1>
+          <h1>{t('Double entry')}</h1>
           <p>
             {list.data
-              ? `${settled} of ${count(of('all') ?? 0, 'form')} settled`
-              : 'Forms that a second person enters again'}
+              ? t('{settled} of {forms, plural, one {# form} other {# forms}} settled', {
+                  settled,
+                  forms: of('all') ?? 0,
+                })
+              : t('Forms that a second person enters again')}
           </p>
         </div>
         <div className="acts">
@@ -60,7 +63,7 @@ export default function DoubleEntry() {
       </div>
       <div className="stack">
         {/* biome-ignore lint/a11y/useSemanticElements: buttons that filter are a group, not a fieldset of inputs */}
-        <div className={`segments ${css.states}`} role="group" aria-label="State">
+        <div className={`segments ${css.states}`} role="group" aria-label={t('State')}>
           {shows
             .filter(({ id }) => acts || id !== 'mine')
             .map(({ id, label }) => (
@@ -74,16 +77,20 @@ export default function DoubleEntry() {
               </button>
             ))}
         </div>
-        <Loaded of={list} label="double entry">
+        <Loaded of={list} label={t('double entry')}>
           {({ rows, total, declared }) => (
-            <section className="card" aria-label="Forms">
+            <section className="card" aria-label={t('Forms')}>
               {rows.length === 0 ? (
-                <Empty title={declared ? 'No form is like this' : 'The protocol wants no form entered twice'}>
+                <Empty
+                  title={declared ? t('No form is like this') : t('The protocol wants no form entered twice')}
+                >
                   {declared
                     ? show === 'mine'
-                      ? 'Nothing waits for you. A form that you entered first is entered again by somebody else.'
-                      : 'Choose another state above.'
-                    : 'A study document names the forms under doubleEntry.'}
+                      ? t(
+                          'Nothing waits for you. A form that you entered first is entered again by somebody else.',
+                        )
+                      : t('Choose another state above.')
+                    : t('A study document names the forms under doubleEntry.')}
                 </Empty>
               ) : (
                 <EntryRows rows={rows} />
@@ -93,7 +100,7 @@ export default function DoubleEntry() {
                   page={Number(page)}
                   size={size}
                   total={total}
-                  noun="forms"
+                  noun={t('forms')}
                   onPage={(next) => setFilter({ page: String(next) })}
                 />
               )}

@@ -4,6 +4,7 @@ import { InProgress } from '../enrol/InProgress.tsx';
 import { ScreenStep } from '../enrol/ScreenStep.tsx';
 import { StepList } from '../enrol/StepList.tsx';
 import { Wizard } from '../enrol/Wizard.tsx';
+import { t } from '../language/t.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Late } from '../parts/Late.tsx';
 import { useSites } from '../parts/naming.ts';
@@ -16,7 +17,7 @@ export default function Enrol() {
   const study = useStudyView();
   const sites = useSites(study).filter((site) => !site.closed);
   const may = useMay();
-  if (!study) return <Late label="Loading the study" rows={6} />;
+  if (!study) return <Late label={t('Loading the study')} rows={6} />;
   if (participant) return <Wizard id={study.id} code={participant} asked={step} />;
   return (
     <div className={css.layout}>
@@ -31,11 +32,15 @@ export default function Enrol() {
         <ScreenStep study={study.id} versions={study.siteVersions} sites={sites} />
       ) : (
         <section className="card">
-          <h1 className="vh">Enrol</h1>
-          <Empty title="Go on with someone who is waiting">
+          <h1 className="vh">{t('Enrol')}</h1>
+          <Empty title={t('Go on with someone who is waiting')}>
             {may('participants.screen')
-              ? 'Your site is closed: nobody is registered there any more. Its participants stay, each on their own page.'
-              : 'A coordinator registers screened people. Eligibility and consent are yours to record too: open a participant from the list.'}
+              ? t(
+                  'Your site is closed: nobody is registered there any more. Its participants stay, each on their own page.',
+                )
+              : t(
+                  'A coordinator registers screened people. Eligibility and consent are yours to record too: open a participant from the list.',
+                )}
           </Empty>
         </section>
       )}

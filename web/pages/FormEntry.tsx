@@ -6,6 +6,7 @@ import { readStudy, type StudyView } from '../../server/studies/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { Onward } from '../forms/EndRow.tsx';
 import { FormSheet } from '../forms/FormSheet.tsx';
+import { t } from '../language/t.ts';
 import { Late } from '../parts/Late.tsx';
 import { NotFound } from '../parts/NotFound.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
@@ -27,7 +28,7 @@ export default function FormEntry() {
     { enabled: version !== undefined, staleTime: Number.POSITIVE_INFINITY },
   ).data;
   if (form.error) return <Refusal cause={form.error} retry={() => void form.refetch()} />;
-  if (!study || !form.data) return <Late label="Loading the form" rows={12} />;
+  if (!study || !form.data) return <Late label={t('Loading the form')} rows={12} />;
   const instrument = study.instruments.find((one) => one.id === place.instrument);
   if (!instrument) return <NotFound />;
   const close = () =>

@@ -2,6 +2,7 @@ import { IconArmchair } from '@tabler/icons-react';
 import { useState } from 'react';
 import { readGroups } from '../../server/groups/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import '../records/records.css';
 import { AddGroup } from '../groups/AddGroup.tsx';
 import { AddTherapist } from '../groups/AddTherapist.tsx';
@@ -21,7 +22,7 @@ import { SiteFilter } from '../parts/SiteFilter.tsx';
 import SessionDialog from '../records/SessionDialog.tsx';
 import { SessionSummaryCard } from '../records/SessionSummaryCard.tsx';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
-import { count, localDay } from '../time.ts';
+import { localDay } from '../time.ts';
 
 /** Therapy after allocation: who waits for a seat, which groups there are, who leads them. */
 export default function Groups() {
@@ -34,11 +35,14 @@ export default function Groups() {
     <>
       <div className="head">
         <div>
-          <h1>Groups</h1>
+          <h1>{t('Groups')}</h1>
           <p>
             {read.data
-              ? `${count(read.data.groups.length, 'group')}, ${read.data.waiting.length} waiting for a seat`
-              : 'Therapists, groups and who waits for a seat'}
+              ? t('{groups, plural, one {# group} other {# groups}}, {waiting} waiting for a seat', {
+                  groups: read.data.groups.length,
+                  waiting: read.data.waiting.length,
+                })
+              : t('Therapists, groups and who waits for a seat')}
           </p>
         </div>
         <div className="acts">
@@ -46,12 +50,12 @@ export default function Groups() {
           {may('groups.plan') && (
             <button type="button" className="btn" onClick={() => setAsked({ kind: 'seat' })}>
               <IconArmchair className="ic" aria-hidden />
-              Seat a participant
+              {t('Seat a participant')}
             </button>
           )}
         </div>
       </div>
-      <Loaded of={read} label="groups" rows={12}>
+      <Loaded of={read} label={t('groups')} rows={12}>
         {(view) => (
           <>
             <Page view={view} site={site} ask={setAsked} />
@@ -85,11 +89,11 @@ function Page({ view, site, ask }: PageProps) {
           <section className="card" aria-labelledby="groups">
             <header className={css.listHead}>
               <div>
-                <h2 id="groups">Groups</h2>
+                <h2 id="groups">{t('Groups')}</h2>
                 <p>
                   {groups.length === 0
-                    ? 'No group has been planned.'
-                    : 'Still to begin first, then the latest'}
+                    ? t('No group has been planned.')
+                    : t('Still to begin first, then the latest')}
                 </p>
               </div>
             </header>

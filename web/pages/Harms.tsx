@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import '../records/records.css';
 import { listHarms, summariseHarms } from '../../server/harms/contract.ts';
 import { useEndpoint } from '../api.ts';
@@ -10,7 +11,6 @@ import { SiteFilter } from '../parts/SiteFilter.tsx';
 import { HarmSummaryCard } from '../records/HarmSummaryCard.tsx';
 import { HarmTable } from '../records/HarmTable.tsx';
 import { useStudyId } from '../session.ts';
-import { count } from '../time.ts';
 
 /** Every adverse event of the study, what waits for its report first in sight, and the counts for the report. */
 export default function Harms() {
@@ -24,28 +24,31 @@ export default function Harms() {
     <>
       <div className="head">
         <div>
-          <h1>Adverse events</h1>
+          <h1>{t('Adverse events')}</h1>
           <p>
             {harms.data
-              ? `${count(harms.data.rows.length, 'record')}, ${waiting.length} waiting to be reported to the sponsor`
-              : 'With the clock of the serious ones'}
+              ? t(
+                  '{records, plural, one {# record} other {# records}}, {waiting} waiting to be reported to the sponsor',
+                  { records: harms.data.rows.length, waiting: waiting.length },
+                )
+              : t('With the clock of the serious ones')}
           </p>
         </div>
         <div className="acts">
           <SiteFilter value={site} onChange={(next) => setFilter({ site: next })} />
           <FilterSelect
-            label="Show"
-            all="All"
+            label={t('Show')}
+            all={t('All')}
             value={show}
             onChange={(next) => setFilter({ show: next })}
             options={[
-              { id: 'serious', label: 'Serious' },
-              { id: 'waiting', label: 'To be reported' },
+              { id: 'serious', label: t('Serious') },
+              { id: 'waiting', label: t('To be reported') },
             ]}
           />
         </div>
       </div>
-      <Loaded of={harms} label="adverse events">
+      <Loaded of={harms} label={t('adverse events')}>
         {({ rows, now }) => {
           const shown =
             show === 'waiting'
@@ -55,11 +58,12 @@ export default function Harms() {
                 : rows;
           return (
             <div className="stack">
-              <section className="card" aria-label="Adverse events">
+              <section className="card" aria-label={t('Adverse events')}>
                 {shown.length === 0 ? (
-                  <Empty title={rows.length === 0 ? 'No adverse event is on record' : 'None of these'}>
-                    An adverse event is recorded on its participant’s page. A serious one comes here with its
-                    24 hours.
+                  <Empty title={rows.length === 0 ? t('No adverse event is on record') : t('None of these')}>
+                    {t(
+                      'An adverse event is recorded on its participant’s page. A serious one comes here with its 24 hours.',
+                    )}
                   </Empty>
                 ) : (
                   <HarmTable rows={shown} now={now} whose />

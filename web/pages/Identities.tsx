@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import '../parts/identity/identity.css';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -15,7 +16,7 @@ import { Loaded } from '../parts/Loaded.tsx';
 import { siteName } from '../parts/naming.ts';
 import { Pager } from '../parts/Pager.tsx';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
-import { count, fullStamp } from '../time.ts';
+import { fullStamp } from '../time.ts';
 
 const size = 50;
 const states = ['yes', 'no', 'erased'] as const;
@@ -36,27 +37,31 @@ export default function Identities() {
     <>
       <div className="head">
         <div>
-          <h1>Identities</h1>
+          <h1>{t('Identities')}</h1>
           <p>
-            {list.data ? count(list.data.total, 'participant') : 'Participants'}; names and contacts are
-            sealed apart from the research data
+            {list.data
+              ? t('{participants, plural, one {# participant} other {# participants}}', {
+                  participants: list.data.total,
+                })
+              : t('Participants')}
+            {t('; names and contacts are sealed apart from the research data')}
           </p>
         </div>
         <div className="acts">
           <FindField
-            label="Participant, LOH-0118"
+            label={t('Participant, LOH-0118')}
             value={find}
             onChange={(next) => setFilter({ find: next, page: undefined })}
           />
           <FilterSelect
-            label="Identity"
-            all="Any"
+            label={t('Identity')}
+            all={t('Any')}
             value={kept}
             options={states.map((one) => ({ id: one, label: keptWords[one] }))}
             onChange={(next) => setFilter({ kept: next, page: undefined })}
           />
           <button type="button" className="btn" onClick={() => setTaking(true)}>
-            Take contacts list
+            {t('Take contacts list')}
           </button>
         </div>
       </div>
@@ -70,37 +75,37 @@ export default function Identities() {
             <div className="tools">
               {may('participants.read') && (
                 <Link to="/s/$study/participants/$participant" params={{ study, participant: chosen }}>
-                  Participant’s page
+                  {t('Participant’s page')}
                 </Link>
               )}
               <button type="button" className="linklike" onClick={() => setFilter({ chosen: undefined })}>
-                Close
+                {t('Close')}
               </button>
             </div>
           </header>
           <IdentityTab key={chosen} participant={chosen} />
         </section>
       )}
-      <Loaded of={list} label="identities" rows={12}>
+      <Loaded of={list} label={t('identities')} rows={12}>
         {({ rows, total }) =>
           total === 0 ? (
             <div className="card">
-              <Empty title="No participant fits these filters">
-                Participants come here as soon as they are registered at one of your sites.
+              <Empty title={t('No participant fits these filters')}>
+                {t('Participants come here as soon as they are registered at one of your sites.')}
               </Empty>
             </div>
           ) : (
-            <section className="card" aria-label="Participants">
+            <section className="card" aria-label={t('Participants')}>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
-              <section className="scroll-x" aria-label="Identities" tabIndex={0}>
+              <section className="scroll-x" aria-label={t('Identities')} tabIndex={0}>
                 <table className="table">
-                  <caption className="vh">Whose identity is kept</caption>
+                  <caption className="vh">{t('Whose identity is kept')}</caption>
                   <thead>
                     <tr>
-                      <th scope="col">Participant</th>
-                      <th scope="col">Site</th>
-                      <th scope="col">Identity</th>
-                      <th scope="col">Since</th>
+                      <th scope="col">{t('Participant')}</th>
+                      <th scope="col">{t('Site')}</th>
+                      <th scope="col">{t('Identity')}</th>
+                      <th scope="col">{t('Since')}</th>
                     </tr>
                   </thead>
                   <tbody>
@@ -129,7 +134,7 @@ export default function Identities() {
                 page={Number(page)}
                 size={size}
                 total={total}
-                noun="participants"
+                noun={t('participants')}
                 onPage={(next) => setFilter({ page: String(next) })}
               />
             </section>

@@ -1,4 +1,5 @@
 import { ImportSteps } from '../imports/ImportSteps.tsx';
+import { t } from '../language/t.ts';
 import { Late } from '../parts/Late.tsx';
 import { useStudyView } from '../session.ts';
 
@@ -9,14 +10,15 @@ export default function Imports() {
     <>
       <div className="head">
         <div>
-          <h1>Import</h1>
+          <h1>{t('Import')}</h1>
           <p>
-            Participants and answers from a CSV. Each import is checked like entry by hand and written to the
-            audit trail.
+            {t(
+              'Participants and answers from a CSV. Each import is checked like entry by hand and written to the audit trail.',
+            )}
           </p>
         </div>
       </div>
-      {study ? <ImportSteps study={study} /> : <Late label="Loading the study" />}
+      {study ? <ImportSteps study={study} /> : <Late label={t('Loading the study')} />}
     </>
   );
 }

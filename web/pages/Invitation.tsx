@@ -7,6 +7,8 @@ import {
   readInvitation,
 } from '../../server/accounts/invitations/contract.ts';
 import { call, type Reply, useCall } from '../api.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Field, NewPasswordField } from '../parts/Field.tsx';
 import { Late } from '../parts/Late.tsx';
 import { PasswordForm, signIn } from '../parts/PasswordForm.tsx';
@@ -27,17 +29,17 @@ export default function Invitation() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (
-    <SignSheet title="Invitation" footer="The link works once, for whom it was sent to.">
+    <SignSheet title={t('Invitation')} footer={t('The link works once, for whom it was sent to.')}>
       {token === '' ? (
         <p className="note wrn">
-          This page needs the link of the invitation. Copy it whole, with what stands after the #.
+          {t('This page needs the link of the invitation. Copy it whole, with what stands after the #.')}
         </p>
       ) : read.data ? (
         <Accept invited={read.data} token={token} />
       ) : read.error ? (
         <Refusal cause={read.error} />
       ) : (
-        <Late label="Reading the invitation" rows={3} />
+        <Late label={t('Reading the invitation')} rows={3} />
       )}
     </SignSheet>
   );
@@ -48,8 +50,12 @@ function Accept({ invited, token }: { invited: Invited; token: string }) {
   return (
     <>
       <p className="ink2">
-        You are invited to <strong>{study}</strong> as {roleLabel[role].toLowerCase()}
-        {site ? ` at ${site}` : ''}, until {fullDay(localDay(expiresAt))}.
+        {rich('You are invited to <b>{study}</b> as {roleLabel}', {
+          study,
+          roleLabel: roleLabel[role].toLowerCase(),
+        })}
+        {site ? ` at ${site}` : ''}
+        {t(', until {expiresAt}.', { expiresAt: fullDay(localDay(expiresAt)) })}
       </p>
       {hasAccount ? <Join email={email} token={token} /> : <Make invited={invited} token={token} />}
     </>
@@ -90,21 +96,28 @@ function Make({ invited, token }: { invited: Invited; token: string }) {
         void submit();
       }}
     >
-      <Field large label="Work e-mail" type="email" readOnly autoComplete="username" value={invited.email} />
       <Field
         large
-        label="Your name"
+        label={t('Work e-mail')}
+        type="email"
+        readOnly
+        autoComplete="username"
+        value={invited.email}
+      />
+      <Field
+        large
+        label={t('Your name')}
         required
         minLength={2}
         maxLength={80}
         autoComplete="name"
-        hint="As it stands beside what you enter."
+        hint={t('As it stands beside what you enter.')}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <NewPasswordField large value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
       <button type="submit" className="btn pri lg wide" disabled={accept.isPending}>
-        Accept the invitation
+        {t('Accept the invitation')}
       </button>
       <Refusal cause={cause} />
     </form>
@@ -118,8 +131,10 @@ function Join({ email, token }: { email: string; token: string }) {
   return (
     <>
       <p className="note">
-        There is an account of {email}. Sign in to it to accept.{' '}
-        <Link to="/new-password">Forgotten the password?</Link>
+        {rich('There is an account of {email}. Sign in to it to accept. <a>Forgotten the password?</a>', {
+          email,
+          a: (inner) => <Link to="/new-password">{inner}</Link>,
+        })}
       </p>
       <PasswordForm
         email={email}

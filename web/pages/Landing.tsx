@@ -1,4 +1,6 @@
 import { Navigate } from '@tanstack/react-router';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { landingOf } from '../parts/navigation.ts';
 import { useSignOut } from '../parts/useSignOut.ts';
 import { useSession, useStudyId } from '../session.ts';
@@ -12,14 +14,14 @@ export function Landing() {
   if (study === undefined) {
     return (
       <main id="main" className="empty">
-        <h1>No study yet</h1>
+        <h1>{t('No study yet')}</h1>
         <p>
-          You are signed in, but hold no role in a study. The owner of a study can give you one. Whoever runs
-          this server adds a study with <code className="mono">equipoise study add</code> and its first people
-          with <code className="mono">equipoise user add</code>.
+          {rich(
+            'You are signed in, but hold no role in a study. The owner of a study can give you one. Whoever runs this server adds a study with <mono>equipoise study add</mono> and its first people with <mono>equipoise user add</mono>.',
+          )}
         </p>
         <button type="button" className="btn" onClick={signOut}>
-          Sign out
+          {t('Sign out')}
         </button>
       </main>
     );

@@ -2,6 +2,7 @@ import { IconLock, IconSnowflake } from '@tabler/icons-react';
 import { useState } from 'react';
 import { listHolds, lockReadiness, type Scope } from '../../server/locks/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { HoldDialog } from '../locking/HoldDialog.tsx';
 import { HoldsTable } from '../locking/HoldsTable.tsx';
 import css from '../locking/locking.module.css';
@@ -13,7 +14,6 @@ import { Loaded } from '../parts/Loaded.tsx';
 import { siteName } from '../parts/naming.ts';
 import { SiteFilter } from '../parts/SiteFilter.tsx';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
-import { count } from '../time.ts';
 
 const isCode = (text: string | undefined): text is string => /^[A-Z]{2,6}-\d{4,6}$/.test(text ?? '');
 
@@ -31,7 +31,7 @@ export default function Locking() {
     : site
       ? { level: 'site', site }
       : { level: 'study' };
-  const label = participant ?? (site ? siteName(view, site) : 'the whole study');
+  const label = participant ?? (site ? siteName(view, site) : t('the whole study'));
   const query = participant ? { participant } : site ? { site } : {};
   const ready = useEndpoint(lockReadiness, { params: { study }, query });
   const holds = useEndpoint(listHolds, { params: { study } });
@@ -40,53 +40,58 @@ export default function Locking() {
     <>
       <div className="head">
         <div>
-          <h1>Locking</h1>
+          <h1>{t('Locking')}</h1>
           <p>
             {ready.data
-              ? `${count(ready.data.participants, 'participant')}, ${count(ready.data.open, 'thing')} still open`
-              : 'What is still open before data are locked'}
+              ? t(
+                  '{participants, plural, one {# participant} other {# participants}}, {things, plural, one {# thing} other {# things}} still open',
+                  { participants: ready.data.participants, things: ready.data.open },
+                )
+              : t('What is still open before data are locked')}
           </p>
         </div>
         <div className="acts">
           {may('locks.freeze') && (
             <button type="button" className="btn" onClick={() => setAsked('freeze')}>
               <IconSnowflake className="ic" aria-hidden />
-              Freeze {label}
+              {t('Freeze {label}', { label })}
             </button>
           )}
           {mayLock && (
             <button type="button" className="btn pri" onClick={() => setAsked('lock')}>
               <IconLock className="ic" aria-hidden />
-              Lock {label}
+              {t('Lock {label}', { label })}
             </button>
           )}
         </div>
       </div>
       <div className={`row wrap ${css.filters}`}>
         <SiteFilter value={site} onChange={(to) => setFilter({ site: to, find: undefined })} />
-        <FindField label="Participant ID" value={find} onChange={(to) => setFilter({ find: to })} />
+        <FindField label={t('Participant ID')} value={find} onChange={(to) => setFilter({ find: to })} />
       </div>
       <div className={css.cards}>
-        <section className="card" aria-label="Readiness">
+        <section className="card" aria-label={t('Readiness')}>
           <header>
             <div>
-              <h2>Still open</h2>
-              <p>Each is to be settled before the lock, or overruled with a reason</p>
+              <h2>{t('Still open')}</h2>
+              <p>{t('Each is to be settled before the lock, or overruled with a reason')}</p>
             </div>
           </header>
-          <Loaded of={ready} label="what is open" rows={8}>
+          <Loaded of={ready} label={t('what is open')} rows={8}>
             {({ checks }) => <Readiness checks={checks} />}
           </Loaded>
         </section>
-        <section className="card" aria-label="Frozen and locked">
+        <section className="card" aria-label={t('Frozen and locked')}>
           <header>
-            <h2>Frozen and locked</h2>
+            <h2>{t('Frozen and locked')}</h2>
           </header>
-          <Loaded of={holds} label="locks" rows={4}>
+          <Loaded of={holds} label={t('locks')} rows={4}>
             {({ holds: rows }) =>
               rows.length === 0 ? (
-                <Empty title="Nothing is frozen or locked">
-                  A frozen part can’t be changed while queries are answered; a locked one can’t be written to.
+                <Empty title={t('Nothing is frozen or locked')}>
+                  {t(
+                    'A frozen part can’t be changed while queries are answered; a locked one can’t be written to.',
+                  )}
                 </Empty>
               ) : (
                 <HoldsTable holds={rows} />

@@ -5,6 +5,7 @@ import {
   usePasswordLink as renewPassword,
 } from '../../server/accounts/forgotten/contract.ts';
 import { useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Field, NewPasswordField } from '../parts/Field.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
 import { SignSheet, tokenOfLink } from '../parts/SignSheet.tsx';
@@ -14,8 +15,8 @@ export default function NewPassword() {
   const [token] = useState(tokenOfLink);
   return (
     <SignSheet
-      title={token === '' ? 'Forgotten password' : 'Choose a new password'}
-      footer={<Link to="/sign-in">Back to signing in</Link>}
+      title={token === '' ? t('Forgotten password') : t('Choose a new password')}
+      footer={<Link to="/sign-in">{t('Back to signing in')}</Link>}
     >
       {token === '' ? <Ask /> : <Renew token={token} />}
     </SignSheet>
@@ -28,7 +29,7 @@ function Ask() {
   if (ask.isSuccess)
     return (
       <p className="note" role="status">
-        If there is an account of {email}, a link is on its way. It works once, for an hour.
+        {t('If there is an account of {email}, a link is on its way. It works once, for an hour.', { email })}
       </p>
     );
   return (
@@ -41,7 +42,7 @@ function Ask() {
     >
       <Field
         large
-        label="Work e-mail"
+        label={t('Work e-mail')}
         type="email"
         required
         autoComplete="username"
@@ -49,7 +50,7 @@ function Ask() {
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
       <button type="submit" className="btn pri lg wide" disabled={ask.isPending}>
-        Send me a link
+        {t('Send me a link')}
       </button>
       <Refusal cause={ask.error} />
     </form>
@@ -63,10 +64,10 @@ function Renew({ token }: { token: string }) {
     return (
       <>
         <p className="note" role="status">
-          Your new password is set, and you are signed out everywhere.
+          {t('Your new password is set, and you are signed out everywhere.')}
         </p>
         <Link to="/sign-in" className="btn pri lg wide">
-          Sign in
+          {t('Sign in')}
         </Link>
       </>
     );
@@ -80,12 +81,12 @@ function Renew({ token }: { token: string }) {
     >
       <NewPasswordField
         large
-        label="New password"
+        label={t('New password')}
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
       <button type="submit" className="btn pri lg wide" disabled={renew.isPending}>
-        Set the password
+        {t('Set the password')}
       </button>
       <Refusal cause={renew.error} />
     </form>

@@ -1,3 +1,5 @@
+import { t } from '../language/t.ts';
+import { StoppedNotes } from '../parts/participant/StoppedNotes.tsx';
 import './participant.css';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState } from 'react';
@@ -25,9 +27,8 @@ import { EventsTab } from '../records/EventsTab.tsx';
 import { HarmsTab } from '../records/HarmsTab.tsx';
 import { MedicationTab } from '../records/MedicationTab.tsx';
 import { SessionsTab } from '../records/SessionsTab.tsx';
-import { partWords } from '../records/words.ts';
 import { useMay, useRoles, useSessionStudy, useStudyId, useStudyView } from '../session.ts';
-import { fullDay, localDay } from '../time.ts';
+import { localDay } from '../time.ts';
 
 const LogContact = lazy(() => import('../parts/dialogs/LogContact.tsx'));
 const BookVisit = lazy(() => import('../parts/dialogs/BookVisit.tsx'));
@@ -44,7 +45,7 @@ export default function Participant() {
   const { participant = '' } = useParams({ strict: false }) as { participant?: string };
   const person = useEndpoint(readParticipant, { params: { study, participant } });
   return (
-    <Loaded of={person} label="the participant" rows={12}>
+    <Loaded of={person} label={t('the participant')} rows={12}>
       {(read) => <Page key={read.code} person={read} />}
     </Loaded>
   );
@@ -81,8 +82,11 @@ function Page({ person }: { person: ParticipantView }) {
   const tabs = [
     {
       id: 'forms',
-      label: 'Forms',
-      note: `${person.forms.filter(({ status }) => status === 'complete').length} of ${person.forms.length}`,
+      label: t('Forms'),
+      note: t('{filter} of {forms}', {
+        filter: person.forms.filter(({ status }) => status === 'complete').length,
+        forms: person.forms.length,
+      }),
       panel: (
         <FormsTab person={person} today={today} chosen={shown && `${shown.visit} ${shown.instrument}`} />
       ),
@@ -91,13 +95,15 @@ function Page({ person }: { person: ParticipantView }) {
       ? [
           {
             id: 'queries',
-            label: 'Queries',
+            label: t('Queries'),
             note: open.length,
             panel: (
               <QueriesTab
                 queries={queries}
                 chosen={shown?.id}
-                act={may('queries.open') && <Ask words="Open a query" onClick={() => setAsked('query')} />}
+                act={
+                  may('queries.open') && <Ask words={t('Open a query')} onClick={() => setAsked('query')} />
+                }
               />
             ),
           },
@@ -105,7 +111,7 @@ function Page({ person }: { person: ParticipantView }) {
       : []),
     {
       id: 'events',
-      label: 'Events',
+      label: t('Events'),
       note: person.events.filter(({ struck }) => struck === null).length,
       panel: (
         <EventsTab
@@ -113,19 +119,19 @@ function Page({ person }: { person: ParticipantView }) {
           today={today}
           act={
             may('events.record') &&
-            person.randomised && <Ask words="Record an event" onClick={() => setAsked('event')} />
+            person.randomised && <Ask words={t('Record an event')} onClick={() => setAsked('event')} />
           }
         />
       ),
     },
     ...(may('harms.read') && !(blinded && view && recordsTellArms(view.document))
-      ? [{ id: 'harms', label: 'Harms', panel: <HarmsTab participant={person.code} /> }]
+      ? [{ id: 'harms', label: t('Harms'), panel: <HarmsTab participant={person.code} /> }]
       : []),
     ...(may('medication.read')
       ? [
           {
             id: 'medication',
-            label: 'Medication',
+            label: t('Medication'),
             panel: (
               <MedicationTab
                 participant={person.code}
@@ -137,46 +143,37 @@ function Page({ person }: { person: ParticipantView }) {
         ]
       : []),
     ...(hasSessions
-      ? [{ id: 'sessions', label: 'Sessions', panel: <SessionsTab participant={person.code} /> }]
+      ? [{ id: 'sessions', label: t('Sessions'), panel: <SessionsTab participant={person.code} /> }]
       : []),
     {
       id: 'contacts',
-      label: 'Contacts',
+      label: t('Contacts'),
       note: person.contacts.length,
       panel: (
         <ContactsTab
           person={person}
-          act={may('contacts.log') && <Ask words="Log contact" onClick={() => setAsked('contact')} />}
+          act={may('contacts.log') && <Ask words={t('Log contact')} onClick={() => setAsked('contact')} />}
         />
       ),
     },
     ...(may('identity.read') && (!onlyCoordinator || lets)
-      ? [{ id: 'identity', label: 'Identity', panel: <IdentityTab participant={person.code} /> }]
+      ? [{ id: 'identity', label: t('Identity'), panel: <IdentityTab participant={person.code} /> }]
       : []),
-    { id: 'history', label: 'History', panel: <HistoryTab participant={person.code} /> },
+    { id: 'history', label: t('History'), panel: <HistoryTab participant={person.code} /> },
   ];
   return (
     <>
       <Head person={person} ask={setAsked} />
       <HoldNotice participant={person.code} />
-      {person.exclusionReason && <p className="note excluded">Not enrolled: {person.exclusionReason}</p>}
-      {person.followUp.stopped.length > 0 && (
-        <p className="note wrn excluded">
-          Stopped:{' '}
-          {person.followUp.stopped
-            .map(({ part, since }) => `${partWords[part].toLowerCase()} since ${fullDay(since)}`)
-            .join('; ')}
-          .{!person.followUp.stopped.some(({ part }) => part === 'assessments') && ' Visits stay due.'}
-        </p>
-      )}
-      <section className="card about" aria-label="Summary and timeline">
+      <StoppedNotes person={person} />
+      <section className="card about" aria-label={t('Summary and timeline')}>
         <Facts person={person} today={today} />
         <Timeline person={person} today={today} />
       </section>
       <div className={shown ? 'split' : undefined}>
-        <section className="card records" aria-label="Records" ref={list}>
+        <section className="card records" aria-label={t('Records')} ref={list}>
           <Tabs
-            label="Records"
+            label={t('Records')}
             tabs={tabs}
             chosen={tab}
             choose={(id) => setFilter({ tab: id === 'forms' ? undefined : id })}

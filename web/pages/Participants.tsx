@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import './participants.css';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconMessage2, IconPlus } from '@tabler/icons-react';
@@ -21,7 +22,7 @@ import { SiteFilter } from '../parts/SiteFilter.tsx';
 import { StatusTag } from '../parts/StatusTag.tsx';
 import { statusWord } from '../parts/status.ts';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
-import { count, fullDay, localDay, shortDay } from '../time.ts';
+import { fullDay, localDay, shortDay } from '../time.ts';
 
 const size = 50;
 const statuses = (Object.keys(statusWord) as ParticipantStatus[]).map((id) => ({
@@ -48,23 +49,26 @@ export default function Participants() {
     <>
       <div className="head">
         <div>
-          <h1>Participants</h1>
+          <h1>{t('Participants')}</h1>
           <p>
             {list.data
-              ? `${count(list.data.total, 'person', 'people')} ${filtered ? 'found' : 'screened'}`
-              : 'People screened'}{' '}
-            at {where}, newest first
+              ? t('{people, plural, one {# person} other {# people}} {what}', {
+                  people: list.data.total,
+                  what: filtered ? 'found' : 'screened',
+                })
+              : t('People screened')}{' '}
+            {t('at {where}, newest first', { where })}
           </p>
         </div>
         <div className="acts">
           <FindField
-            label="Find by ID"
+            label={t('Find by ID')}
             value={find}
             onChange={(next) => setFilter({ find: next, page: undefined })}
           />
           <FilterSelect
-            label="Status"
-            all="Any"
+            label={t('Status')}
+            all={t('Any')}
             value={status}
             options={statuses}
             onChange={(next) => setFilter({ status: next, page: undefined })}
@@ -73,17 +77,17 @@ export default function Participants() {
           {may('participants.screen') && (
             <Link className="btn pri only-wide" to="/s/$study/enrol" params={{ study }}>
               <IconPlus className="ic" aria-hidden />
-              Enrol a participant
+              {t('Enrol a participant')}
             </Link>
           )}
         </div>
       </div>
-      <Loaded of={list} label="participants" rows={14}>
+      <Loaded of={list} label={t('participants')} rows={14}>
         {({ rows, total }) =>
           total === 0 ? (
             <div className="card">
               <Empty
-                title={filtered ? 'No participant fits these filters' : 'Nobody has been screened yet'}
+                title={filtered ? t('No participant fits these filters') : t('Nobody has been screened yet')}
                 acts={
                   filtered ? (
                     <button
@@ -91,30 +95,30 @@ export default function Participants() {
                       className="btn"
                       onClick={() => setFilter({ find: undefined, status: undefined, site: undefined })}
                     >
-                      Show everyone
+                      {t('Show everyone')}
                     </button>
                   ) : (
                     may('participants.screen') && (
                       <Link className="btn pri" to="/s/$study/enrol" params={{ study }}>
-                        Screen the first person
+                        {t('Screen the first person')}
                       </Link>
                     )
                   )
                 }
               >
                 {filtered
-                  ? 'A participant ID looks like LOH-0118.'
-                  : 'Screening gives each person a participant ID.'}
+                  ? t('A participant ID looks like LOH-0118.')
+                  : t('Screening gives each person a participant ID.')}
               </Empty>
             </div>
           ) : (
-            <section className="card" aria-label="Participants">
+            <section className="card" aria-label={t('Participants')}>
               <List rows={rows} />
               <Pager
                 page={Number(page)}
                 size={size}
                 total={total}
-                noun="participants"
+                noun={t('participants')}
                 onPage={(next) => setFilter({ page: String(next) })}
               />
             </section>
@@ -136,20 +140,20 @@ function Table({ rows }: { rows: readonly ParticipantRow[] }) {
   useRowKeys(list);
   return (
     <table className="table sticky rows" ref={list}>
-      <caption className="vh">Participants, newest first</caption>
+      <caption className="vh">{t('Participants, newest first')}</caption>
       <thead>
         <tr>
-          <th scope="col">Participant</th>
-          <th scope="col">Site</th>
-          <th scope="col">Status</th>
+          <th scope="col">{t('Participant')}</th>
+          <th scope="col">{t('Site')}</th>
+          <th scope="col">{t('Status')}</th>
           <th scope="col" aria-sort="descending">
-            Screened
+            {t('Screened')}
           </th>
-          <th scope="col">Randomised</th>
-          <th scope="col">Next visit</th>
-          <th scope="col">Window closes</th>
+          <th scope="col">{t('Randomised')}</th>
+          <th scope="col">{t('Next visit')}</th>
+          <th scope="col">{t('Window closes')}</th>
           <th scope="col" className="num">
-            Queries
+            {t('Queries')}
           </th>
         </tr>
       </thead>
@@ -169,7 +173,7 @@ function Table({ rows }: { rows: readonly ParticipantRow[] }) {
             <td className="nowrap">
               <span className={row.nextVisit?.state === 'overdue' ? 'st dng' : 'st'}>
                 {row.nextVisit && fullDay(row.nextVisit.closes)}
-                {row.nextVisit?.state === 'overdue' && ', overdue'}
+                {row.nextVisit?.state === 'overdue' && t(', overdue')}
               </span>
             </td>
             <td className="num">
@@ -195,7 +199,7 @@ function Cards({ rows }: { rows: readonly ParticipantRow[] }) {
                 {row.nextVisit.label}, <Closes row={row} />
               </>
             ) : (
-              `Screened ${shortDay(row.screenedOn)}`
+              t('Screened {screenedOn}', { screenedOn: shortDay(row.screenedOn) })
             )}
           </span>
           <Queries n={row.openQueries} />
@@ -234,7 +238,7 @@ function Queries({ n }: { n: number }) {
   return (
     <span className="tag wrn">
       <IconMessage2 className="ic" aria-hidden />
-      {n} open
+      {t('{n} open', { n })}
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { listPeople, revokeMembership } from '../../server/accounts/contract.ts';
 import type { RoleName } from '../../server/studies/document.ts';
 import { useCall, useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { siteName } from '../parts/naming.ts';
@@ -12,7 +13,7 @@ import { type PersonAct, PersonMenu } from '../people/PersonMenu.tsx';
 import type { Membership, Person } from '../people/person.ts';
 import { RequireFactor } from '../people/RequireFactor.tsx';
 import { roleLabel, useMay, useSession, useStudyId, useStudyView } from '../session.ts';
-import { count, fullDay, localDay } from '../time.ts';
+import { fullDay, localDay } from '../time.ts';
 
 const InvitePerson = lazy(() => import('../people/InvitePerson.tsx'));
 const AddPerson = lazy(() => import('../parts/dialogs/AddPerson.tsx'));
@@ -30,29 +31,31 @@ export default function People() {
     <>
       <div className="head">
         <div>
-          <h1>People</h1>
+          <h1>{t('People')}</h1>
           <p>
-            {people.data ? count(people.data.people.length, 'person', 'people') : 'People'} with a role in
-            this study
+            {people.data
+              ? t('{people, plural, one {# person} other {# people}}', { people: people.data.people.length })
+              : t('People')}{' '}
+            {t('with a role in this study')}
           </p>
         </div>
         {may('people.manage') && (
           <div className="acts">
             <button type="button" className="btn" onClick={() => setOpen('require')}>
               <IconShieldCheck className="ic" aria-hidden />
-              Second factor
+              {t('Second factor')}
             </button>
             <button type="button" className="btn" onClick={() => setOpen('add')}>
-              Add with a password
+              {t('Add with a password')}
             </button>
             <button type="button" className="btn pri" onClick={() => setOpen('invite')}>
               <IconPlus className="ic" aria-hidden />
-              Invite a person
+              {t('Invite a person')}
             </button>
           </div>
         )}
       </div>
-      <Loaded of={people} label="people">
+      <Loaded of={people} label={t('people')}>
         {(read) => (
           <div className="stack">
             <Invitations />
@@ -93,21 +96,21 @@ function Table({
   const may = useMay();
   const me = useSession().user.id;
   return (
-    <section className="card" aria-label="People">
+    <section className="card" aria-label={t('People')}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
-      <section className="scroll-x" aria-label="People and roles" tabIndex={0}>
+      <section className="scroll-x" aria-label={t('People and roles')} tabIndex={0}>
         <table className="table">
-          <caption className="vh">People and their roles</caption>
+          <caption className="vh">{t('People and their roles')}</caption>
           <thead>
             <tr>
-              <th scope="col">Name</th>
-              <th scope="col">E-mail</th>
-              <th scope="col">Role</th>
-              <th scope="col">Site</th>
-              <th scope="col">Second factor</th>
-              <th scope="col">Since</th>
+              <th scope="col">{t('Name')}</th>
+              <th scope="col">{t('E-mail')}</th>
+              <th scope="col">{t('Role')}</th>
+              <th scope="col">{t('Site')}</th>
+              <th scope="col">{t('Second factor')}</th>
+              <th scope="col">{t('Since')}</th>
               <th scope="col">
-                <span className="vh">Action</span>
+                <span className="vh">{t('Action')}</span>
               </th>
             </tr>
           </thead>
@@ -120,23 +123,24 @@ function Table({
                     {person.disabled && (
                       <>
                         {' '}
-                        <span className="tag wrn">Disabled</span>
+                        <span className="tag wrn">{t('Disabled')}</span>
                       </>
                     )}
                   </td>
                   <td className="ink2">{person.email}</td>
                   <td className="nowrap">{roleLabel[membership.role]}</td>
-                  <td>{membership.site === null ? 'All sites' : siteName(view, membership.site)}</td>
+                  <td>{membership.site === null ? t('All sites') : siteName(view, membership.site)}</td>
                   <td className="nowrap ink2">
                     {person.secondFactor
-                      ? 'On'
+                      ? t('On')
                       : membership.revokedAt === null && needing.includes(membership.role)
-                        ? 'Needed, not on yet'
-                        : 'Off'}
+                        ? t('Needed, not on yet')
+                        : t('Off')}
                   </td>
                   <td className="nowrap ink2">
                     {fullDay(localDay(membership.grantedAt))}
-                    {membership.revokedAt && `, taken away ${fullDay(localDay(membership.revokedAt))}`}
+                    {membership.revokedAt &&
+                      t(', taken away {revokedAt}', { revokedAt: fullDay(localDay(membership.revokedAt)) })}
                   </td>
                   <td>
                     <div className="row row-acts">
@@ -145,11 +149,14 @@ function Table({
                           type="button"
                           className="btn sm"
                           disabled={person.id === me}
-                          title={person.id === me ? 'Another owner has to take your role away' : undefined}
-                          aria-label={`Take away: ${person.name}, ${roleLabel[membership.role].toLowerCase()}`}
+                          title={person.id === me ? t('Another owner has to take your role away') : undefined}
+                          aria-label={t('Take away: {name}, {roleLabel}', {
+                            name: person.name,
+                            roleLabel: roleLabel[membership.role].toLowerCase(),
+                          })}
                           onClick={() => revoke(person, membership)}
                         >
-                          Take away
+                          {t('Take away')}
                         </button>
                       )}
                       {index === 0 && person.id !== me && may('people.manage') && (
@@ -180,8 +187,8 @@ function Revoke({
   const revoke = useCall(revokeMembership, { invalidates: [listPeople] });
   return (
     <Dialog
-      title={`Take away ${person.name}’s role?`}
-      act="Take the role away"
+      title={t('Take away {name}’s role?', { name: person.name })}
+      act={t('Take the role away')}
       danger
       busy={revoke.isPending}
       cause={revoke.error}
@@ -189,8 +196,10 @@ function Revoke({
       onClose={onClose}
     >
       <p>
-        {person.name} stops being {roleLabel[membership.role].toLowerCase()} at once, also where they are
-        signed in now. What they entered stays under their name.
+        {t(
+          '{name} stops being {roleLabel} at once, also where they are signed in now. What they entered stays under their name.',
+          { name: person.name, roleLabel: roleLabel[membership.role].toLowerCase() },
+        )}
       </p>
     </Dialog>
   );

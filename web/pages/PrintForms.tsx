@@ -6,6 +6,7 @@ import { participantSignatures } from '../../server/signatures/contract.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
 import { isUnscheduled } from '../../server/visits/unscheduled.rules.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Late } from '../parts/Late.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { NotFound } from '../parts/NotFound.tsx';
@@ -24,7 +25,7 @@ export default function PrintForms() {
   const added = isUnscheduled(visit);
   const person = useEndpoint(readParticipant, { params: { study, participant } }, { enabled: added });
   if (person.error) return <Refusal cause={person.error} retry={() => void person.refetch()} />;
-  if (!view || (added && !person.data)) return <Late label="Loading the study" rows={12} />;
+  if (!view || (added && !person.data)) return <Late label={t('Loading the study')} rows={12} />;
   const offered = added
     ? (person.data?.forms ?? []).filter((one) => one.visit === visit).map((one) => one.instrument)
     : (view.document.visits.find(({ id }) => id === visit)?.instruments ?? []);
@@ -37,8 +38,14 @@ export default function PrintForms() {
     return <Filled view={view} study={study} participant={participant} visit={visit} instrument={first} />;
   return (
     <Paper
-      title={form ? `${first.short}, blank` : `Blank forms of ${participant}`}
-      about={`${visitLabel(view, visit)}, for a pen. What is on paper counts once it is entered.`}
+      title={
+        form
+          ? t('{short}, blank', { short: first.short })
+          : t('Blank forms of {participant}', { participant })
+      }
+      about={t('{visit}, for a pen. What is on paper counts once it is entered.', {
+        visit: visitLabel(view, visit),
+      })}
       sheets={instruments.map((instrument) => ({
         ...sheetOf(instrument, participant, visitLabel(view, visit)),
         children: <PaperForm instrument={instrument} document={view.document} form={null} />,
@@ -64,17 +71,20 @@ function Filled({ view, study, participant, visit, instrument }: FilledProps) {
     forms.some((one) => one.visit === visit && one.instrument === instrument.id),
   );
   return (
-    <Loaded of={read} label="the form" rows={12}>
+    <Loaded of={read} label={t('the form')} rows={12}>
       {(form: FormView) => (
         <Paper
-          title={`${instrument.short} of ${participant}`}
-          about={`${visitLabel(view, visit)}, as it is on the server.`}
+          title={t('{short} of {participant}', { short: instrument.short, participant })}
+          about={t('{visit}, as it is on the server.', { visit: visitLabel(view, visit) })}
           sheets={[
             {
               ...sheetOf(instrument, participant, visitLabel(view, visit)),
-              version: `${versionOf(instrument)}, data version ${form.version}${
-                form.at ? `, saved ${fullStamp(form.at)} by ${form.by}` : ''
-              }${form.status === 'complete' ? '' : ', not complete'}`,
+              version: t('{versionOf}, data version {version}{what}{what2}', {
+                versionOf: versionOf(instrument),
+                version: form.version,
+                what: form.at ? t(', saved {at} by {by}', { at: fullStamp(form.at), by: form.by }) : '',
+                what2: form.status === 'complete' ? '' : t(', not complete'),
+              }),
               children: (
                 <PaperForm instrument={instrument} document={view.document} form={form} signatures={signed} />
               ),
@@ -86,7 +96,8 @@ function Filled({ view, study, participant, visit, instrument }: FilledProps) {
   );
 }
 
-const versionOf = (instrument: InstrumentDocument) => `${instrument.short} version ${instrument.version}`;
+const versionOf = (instrument: InstrumentDocument) =>
+  t('{short} version {version}', { short: instrument.short, version: instrument.version });
 
 function sheetOf(
   instrument: InstrumentDocument,
@@ -96,7 +107,7 @@ function sheetOf(
   return {
     key: instrument.id,
     name: `${instrument.short}, ${visit}`,
-    subject: [{ label: 'Participant', value: participant }],
+    subject: [{ label: t('Participant'), value: participant }],
     version: versionOf(instrument),
   };
 }

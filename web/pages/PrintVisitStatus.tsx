@@ -1,12 +1,13 @@
 import { listVisits } from '../../server/visits/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { siteName, useMySites } from '../parts/naming.ts';
 import { Paper } from '../print/Paper.tsx';
 import { PaperVisits } from '../print/PaperVisits.tsx';
 import { useStudyId, useStudyView } from '../session.ts';
-import { appointment, count, fullDay } from '../time.ts';
+import { appointment, fullDay } from '../time.ts';
 import { stateAsked, stateWords } from '../visits/states.ts';
 
 /** The visits' status list on paper, as it was filtered. */
@@ -18,21 +19,26 @@ export default function PrintVisitStatus() {
   const state = stateAsked(asked);
   const list = useEndpoint(listVisits, { params: { study }, query: { site, state: state ?? undefined } });
   const where = site ? siteName(view, site) : mine;
-  const what = state ? `Visits: ${stateWords[state].toLowerCase()}` : 'Every visit';
+  const what = state
+    ? t('Visits: {stateWords}', { stateWords: stateWords[state].toLowerCase() })
+    : t('Every visit');
   return (
-    <Loaded of={list} label="the visits" rows={14}>
+    <Loaded of={list} label={t('the visits')} rows={14}>
       {({ today, rows }) => (
         <Paper
-          title="Visit status"
-          about={`${count(rows.length, 'visit')} at ${where}, sorted by when their window closes.`}
+          title={t('Visit status')}
+          about={t(
+            '{visits, plural, one {# visit} other {# visits}} at {where}, sorted by when their window closes.',
+            { visits: rows.length, where },
+          )}
           sheets={[
             {
               key: 'visits',
-              name: 'Visit status',
+              name: t('Visit status'),
               subject: [
-                { label: 'Site', value: where },
-                { label: 'Shows', value: what },
-                { label: 'On', value: fullDay(today) },
+                { label: t('Site'), value: where },
+                { label: t('Shows'), value: what },
+                { label: t('On'), value: fullDay(today) },
               ],
               children: (
                 <PaperVisits
@@ -42,9 +48,15 @@ export default function PrintVisitStatus() {
                     opens: visit.opens,
                     closes: visit.closes,
                     standing: visit.bookedFor
-                      ? `${stateWords[visit.state]}, booked ${appointment(visit.bookedFor)}`
+                      ? t('{stateWords}, booked {bookedFor}', {
+                          stateWords: stateWords[visit.state],
+                          bookedFor: appointment(visit.bookedFor),
+                        })
                       : stateWords[visit.state],
-                    forms: `${visit.formsDone} of ${visit.formsTotal}`,
+                    forms: t('{formsDone} of {formsTotal}', {
+                      formsDone: visit.formsDone,
+                      formsTotal: visit.formsTotal,
+                    }),
                   }))}
                 />
               ),

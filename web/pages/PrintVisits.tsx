@@ -1,5 +1,6 @@
 import { readWorklist } from '../../server/visits/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { siteName, useMySites } from '../parts/naming.ts';
@@ -7,7 +8,7 @@ import { standingOf } from '../parts/worklist/standing.ts';
 import { Paper } from '../print/Paper.tsx';
 import { PaperVisits } from '../print/PaperVisits.tsx';
 import { useStudyId, useStudyView } from '../session.ts';
-import { count, fullDay } from '../time.ts';
+import { fullDay } from '../time.ts';
 
 const most = 500;
 
@@ -20,18 +21,28 @@ export default function PrintVisits() {
   const worklist = useEndpoint(readWorklist, { params: { study }, query: { site, size: most } });
   const where = site ? siteName(view, site) : mine;
   return (
-    <Loaded of={worklist} label="the visits" rows={14}>
+    <Loaded of={worklist} label={t('the visits')} rows={14}>
       {({ today, rows, total }) => (
         <Paper
-          title="Visit list"
-          about={`${count(total, 'visit')} open at ${where}, sorted by when their window closes.${total > most ? ` The first ${most} are printed; choose a site to see the others.` : ''}`}
+          title={t('Visit list')}
+          about={t(
+            '{visits, plural, one {# visit} other {# visits}} open at {where}, sorted by when their window closes.{what}',
+            {
+              visits: total,
+              where,
+              what:
+                total > most
+                  ? ` ${t('The first {most} are printed; choose a site to see the others.', { most })}`
+                  : '',
+            },
+          )}
           sheets={[
             {
               key: 'visits',
-              name: 'Visit list',
+              name: t('Visit list'),
               subject: [
-                { label: 'Site', value: where },
-                { label: 'On', value: fullDay(today) },
+                { label: t('Site'), value: where },
+                { label: t('On'), value: fullDay(today) },
               ],
               children: (
                 <PaperVisits
@@ -41,7 +52,10 @@ export default function PrintVisits() {
                     opens: row.visit.opens,
                     closes: row.visit.closes,
                     standing: standingOf(row, today).words,
-                    forms: `${row.visit.formsDone} of ${row.visit.formsTotal}`,
+                    forms: t('{formsDone} of {formsTotal}', {
+                      formsDone: row.visit.formsDone,
+                      formsTotal: row.visit.formsTotal,
+                    }),
                   }))}
                 />
               ),

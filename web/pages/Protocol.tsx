@@ -2,6 +2,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { listVersions, type VersionView } from '../../server/studies/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { useFilters } from '../parts/filters.ts';
 import { Late } from '../parts/Late.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
@@ -22,23 +23,23 @@ export default function Protocol() {
     <>
       <div className="head">
         <div>
-          <h1>Protocol</h1>
-          <p>{list.data ? inForce(list.data.versions) : 'Versions, and where each is in force'}</p>
+          <h1>{t('Protocol')}</h1>
+          <p>{list.data ? inForce(list.data.versions) : t('Versions, and where each is in force')}</p>
         </div>
         {may('protocol.amend') && !amending && (
           <div className="acts">
             <button type="button" className="btn pri" onClick={() => setFilter({ amend: 'yes' })}>
               <IconPlus className="ic" aria-hidden />
-              Record an amendment
+              {t('Record an amendment')}
             </button>
           </div>
         )}
       </div>
-      <Loaded of={list} label="protocol versions" rows={6}>
+      <Loaded of={list} label={t('protocol versions')} rows={6}>
         {({ versions }) => (
           <div className="stack">
             {amending && (
-              <Suspense fallback={<Late label="Loading the form" rows={4} />}>
+              <Suspense fallback={<Late label={t('Loading the form')} rows={4} />}>
                 <Amend highest={versions[0]!.version} onClose={() => setFilter({ amend: undefined })} />
               </Suspense>
             )}
@@ -58,8 +59,8 @@ function inForce(versions: readonly VersionView[]): string {
     const here = sites.filter(({ state }) => state === 'active');
     if (here.length === 0) return [];
     return here.length === sites.length
-      ? `Version ${version} is in force at every site`
-      : `Version ${version} at ${listed(here.map(({ name }) => name))}`;
+      ? t('Version {version} is in force at every site', { version })
+      : t('Version {version} at {listed}', { version, listed: listed(here.map(({ name }) => name)) });
   });
-  return active.join('; ') || 'No version is in force yet';
+  return active.join('; ') || t('No version is in force yet');
 }

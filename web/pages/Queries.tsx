@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import './queries.css';
 import { IconChartBar, IconDownload } from '@tabler/icons-react';
 import { exportQueries, listQueries } from '../../server/queries/contract.ts';
@@ -10,7 +11,6 @@ import { QueryFilters, useQueryFilters } from '../parts/queries/QueryFilters.tsx
 import { pageSize, Split } from '../parts/queries/Split.tsx';
 import { StateCounts } from '../parts/queries/StateCounts.tsx';
 import { useStudyId } from '../session.ts';
-import { count } from '../time.ts';
 
 /** Queries by state, age and owner, and the thread of the chosen one beside the answer that it asks about. */
 export default function Queries() {
@@ -28,8 +28,12 @@ export default function Queries() {
     <>
       <div className="head">
         <div>
-          <h1>Queries</h1>
-          <p>{list.data ? count(list.data.total, 'query', 'queries') : 'Questions about what was entered'}</p>
+          <h1>{t('Queries')}</h1>
+          <p>
+            {list.data
+              ? t('{queries, plural, one {# query} other {# queries}}', { queries: list.data.total })
+              : t('Questions about what was entered')}
+          </p>
         </div>
         <div className="acts">
           <button
@@ -39,7 +43,7 @@ export default function Queries() {
             onClick={() => setFilter({ ageing: ageing === undefined ? 'sites' : undefined })}
           >
             <IconChartBar className="ic" aria-hidden />
-            Age by site
+            {t('Age by site')}
           </button>
           <a className="btn" href={addressOf(exportQueries, { params: { study }, query: asked })} download>
             <IconDownload className="ic" aria-hidden />
@@ -50,21 +54,21 @@ export default function Queries() {
       {ageing !== undefined && <AgeingTable />}
       <StateCounts counts={list.data?.counts} />
       <QueryFilters />
-      <Loaded of={list} label="queries">
+      <Loaded of={list} label={t('queries')}>
         {({ rows, total }) =>
           total === 0 ? (
             <div className="card">
               <Empty
-                title={filtered ? 'No query is like this' : 'No query is open'}
+                title={filtered ? t('No query is like this') : t('No query is open')}
                 acts={
                   filtered && (
                     <button type="button" className="btn" onClick={clear}>
-                      Show all that are not closed
+                      {t('Show all that are not closed')}
                     </button>
                   )
                 }
               >
-                Queries come from data managers, from monitors and from checks during entry.
+                {t('Queries come from data managers, from monitors and from checks during entry.')}
               </Empty>
             </div>
           ) : (

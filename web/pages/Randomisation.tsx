@@ -13,9 +13,9 @@ import { ReportText } from '../allocation/ReportText.tsx';
 import type { EnvelopeList } from '../allocation/types.ts';
 import { Verify } from '../allocation/Verify.tsx';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { useMay, useSessionStudy, useStudyId } from '../session.ts';
-import { count } from '../time.ts';
 
 /** How allocation works here, what was committed to, the text for the report, and the log that proves it. */
 export default function Randomisation() {
@@ -29,33 +29,35 @@ export default function Randomisation() {
     <>
       <div className="head">
         <div>
-          <h1>Randomisation</h1>
+          <h1>{t('Randomisation')}</h1>
           <p>
             {design.data
-              ? `${count(design.data.allocations, 'participant')} randomised`
-              : 'The procedure, its log and its proof'}
+              ? t('{participants, plural, one {# participant} other {# participants}} randomised', {
+                  participants: design.data.allocations,
+                })
+              : t('The procedure, its log and its proof')}
           </p>
         </div>
         <div className="acts">
           {blinded && (
             <span className="tag wrn">
               <IconEyeOff className="ic" aria-hidden />
-              Arms hidden
+              {t('Arms hidden')}
             </span>
           )}
           {design.data?.revealedAt && (
             <span className="tag line">
               <IconLock className="ic" aria-hidden />
-              Randomisation closed
+              {t('Randomisation closed')}
             </span>
           )}
           <Link className="btn" to="/s/$study/simulator" params={{ study }}>
             <IconChartDots className="ic" aria-hidden />
-            Simulate the design
+            {t('Simulate the design')}
           </Link>
         </div>
       </div>
-      <Loaded of={design} label="the procedure" rows={14}>
+      <Loaded of={design} label={t('the procedure')} rows={14}>
         {(read) => (
           <div className={css.layout}>
             <div className={css.main}>

@@ -10,6 +10,7 @@ import {
 } from '../../server/results/contract.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { useFilters } from '../parts/filters.ts';
 import { Refusal } from '../parts/Refusal.tsx';
@@ -46,7 +47,7 @@ export default function Results() {
   if (results.error && !results.data) {
     return (
       <div className="stack">
-        <h1>Results overview</h1>
+        <h1>{t('Results overview')}</h1>
         <Refusal cause={results.error} retry={() => void results.refetch()} />
       </div>
     );
@@ -66,8 +67,8 @@ export default function Results() {
         onFigures={(figures) => setFilters({ figures })}
       />
       <p className={css.foot}>
-        {results.data.synthetic && <span>{`* ${study.syntheticNote ?? 'Synthetic data.'}`}</span>}
-        <span>Percentages stand beside their counts; intervals are 95%.</span>
+        {results.data.synthetic && <span>{`* ${study.syntheticNote ?? t('Synthetic data.')}`}</span>}
+        <span>{t('Percentages stand beside their counts; intervals are 95%.')}</span>
       </p>
     </>
   );
@@ -105,16 +106,16 @@ function Cards({ study, dashboard, query, busy, phone, figures, onFigures }: Car
       {none ? (
         <section className={`card ${css.full}`}>
           <Empty
-            title="Nobody is randomised yet"
+            title={t('Nobody is randomised yet')}
             acts={
               may('participants.enrol') && (
                 <Link className="btn pri" to="/s/$study/enrol" params={{ study: study.id }}>
-                  Enrol a participant
+                  {t('Enrol a participant')}
                 </Link>
               )
             }
           >
-            The first figures stand here after the first randomisation, response after the first visit.
+            {t('The first figures stand here after the first randomisation, response after the first visit.')}
           </Empty>
         </section>
       ) : (

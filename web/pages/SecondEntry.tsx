@@ -3,6 +3,7 @@ import { readSecondEntry } from '../../server/doubleEntry/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { EntrySheet } from '../doubleEntry/EntrySheet.tsx';
 import { withoutWindow } from '../doubleEntry/useEntrySaver.ts';
+import { t } from '../language/t.ts';
 import { Late } from '../parts/Late.tsx';
 import { NotFound } from '../parts/NotFound.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
@@ -19,7 +20,7 @@ export default function SecondEntry() {
     { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 },
   );
   if (entry.error) return <Refusal cause={entry.error} retry={() => void entry.refetch()} />;
-  if (!study || !entry.data) return <Late label="Loading the form" rows={12} />;
+  if (!study || !entry.data) return <Late label={t('Loading the form')} rows={12} />;
   const instrument = study.instruments.find(({ id }) => id === place.instrument);
   if (!instrument) return <NotFound />;
   return (

@@ -1,3 +1,5 @@
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import './sign-in.css';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -15,7 +17,7 @@ export default function Setup() {
   const setup = useCall(runSetup);
   const [cause, setCause] = useState<unknown>(null);
   useEffect(() => {
-    document.title = 'Set up · Equipoise';
+    document.title = t('Set up · Equipoise');
   }, []);
   const submit = async (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -39,11 +41,13 @@ export default function Setup() {
           Equipoise
         </header>
         <main id="main">
-          <h1>Make the owner account</h1>
+          <h1>{t('Make the owner account')}</h1>
           {token === '' ? (
             <p className="note wrn">
-              This page needs the link that the server printed when it started. Copy it whole, with what
-              stands after the #, or <Link to="/sign-in">sign in</Link> if the account is made.
+              {rich(
+                'This page needs the link that the server printed when it started. Copy it whole, with what stands after the #, or <a>sign in</a> if the account is made.',
+                { a: (inner) => <Link to="/sign-in">{inner}</Link> },
+              )}
             </p>
           ) : (
             <form className="sign-form" onSubmit={(event) => void submit(event)}>
@@ -51,22 +55,29 @@ export default function Setup() {
                 large
                 required
                 name="name"
-                label="Your name"
+                label={t('Your name')}
                 autoComplete="name"
                 minLength={2}
                 maxLength={80}
               />
-              <Field large required name="email" label="Work e-mail" type="email" autoComplete="username" />
+              <Field
+                large
+                required
+                name="email"
+                label={t('Work e-mail')}
+                type="email"
+                autoComplete="username"
+              />
               <NewPasswordField large />
               <button type="submit" className="btn pri lg wide" disabled={setup.isPending}>
-                Make the owner account
+                {t('Make the owner account')}
               </button>
               <Refusal cause={cause} />
             </form>
           )}
         </main>
         <footer className="small mute">
-          The link works once. The owner then adds people and gives them their roles.
+          {t('The link works once. The owner then adds people and gives them their roles.')}
         </footer>
       </div>
     </div>

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import './sign-in.css';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -17,7 +18,7 @@ export default function SignIn() {
   const navigate = useNavigate();
   const { next } = useSearch({ strict: false }) as { next?: string };
   useEffect(() => {
-    document.title = 'Sign in · Equipoise';
+    document.title = t('Sign in · Equipoise');
   }, []);
   const enter = async () => {
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== readSetup.id });
@@ -33,30 +34,31 @@ export default function SignIn() {
           Equipoise
         </header>
         <main id="main">
-          <h1>Sign in</h1>
+          <h1>{t('Sign in')}</h1>
           <p className="ink2">
-            {demo ? 'Demonstration study, synthetic data' : 'To the studies that you work on'}
+            {demo ? t('Demonstration study, synthetic data') : t('To the studies that you work on')}
           </p>
           {setup.data?.open && (
             <p className="note wrn">
-              This server has no owner yet. Open the set-up link that it printed when it started.
+              {t('This server has no owner yet. Open the set-up link that it printed when it started.')}
             </p>
           )}
           <PasswordForm onDone={enter} />
           {setup.data?.mail && (
             <p className="small">
-              <Link to="/new-password">Forgotten your password?</Link>
+              <Link to="/new-password">{t('Forgotten your password?')}</Link>
             </p>
           )}
           <p className="small mute">
-            Each sign-in and each change is logged with your name. Two minutes before a session ends you are
-            asked, and what you typed is kept.
+            {t(
+              'Each sign-in and each change is logged with your name. Two minutes before a session ends you are asked, and what you typed is kept.',
+            )}
           </p>
           <Silence />
         </main>
         <footer className="small mute row">
-          <span className="grow">The owner of a study adds the people who work on it.</span>
-          <Link to="/api-reference">API reference</Link>
+          <span className="grow">{t('The owner of a study adds the people who work on it.')}</span>
+          <Link to="/api-reference">{t('API reference')}</Link>
         </footer>
       </div>
       {demo && <DemoSignIns sign={demo} onDone={enter} />}

@@ -3,13 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { listSignatures } from '../../server/signatures/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { siteName } from '../parts/naming.ts';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import { SignatureList } from '../signatures/SignatureList.tsx';
 import { SignDialog } from '../signatures/SignDialog.tsx';
-import { count } from '../time.ts';
 
 /** Casebooks to sign, and signatures that a later change has made void. */
 export default function Signatures() {
@@ -22,44 +22,47 @@ export default function Signatures() {
     <>
       <div className="head">
         <div>
-          <h1>Signatures</h1>
+          <h1>{t('Signatures')}</h1>
           <p>
             {list.data
-              ? `${count(list.data.toSign.length, 'casebook')} to sign, ${list.data.void.length} void, ${list.data.valid} valid`
-              : 'Casebooks to sign'}
+              ? t(
+                  '{casebooks, plural, one {# casebook} other {# casebooks}} to sign, {void} void, {valid} valid',
+                  { casebooks: list.data.toSign.length, void: list.data.void.length, valid: list.data.valid },
+                )
+              : t('Casebooks to sign')}
           </p>
         </div>
       </div>
-      <Loaded of={list} label="signatures">
+      <Loaded of={list} label={t('signatures')}>
         {(read) => (
           <div className="stack">
             {read.void.length > 0 && (
-              <section className="card" aria-label="To sign again">
+              <section className="card" aria-label={t('To sign again')}>
                 <header>
-                  <h2>To sign again</h2>
+                  <h2>{t('To sign again')}</h2>
                 </header>
                 <div className="body">
                   <SignatureList signatures={read.void} />
                 </div>
               </section>
             )}
-            <section className="card" aria-label="To sign">
+            <section className="card" aria-label={t('To sign')}>
               {read.toSign.length === 0 ? (
-                <Empty title="Every complete form is signed">
-                  A casebook comes back here when a form in it is completed or changed.
+                <Empty title={t('Every complete form is signed')}>
+                  {t('A casebook comes back here when a form in it is completed or changed.')}
                 </Empty>
               ) : (
                 <table className="table">
-                  <caption className="vh">Casebooks with forms to sign</caption>
+                  <caption className="vh">{t('Casebooks with forms to sign')}</caption>
                   <thead>
                     <tr>
-                      <th scope="col">Participant</th>
-                      <th scope="col">Site</th>
+                      <th scope="col">{t('Participant')}</th>
+                      <th scope="col">{t('Site')}</th>
                       <th scope="col" className="num">
-                        Signed
+                        {t('Signed')}
                       </th>
                       <th scope="col">
-                        <span className="vh">Action</span>
+                        <span className="vh">{t('Action')}</span>
                       </th>
                     </tr>
                   </thead>
@@ -81,12 +84,16 @@ export default function Signatures() {
                         </td>
                         <td>{siteName(view, row.site)}</td>
                         <td className="num">
-                          {row.signed} of {row.complete}
+                          {t('{signed} of {complete}', { signed: row.signed, complete: row.complete })}
                         </td>
                         <td className="num">
                           {may('signatures.sign') &&
                             (row.open > 0 ? (
-                              <span className="small mute">{count(row.open, 'form')} not complete</span>
+                              <span className="small mute">
+                                {t('{forms, plural, one {# form} other {# forms}} not complete', {
+                                  forms: row.open,
+                                })}
+                              </span>
                             ) : (
                               <button
                                 type="button"
@@ -94,7 +101,8 @@ export default function Signatures() {
                                 onClick={() => setSigning(row.participant)}
                               >
                                 <IconSignature className="ic" aria-hidden />
-                                Sign<span className="vh"> {row.participant}</span>
+                                {t('Sign')}
+                                <span className="vh"> {row.participant}</span>
                               </button>
                             ))}
                         </td>

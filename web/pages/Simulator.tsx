@@ -4,6 +4,7 @@ import type { Design } from '../../randomisation/design.ts';
 import { readDesign } from '../../server/randomisation/contract.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { listed } from '../parts/naming.ts';
@@ -26,24 +27,24 @@ export default function Simulator() {
     <>
       <div className="head">
         <div>
-          <h1>Simulator</h1>
-          <p>What to expect of the allocation design. It runs in this browser and keeps nothing.</p>
+          <h1>{t('Simulator')}</h1>
+          <p>{t('What to expect of the allocation design. It runs in this browser and keeps nothing.')}</p>
         </div>
       </div>
-      <Loaded of={design} label="the design" rows={10}>
+      <Loaded of={design} label={t('the design')} rows={10}>
         {({ simulation }) => {
           if (simulation === null)
             return (
               <div className="card">
                 <Empty
-                  title="A list holds no chance to simulate"
+                  title={t('A list holds no chance to simulate')}
                   acts={
                     <Link className="btn" to="/s/$study/randomisation" params={{ study }}>
-                      See how the list is used
+                      {t('See how the list is used')}
                     </Link>
                   }
                 >
-                  This study allocates from a list that was made elsewhere.
+                  {t('This study allocates from a list that was made elsewhere.')}
                 </Empty>
               </div>
             );
@@ -75,19 +76,21 @@ function Page({ design, document }: { design: Design; document: StudyDocument })
               {progress.label}
               <span className="mute"> {Math.floor(100 * progress.share)}%</span>
             </p>
-            <progress value={progress.share} max={1} aria-label="Simulated so far" />
+            <progress value={progress.share} max={1} aria-label={t('Simulated so far')} />
           </div>
         )}
         <p className="vh" role="status">
-          {progress ? 'Simulating' : outcomes.length > 0 ? 'The simulation is done.' : ''}
+          {progress ? t('Simulating') : outcomes.length > 0 ? t('The simulation is done.') : ''}
         </p>
         {failed && <p className="note dng">{failed}</p>}
         {cancelled && (
           <p className="note">
             <IconInfoCircle className="ic" aria-hidden />
             <span>
-              Cancelled.{' '}
-              {outcomes.length > 0 ? 'The designs that were done are shown.' : 'No design was done yet.'}
+              {t('Cancelled.')}{' '}
+              {outcomes.length > 0
+                ? t('The designs that were done are shown.')
+                : t('No design was done yet.')}
             </span>
           </p>
         )}
@@ -100,9 +103,10 @@ function Page({ design, document }: { design: Design; document: StudyDocument })
         )}
         {outcomes.length === 0 && !progress && !cancelled && !failed && (
           <div className="card">
-            <Empty title="How even, and how guessable?">
-              Each design is played through many times: how far the arms end up apart, in all and at the worst
-              site, and how often staff could guess the next arm.
+            <Empty title={t('How even, and how guessable?')}>
+              {t(
+                'Each design is played through many times: how far the arms end up apart, in all and at the worst site, and how often staff could guess the next arm.',
+              )}
             </Empty>
           </div>
         )}

@@ -1,12 +1,12 @@
 import { readVerification, type VerificationRow } from '../../server/verification/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { instrumentShort, siteName, visitLabel } from '../parts/naming.ts';
 import { SiteFilter } from '../parts/SiteFilter.tsx';
 import { useStudyId, useStudyView } from '../session.ts';
-import { count } from '../time.ts';
 import { ConsentPanel } from '../verification/ConsentPanel.tsx';
 import { FieldPanel } from '../verification/FieldPanel.tsx';
 import css from '../verification/verification.module.css';
@@ -25,45 +25,53 @@ export default function Verification() {
     <>
       <div className="head">
         <div>
-          <h1>Source verification</h1>
-          <p>{list.data ? `${count(due, 'field')} due` : 'What is due by the sampling plan'}</p>
+          <h1>{t('Source verification')}</h1>
+          <p>
+            {list.data
+              ? t('{fields, plural, one {# field} other {# fields}} due', { fields: due })
+              : t('What is due by the sampling plan')}
+          </p>
         </div>
         <div className="acts">
           <SiteFilter value={site} onChange={(to) => setFilter({ site: to, form: undefined })} />
         </div>
       </div>
-      <Loaded of={list} label="what is due">
+      <Loaded of={list} label={t('what is due')}>
         {({ rows, sites, rules }) =>
           rows.length === 0 || !chosen ? (
             <div className="card">
-              <Empty title="Nothing is due">
+              <Empty title={t('Nothing is due')}>
                 {rules.length === 0
-                  ? 'The protocol has no sampling plan.'
-                  : 'Forms come here when they are complete.'}
+                  ? t('The protocol has no sampling plan.')
+                  : t('Forms come here when they are complete.')}
               </Empty>
             </div>
           ) : (
             <>
               <p className={`ink2 ${css.sites}`}>
                 {sites
-                  .map(
-                    (one) =>
-                      `${siteName(view, one.site)}: ${one.verified} of ${one.fields} verified${one.stale > 0 ? `, ${one.stale} changed since` : ''}`,
+                  .map((one) =>
+                    t('{site}: {verified} of {fields} verified{what}', {
+                      site: siteName(view, one.site),
+                      verified: one.verified,
+                      fields: one.fields,
+                      what: one.stale > 0 ? t(', {stale} changed since', { stale: one.stale }) : '',
+                    }),
                   )
                   .join('; ')}
               </p>
               <div className={css.split}>
-                <section className="card scroll-x" aria-label="Forms">
+                <section className="card scroll-x" aria-label={t('Forms')}>
                   <table className="table dense">
-                    <caption className="vh">Forms to verify, those with something due first</caption>
+                    <caption className="vh">{t('Forms to verify, those with something due first')}</caption>
                     <thead>
                       <tr>
-                        <th scope="col">Participant</th>
-                        <th scope="col">Form</th>
+                        <th scope="col">{t('Participant')}</th>
+                        <th scope="col">{t('Form')}</th>
                         <th scope="col" className="num">
-                          Verified
+                          {t('Verified')}
                         </th>
-                        <th scope="col">State</th>
+                        <th scope="col">{t('State')}</th>
                       </tr>
                     </thead>
                     <tbody>
@@ -79,12 +87,15 @@ export default function Verification() {
                             >
                               {row.instrument && row.visit
                                 ? `${instrumentShort(view, row.instrument)}, ${visitLabel(view, row.visit)}`
-                                : 'Consent'}
-                              <span className="vh"> of {row.participant}</span>
+                                : t('Consent')}
+                              <span className="vh">
+                                {' '}
+                                {t('of {participant}', { participant: row.participant })}
+                              </span>
                             </button>
                           </td>
                           <td className="num">
-                            {row.verified} of {row.fields}
+                            {t('{verified} of {fields}', { verified: row.verified, fields: row.fields })}
                           </td>
                           <td>
                             <State row={row} />
@@ -114,8 +125,8 @@ export default function Verification() {
 }
 
 function State({ row }: { row: VerificationRow }) {
-  if (!row.complete) return <span className="tag">Not complete</span>;
-  if (row.stale > 0) return <span className="tag wrn">{row.stale} changed</span>;
-  if (row.due > 0) return <span className="tag line">{row.due} due</span>;
-  return <span className="tag ok">Verified</span>;
+  if (!row.complete) return <span className="tag">{t('Not complete')}</span>;
+  if (row.stale > 0) return <span className="tag wrn">{t('{stale} changed', { stale: row.stale })}</span>;
+  if (row.due > 0) return <span className="tag line">{t('{due} due', { due: row.due })}</span>;
+  return <span className="tag ok">{t('Verified')}</span>;
 }

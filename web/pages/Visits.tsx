@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { listVisits } from '../../server/visits/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
@@ -37,8 +38,11 @@ export default function Visits() {
     <>
       <div className="head">
         <div>
-          <h1>Visits</h1>
-          <p>Every visit at {site ? siteName(view, site) : mine}, by the day on which its window closes</p>
+          <h1>{t('Visits')}</h1>
+          <p>
+            {t('Every visit at')} {site ? siteName(view, site) : mine}
+            {t(', by the day on which its window closes')}
+          </p>
         </div>
         <div className="acts">
           <SiteFilter value={site} onChange={(next) => setFilter({ site: next, page: undefined })} />
@@ -47,20 +51,20 @@ export default function Visits() {
             to="/s/$study/print/visit-status"
             params={{ study }}
             search={{ site, state: asked }}
-            aria-label="Print this list"
-            title="Print this list"
+            aria-label={t('Print this list')}
+            title={t('Print this list')}
           >
             <IconPrinter className="ic" aria-hidden />
           </Link>
           {may('visits.book') && (
             <button type="button" className="btn" onClick={() => setSharing(true)}>
               <IconCalendarShare className="ic" aria-hidden />
-              Calendar
+              {t('Calendar')}
             </button>
           )}
         </div>
       </div>
-      <Loaded of={list} label="visits" rows={14}>
+      <Loaded of={list} label={t('visits')} rows={14}>
         {({ today, counts, rows }) => (
           <>
             <StateCounts
@@ -73,10 +77,10 @@ export default function Visits() {
                 {stateWords[state]}: {stateMeaning[state]}
               </p>
             )}
-            <section className="card" aria-label="Visits">
+            <section className="card" aria-label={t('Visits')}>
               {rows.length === 0 ? (
-                <Empty title="No visit is in this state">
-                  {state ? stateMeaning[state] : 'Visits come with the first person who is enrolled.'}
+                <Empty title={t('No visit is in this state')}>
+                  {state ? stateMeaning[state] : t('Visits come with the first person who is enrolled.')}
                 </Empty>
               ) : (
                 <>
@@ -85,7 +89,7 @@ export default function Visits() {
                     page={at}
                     size={SIZE}
                     total={rows.length}
-                    noun="visits"
+                    noun={t('visits')}
                     onPage={(next) => setFilter({ page: String(next) })}
                   />
                 </>

@@ -4,6 +4,7 @@ import { type Choice, isPerPlan, planned, sameChoice } from '../../server/analys
 import { cancelRun, listRuns, type RunView, readRun, startRun } from '../../server/analyses/runs/contract.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
 import { newKey, useCall, useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { NotYours } from '../parts/NotYours.tsx';
@@ -26,9 +27,10 @@ export default function Workbench() {
   if (blinded) return <NotYours />;
   if (study.document.estimands.length === 0)
     return (
-      <Empty title="The protocol plans no analysis">
-        Planned analyses stand in the study’s document under estimands. They are run here as soon as there are
-        some.
+      <Empty title={t('The protocol plans no analysis')}>
+        {t(
+          'Planned analyses stand in the study’s document under estimands. They are run here as soon as there are some.',
+        )}
       </Empty>
     );
   return <Bench document={study.document} />;
@@ -69,10 +71,13 @@ function Bench({ document }: { document: StudyDocument }) {
     <>
       <div className="head">
         <div>
-          <h1>Workbench</h1>
+          <h1>{t('Workbench')}</h1>
           {list.data && (
             <p className={css.asOf}>
-              {`Data as of ${fullStamp(list.data.cutOff)}, ${dataStates[list.data.dataState]}. Every run is kept.`}
+              {t('Data as of {cutOff}, {dataStates}. Every run is kept.', {
+                cutOff: fullStamp(list.data.cutOff),
+                dataStates: dataStates[list.data.dataState],
+              })}
             </p>
           )}
         </div>
@@ -97,19 +102,23 @@ function Bench({ document }: { document: StudyDocument }) {
           cutOff={list.data?.cutOff}
           label={found?.label ?? null}
         />
-        <aside className={`card ${css.aside}`} aria-label="Provenance">
+        <aside className={`card ${css.aside}`} aria-label={t('Provenance')}>
           <Badge
             perPlan={perPlan}
             words={
               perPlan
-                ? `“${found!.label}”, as the protocol’s version ${document.version} plans it (${found!.role}).`
+                ? t('“{label}”, as the protocol’s version {version} plans it ({role}).', {
+                    label: found!.label,
+                    version: document.version,
+                    role: found!.role,
+                  })
                 : found
-                  ? 'Written in the protocol as exploratory.'
-                  : 'Not in the protocol’s plan: say so wherever the numbers go.'
+                  ? t('Written in the protocol as exploratory.')
+                  : t('Not in the protocol’s plan: say so wherever the numbers go.')
             }
           />
           {shown && <ProvenanceOf run={shown} analysis={analysis} />}
-          <Loaded of={list} label="the runs" rows={3}>
+          <Loaded of={list} label={t('the runs')} rows={3}>
             {(data) => <History runs={data.runs} shown={shown?.id ?? null} onShow={show} />}
           </Loaded>
         </aside>
@@ -157,11 +166,11 @@ function Centre({ run, analysis, error, cutOff, label }: CentreProps) {
         <Shown run={run} analysis={analysis} outdated={cutOff !== undefined && run.cutOff !== cutOff} />
       ) : (
         <section className="card">
-          <Empty title="These choices weren’t run yet">
+          <Empty title={t('These choices weren’t run yet')}>
             {label
-              ? `“${label}” is in the plan.`
-              : 'They are outside the plan, so that the result is exploratory.'}{' '}
-            Run them to see picture, numbers and method together.
+              ? t('“{label}” is in the plan.', { label })
+              : t('They are outside the plan, so that the result is exploratory.')}{' '}
+            {t('Run them to see picture, numbers and method together.')}
           </Empty>
         </section>
       )}
@@ -174,12 +183,14 @@ function Shown({ run, analysis, outdated }: { run: RunView; analysis: string; ou
   const read = useRun(run.id, analysis);
   const cancel = useCall(cancelRun, { invalidates: [listRuns, readRun] });
   return (
-    <Loaded of={read} label="the run" rows={8}>
+    <Loaded of={read} label={t('the run')} rows={8}>
       {(data) => (
         <>
           {outdated && (
             <p className={css.outdated} role="status">
-              {`Data have changed since run ${run.number}. Run it again for the data as they are now.`}
+              {t('Data have changed since run {number}. Run it again for the data as they are now.', {
+                number: run.number,
+              })}
             </p>
           )}
           <Running

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import './worklist.css';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconPrinter } from '@tabler/icons-react';
@@ -27,7 +28,7 @@ import { VisitCards } from '../parts/worklist/VisitCards.tsx';
 import { VisitTable } from '../parts/worklist/VisitTable.tsx';
 import { HarmBanner } from '../records/HarmBanner.tsx';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
-import { count, localDay, longDay } from '../time.ts';
+import { localDay, longDay } from '../time.ts';
 
 const LogContact = lazy(() => import('../parts/dialogs/LogContact.tsx'));
 const BookVisit = lazy(() => import('../parts/dialogs/BookVisit.tsx'));
@@ -48,7 +49,7 @@ export default function Worklist() {
   return (
     <>
       <Head worklist={worklist.data} />
-      <Loaded of={worklist} label="the worklist" rows={14}>
+      <Loaded of={worklist} label={t('the worklist')} rows={14}>
         {(read) => <Board read={read} />}
       </Loaded>
     </>
@@ -74,8 +75,11 @@ function Head({ worklist }: { worklist: Read | undefined }) {
         <h1>{longDay(today)}</h1>
         <p>
           {worklist === undefined
-            ? listed(['Visits', 'queries'])
-            : `${count(openOf(worklist), 'visit')} open at ${where}, sorted by when their window closes`}
+            ? listed([t('Visits'), 'queries'])
+            : t(
+                '{visits, plural, one {# visit} other {# visits}} open at {where}, sorted by when their window closes',
+                { visits: openOf(worklist), where },
+              )}
         </p>
       </div>
       <div className="acts only-wide">
@@ -85,15 +89,16 @@ function Head({ worklist }: { worklist: Read | undefined }) {
           to="/s/$study/print/visits"
           params={{ study }}
           search={site ? { site } : {}}
-          aria-label="Print the visit list"
-          title="Print the visit list"
+          aria-label={t('Print the visit list')}
+          title={t('Print the visit list')}
         >
           <IconPrinter className="ic" aria-hidden />
         </Link>
         {enrols && (
           <Link className="btn pri" to="/s/$study/enrol" params={{ study }} aria-keyshortcuts="E">
             <IconPlus className="ic" aria-hidden />
-            Enrol a participant<kbd aria-hidden>E</kbd>
+            {t('Enrol a participant')}
+            <kbd aria-hidden>E</kbd>
           </Link>
         )}
       </div>
@@ -134,14 +139,14 @@ function Board({ read }: { read: Read }) {
                 page={Number(page)}
                 size={size}
                 total={read.total}
-                noun="visits"
+                noun={t('visits')}
                 onPage={(next) => setFilter({ page: String(next) })}
               />
             )}
           </>
         )}
       </div>
-      <aside className="rail" aria-label="Recruitment and queries">
+      <aside className="rail" aria-label={t('Recruitment and queries')}>
         <RecruitmentCard recruitment={read.recruitment} today={today} />
         <MyQueriesCard queries={read.queries} today={today} />
         <WaitingCard />

@@ -1,5 +1,6 @@
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { t } from '../language/t.ts';
 
 /** Copies a text; says so for two seconds. Browsers that give pages no clipboard (plain HTTP) show no button. */
 export function CopyButton({ text, what, words }: { text: string; what: string; words?: string }) {
@@ -16,7 +17,7 @@ export function CopyButton({ text, what, words }: { text: string; what: string; 
       () => setCopied(true),
       () => setCopied(false),
     );
-  const act = copied ? 'Copied' : (words ?? 'Copy');
+  const act = copied ? t('Copied') : (words ?? t('Copy'));
   const label = words ? `${act}: ${what}` : `${act} ${what}`;
   return (
     <button

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { RoleName } from '../../server/studies/document.ts';
+import { t } from '../language/t.ts';
 import { roleLabel } from '../session.ts';
 import { signIn } from './PasswordForm.tsx';
 import { Refusal } from './Refusal.tsx';
@@ -11,14 +12,14 @@ interface DemoSignIn {
 }
 
 const sees: Record<RoleName, string> = {
-  coordinator: 'Worklist, enrolment, forms and queries of the sites',
-  assessor: 'Visits and forms, without any arm',
-  investigator: 'Results, participants, events and safety alerts',
-  statistician: 'Results, exports and the allocation log; no participant pages',
-  'data-manager': 'Queries, imports, exports and the audit trail',
-  monitor: 'Forms and queries to check, and the audit trail',
-  'identity-custodian': 'Names and contact details, sealed apart from the data',
-  owner: 'People and their roles, results and the audit trail',
+  coordinator: t('Worklist, enrolment, forms and queries of the sites'),
+  assessor: t('Visits and forms, without any arm'),
+  investigator: t('Results, participants, events and safety alerts'),
+  statistician: t('Results, exports and the allocation log; no participant pages'),
+  'data-manager': t('Queries, imports, exports and the audit trail'),
+  monitor: t('Forms and queries to check, and the audit trail'),
+  'identity-custodian': t('Names and contact details, sealed apart from the data'),
+  owner: t('People and their roles, results and the audit trail'),
 };
 
 /** One sign-in for each role of the demonstration study. */
@@ -39,11 +40,11 @@ export function DemoSignIns({ sign, onDone }: { sign: readonly DemoSignIn[]; onD
     }
   };
   return (
-    <section className="demo" aria-label="Demonstration sign-ins">
+    <section className="demo" aria-label={t('Demonstration sign-ins')}>
       <div>
-        <h2>Demonstration sign-ins</h2>
+        <h2>{t('Demonstration sign-ins')}</h2>
         <p className="lead">
-          Each role sees the same trial through its own rights. All people in it are made up.
+          {t('Each role sees the same trial through its own rights. All people in it are made up.')}
         </p>
         <ul className="card">
           {sign.map((one) => {
@@ -59,10 +60,10 @@ export function DemoSignIns({ sign, onDone }: { sign: readonly DemoSignIn[]; onD
                   type="button"
                   className="btn sm"
                   disabled={busy !== null}
-                  aria-label={`Sign in as ${name.toLowerCase()}`}
+                  aria-label={t('Sign in as {name}', { name: name.toLowerCase() })}
                   onClick={() => void enter(one)}
                 >
-                  {busy === one.email ? 'Signing in' : 'Sign in'}
+                  {busy === one.email ? t('Signing in') : t('Sign in')}
                 </button>
               </li>
             );

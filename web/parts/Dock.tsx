@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { t } from '../language/t.ts';
 import { useStudyId } from '../session.ts';
 import { UserChoices } from './UserMenu.tsx';
 import { useOffered } from './useOffered.ts';
@@ -13,7 +14,7 @@ export function Dock() {
   const shown = offered.slice(0, 3);
   const rest = offered.slice(3);
   return (
-    <nav className="dock" aria-label="Main, phone">
+    <nav className="dock" aria-label={t('Main, phone')}>
       {shown.map(({ path, title, short, icon: Icon }) => (
         <Link key={path} to={`/s/$study/${path}`} params={{ study }}>
           <Icon className="ic" aria-hidden />
@@ -24,7 +25,7 @@ export function Dock() {
         <Menu.Target>
           <button type="button">
             <IconDots className="ic" aria-hidden />
-            More
+            {t('More')}
           </button>
         </Menu.Target>
         <Menu.Dropdown>

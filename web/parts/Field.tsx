@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { t } from '../language/t.ts';
 
 type FieldProps = {
   label: string;
@@ -33,7 +34,7 @@ export function Field({ label, hint, large, ...input }: FieldProps) {
 export function CodeField(props: Partial<FieldProps>) {
   return (
     <Field
-      label="Code"
+      label={t('Code')}
       name="code"
       required
       minLength={6}
@@ -41,7 +42,7 @@ export function CodeField(props: Partial<FieldProps>) {
       autoComplete="one-time-code"
       autoCapitalize="none"
       spellCheck={false}
-      hint="Six digits of your authenticator app, or a backup code."
+      hint={t('Six digits of your authenticator app, or a backup code.')}
       {...props}
     />
   );
@@ -51,14 +52,14 @@ export function CodeField(props: Partial<FieldProps>) {
 export function NewPasswordField(props: Partial<FieldProps>) {
   return (
     <Field
-      label="Password"
+      label={t('Password')}
       name="password"
       type="password"
       required
       minLength={12}
       maxLength={128}
       autoComplete="new-password"
-      hint="At least 12 characters; three or four words make a good one."
+      hint={t('At least 12 characters; three or four words make a good one.')}
       {...props}
     />
   );

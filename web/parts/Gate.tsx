@@ -3,6 +3,7 @@ import { Navigate, Outlet, useRouter } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { FactorGate } from '../account/FactorGate.tsx';
 import { Refused } from '../api.ts';
+import { t } from '../language/t.ts';
 import { OutboxProvider } from '../offline/OutboxProvider.tsx';
 import { SessionContext, sessionQuery } from '../session.ts';
 import { Late } from './Late.tsx';
@@ -24,13 +25,13 @@ export function Gate() {
       </SessionContext>
     );
   }
-  if (isPending) return <Late label="Opening Equipoise" />;
+  if (isPending) return <Late label={t('Opening Equipoise')} />;
   if (error instanceof Refused && error.status === 401) {
     return <ToSignIn />;
   }
   return (
     <main id="main" className="stack">
-      <h1>Equipoise can't be opened now</h1>
+      <h1>{t("Equipoise can't be opened now")}</h1>
       <Refusal cause={error} retry={() => void refetch()} />
     </main>
   );

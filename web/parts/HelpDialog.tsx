@@ -1,35 +1,37 @@
 import { Modal } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { useSingleKeys } from './keys.ts';
 
 const lists: { title: string; keys: [string[], string][] }[] = [
   {
-    title: 'Everywhere',
+    title: t('Everywhere'),
     keys: [
-      [['/'], 'Find a participant or page'],
-      [['?'], 'This list'],
-      [['Esc'], 'Close a dialog'],
+      [['/'], t('Find a participant or page')],
+      [['?'], t('This list')],
+      [[t('Esc')], t('Close a dialog')],
     ],
   },
   {
-    title: 'Worklist, participants and queries',
+    title: t('Worklist, participants and queries'),
     keys: [
-      [['J'], 'Next row'],
-      [['K'], 'Previous row'],
-      [['Enter'], 'Open the row'],
-      [['E'], 'Enrol a participant'],
-      [['R'], 'Reply to the query'],
-      [['C'], 'Close the query'],
+      [['J'], t('Next row')],
+      [['K'], t('Previous row')],
+      [['Enter'], t('Open the row')],
+      [['E'], t('Enrol a participant')],
+      [['R'], t('Reply to the query')],
+      [['C'], t('Close the query')],
     ],
   },
   {
-    title: 'Form entry',
+    title: t('Form entry'),
     keys: [
-      [['0', '–', '9'], 'Answer and go on'],
-      [['Enter'], 'Next item'],
-      [['Shift', 'Tab'], 'Back'],
-      [['M'], 'Say why an answer is missing'],
-      [['Ctrl', 'Z'], 'Undo the last change'],
+      [['0', '–', '9'], t('Answer and go on')],
+      [['Enter'], t('Next item')],
+      [['Shift', 'Tab'], t('Back')],
+      [['M'], t('Say why an answer is missing')],
+      [[t('Ctrl'), 'Z'], t('Undo the last change')],
     ],
   },
 ];
@@ -38,7 +40,7 @@ const lists: { title: string; keys: [string[], string][] }[] = [
 export default function HelpDialog({ onClose }: { onClose: () => void }) {
   const [on, set] = useSingleKeys();
   return (
-    <Modal opened onClose={onClose} title="Keys and help" size="md">
+    <Modal opened onClose={onClose} title={t('Keys and help')} size="md">
       <div className="stack">
         {lists.map(({ title, keys }) => (
           <section key={title}>
@@ -60,12 +62,14 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
         <label className="check">
           <input type="checkbox" checked={on} onChange={(event) => set(event.currentTarget.checked)} />
           <span>
-            Single keys act
-            <span className="hint">Turn them off if you steer the computer by voice.</span>
+            {t('Single keys act')}
+            <span className="hint">{t('Turn them off if you steer the computer by voice.')}</span>
           </span>
         </label>
         <p className="small mute">
-          Programs can read and write the same data: <Link to="/api-reference">API reference</Link>.
+          {rich('Programs can read and write the same data: <a>API reference</a>.', {
+            a: (inner) => <Link to="/api-reference">{inner}</Link>,
+          })}
         </p>
       </div>
     </Modal>

@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Unreachable } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Late } from './Late.tsx';
 import { Refusal } from './Refusal.tsx';
 
@@ -15,12 +16,12 @@ interface Props<T> {
 export function Loaded<T>({ of, label, rows = 8, children }: Props<T>) {
   if (of.data !== undefined) return children(of.data);
   if (of.error instanceof Unreachable) {
-    return <p className="mute">This page comes as soon as the server answers.</p>;
+    return <p className="mute">{t('This page comes as soon as the server answers.')}</p>;
   }
   if (of.error) return <Refusal cause={of.error} retry={() => void of.refetch()} />;
   return (
     <div className="card">
-      <Late label={`Loading ${label}`} rows={rows} />
+      <Late label={t('Loading {label}', { label })} rows={rows} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { t } from '../language/t.ts';
 import { roleLabel, useRoles } from '../session.ts';
 import { listed } from './naming.ts';
 
@@ -7,10 +8,14 @@ export function NotYours() {
   const roles = useRoles().map((role) => roleLabel[role].toLowerCase());
   return (
     <div className="empty">
-      <h1>This page is not part of your role</h1>
-      <p>You work here as {listed(roles)}. The owner of the study can give you another role.</p>
+      <h1>{t('This page is not part of your role')}</h1>
+      <p>
+        {t('You work here as {listed}. The owner of the study can give you another role.', {
+          listed: listed(roles),
+        })}
+      </p>
       <Link to="/" className="btn pri">
-        Go to your first page
+        {t('Go to your first page')}
       </Link>
     </div>
   );

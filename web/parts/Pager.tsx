@@ -1,4 +1,5 @@
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 
 interface Props {
   page: number;
@@ -13,17 +14,16 @@ export function Pager({ page, size, total, noun, onPage }: Props) {
   const first = total === 0 ? 0 : (page - 1) * size + 1;
   const last = Math.min(page * size, total);
   return (
-    <nav className="pager" aria-label="Pages">
+    <nav className="pager" aria-label={t('Pages')}>
       <span className="grow" role="status">
-        {first.toLocaleString('en-GB')}–{last.toLocaleString('en-GB')} of {total.toLocaleString('en-GB')}{' '}
-        {noun}
+        {t('{first, number}–{last, number} of {total, number} {noun}', { first, last, total, noun })}
       </span>
       <button type="button" className="btn sm" disabled={page <= 1} onClick={() => onPage(page - 1)}>
         <IconChevronLeft className="ic" aria-hidden />
-        Previous
+        {t('Previous')}
       </button>
       <button type="button" className="btn sm" disabled={last >= total} onClick={() => onPage(page + 1)}>
-        Next
+        {t('Next')}
         <IconChevronRight className="ic" aria-hidden />
       </button>
     </nav>

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { signIn as open } from '../../server/accounts/contract.ts';
 import { call } from '../api.ts';
+import { t } from '../language/t.ts';
 import { CodeField } from './Field.tsx';
 import { Refusal } from './Refusal.tsx';
 
@@ -42,7 +43,7 @@ export function PasswordForm({ email, onDone }: Props) {
           {email === undefined ? (
             <div>
               <label className="lab" htmlFor={`${id}-email`}>
-                Work e-mail
+                {t('Work e-mail')}
               </label>
               <input
                 className="inp lg"
@@ -58,7 +59,7 @@ export function PasswordForm({ email, onDone }: Props) {
           )}
           <div>
             <label className="lab" htmlFor={`${id}-password`}>
-              Password
+              {t('Password')}
             </label>
             <input
               className="inp lg"
@@ -72,11 +73,11 @@ export function PasswordForm({ email, onDone }: Props) {
         </>
       )}
       <button type="submit" className="btn pri lg wide" disabled={busy}>
-        {busy ? 'Signing in' : first ? 'Confirm' : 'Sign in'}
+        {busy ? t('Signing in') : first ? t('Confirm') : t('Sign in')}
       </button>
       {first && (
         <button type="button" className="linklike small" onClick={() => setFirst(null)}>
-          Begin again
+          {t('Begin again')}
         </button>
       )}
       <Refusal cause={cause} />

@@ -1,5 +1,7 @@
 import { IconAlertOctagon, IconCloudX, IconRefresh } from '@tabler/icons-react';
 import { Refused, Unreachable } from '../api.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 
 /** Why something could not be done: what happened, what is kept, what to do, and a reference for support. */
 export function Refusal({ cause, retry }: { cause: unknown; retry?: () => void }) {
@@ -22,14 +24,14 @@ export function Refusal({ cause, retry }: { cause: unknown; retry?: () => void }
         )}
         {cause instanceof Refused && (
           <p className="small mute">
-            Reference for support: <span className="mono">{cause.reference}</span>
+            {rich('Reference for support: <mono>{reference}</mono>', { reference: cause.reference })}
           </p>
         )}
         {retry && (
           <div className="acts">
             <button type="button" className="btn sm" onClick={retry}>
               <IconRefresh className="ic" aria-hidden />
-              Try now
+              {t('Try now')}
             </button>
           </div>
         )}
@@ -40,5 +42,5 @@ export function Refusal({ cause, retry }: { cause: unknown; retry?: () => void }
 
 function headline(cause: unknown): string {
   if (cause instanceof Refused || cause instanceof Unreachable) return cause.message;
-  return 'This page met something it did not expect. What you saved is kept; load the page again.';
+  return t('This page met something it did not expect. What you saved is kept; load the page again.');
 }

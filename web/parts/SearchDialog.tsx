@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { listParticipants } from '../../server/participants/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import { siteName } from './naming.ts';
 import { statusWord } from './status.ts';
@@ -30,7 +31,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
       size={520}
       centered={false}
       yOffset="10vh"
-      title="Find a participant or page"
+      title={t('Find a participant or page')}
       classNames={{ header: 'vh' }}
     >
       <Finder onClose={onClose} />
@@ -60,8 +61,8 @@ function Finder({ onClose }: { onClose: () => void }) {
         aria-expanded={found.length > 0}
         aria-controls={list}
         aria-activedescendant={found[chosen] ? `${list}-${found[chosen].id}` : undefined}
-        aria-label="Participant ID or page"
-        placeholder="Participant ID or page"
+        aria-label={t('Participant ID or page')}
+        placeholder={t('Participant ID or page')}
         autoComplete="off"
         value={text}
         onChange={(event) => {
@@ -70,7 +71,7 @@ function Finder({ onClose }: { onClose: () => void }) {
         }}
         onKeyDown={press}
       />
-      <div className="finder-list" role="listbox" id={list} aria-label="Found">
+      <div className="finder-list" role="listbox" id={list} aria-label={t('Found')}>
         {found.map(({ id, label, note, icon: Icon, code, go }, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field above takes the keys of its list
           // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field above
@@ -90,7 +91,9 @@ function Finder({ onClose }: { onClose: () => void }) {
       </div>
       {found.length === 0 && (
         <p className="empty" role="status">
-          {waiting ? 'Looking …' : `Nothing found for “${text}”. A participant ID looks like LOH-0118.`}
+          {waiting
+            ? t('Looking …')
+            : t('Nothing found for “{text}”. A participant ID looks like LOH-0118.', { text })}
         </p>
       )}
     </div>
@@ -130,7 +133,7 @@ function useFound(text: string, onClose: () => void): { found: Found[]; waiting:
       ({ path, title, icon }): Found => ({
         id: path,
         label: title,
-        note: 'Page',
+        note: t('Page'),
         icon,
         code: false,
         go: () => close(navigate({ to: `/s/$study/${path}`, params: { study } })),

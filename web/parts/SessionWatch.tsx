@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Session } from '../../server/accounts/contract.ts';
 import { onSignedOut } from '../api.ts';
+import { t } from '../language/t.ts';
 import { resume } from '../offline/resume.ts';
 import { sessionQuery } from '../session.ts';
 import { lastActivity, useActivity } from './activity.ts';
@@ -56,11 +57,11 @@ export function SessionWatch({ session }: { session: Session }) {
         opened
         onClose={() => undefined}
         withCloseButton={false}
-        title="Your session has ended"
+        title={t('Your session has ended')}
         size="sm"
       >
         <p className="small mute" data-session-dialog>
-          What you typed is still on the page. Sign in again to go on with it.
+          {t('What you typed is still on the page. Sign in again to go on with it.')}
         </p>
         <PasswordForm
           email={session.user.email}
@@ -73,7 +74,7 @@ export function SessionWatch({ session }: { session: Session }) {
           }}
         />
         <button type="button" className="linklike small" onClick={signOut}>
-          Sign in as someone else
+          {t('Sign in as someone else')}
         </button>
       </Modal>
     );
@@ -83,19 +84,21 @@ export function SessionWatch({ session }: { session: Session }) {
       opened={near}
       onClose={() => void stay()}
       withCloseButton={false}
-      title="Are you still there?"
+      title={t('Are you still there?')}
       size="sm"
     >
       <p role="timer" data-session-dialog>
-        You will be signed out in {Math.floor(left / 60)}:{String(left % 60).padStart(2, '0')}. What you typed
-        is kept.
+        {t('You will be signed out in {floor}:{padStart}. What you typed is kept.', {
+          floor: Math.floor(left / 60),
+          padStart: String(left % 60).padStart(2, '0'),
+        })}
       </p>
       <div className="dialog-acts">
         <button type="button" className="btn" onClick={signOut}>
-          Sign out
+          {t('Sign out')}
         </button>
         <button type="button" className="btn pri" data-autofocus onClick={() => void stay()}>
-          Stay signed in
+          {t('Stay signed in')}
         </button>
       </div>
     </Modal>

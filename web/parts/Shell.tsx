@@ -1,5 +1,6 @@
 import { Outlet, useMatches, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { t } from '../language/t.ts';
 import { useSessionStudy } from '../session.ts';
 import { Dock } from './Dock.tsx';
 import { useKeys } from './keys.ts';
@@ -44,14 +45,14 @@ export function Shell() {
     <ShellDialogs value={setOpen}>
       <div className="app">
         <a className="skip" href="#main">
-          Skip to the page
+          {t('Skip to the page')}
         </a>
         <Sidebar />
         <div>
           <TopBar onSearch={() => setOpen('search')} onHelp={() => setOpen('help')} />
           <Silence />
           <main id="main" ref={main} tabIndex={-1}>
-            <Suspense fallback={<Late label="Loading the page" />}>
+            <Suspense fallback={<Late label={t('Loading the page')} />}>
               {allowed ? <Outlet /> : <NotYours />}
             </Suspense>
           </main>

@@ -1,4 +1,6 @@
 import { Link } from '@tanstack/react-router';
+import { number } from '../language/number.ts';
+import { t } from '../language/t.ts';
 import { useStudyId } from '../session.ts';
 import { Mark } from './Mark.tsx';
 import type { PageLink } from './navigation.ts';
@@ -9,9 +11,9 @@ import { useOffered } from './useOffered.ts';
 
 const groups: { id: PageLink['group']; label: string | null }[] = [
   { id: 'trial', label: null },
-  { id: 'data', label: 'Data' },
-  { id: 'allocation', label: 'Allocation' },
-  { id: 'oversight', label: 'Oversight' },
+  { id: 'data', label: t('Data') },
+  { id: 'allocation', label: t('Allocation') },
+  { id: 'oversight', label: t('Oversight') },
 ];
 
 /** The study, the pages of this role with their counts, and who is signed in. */
@@ -26,7 +28,7 @@ export function Sidebar() {
         Equipoise
       </Link>
       <StudyMenu />
-      <nav className="nav" aria-label="Main">
+      <nav className="nav" aria-label={t('Main')}>
         {groups.map(({ id, label }) => {
           const offered = all.filter((page) => page.group === id);
           if (offered.length === 0) return null;
@@ -37,9 +39,7 @@ export function Sidebar() {
                 <Link key={path} to={`/s/$study/${path}`} params={{ study }}>
                   <Icon className="ic" aria-hidden />
                   {title}
-                  {counts[path] !== undefined && (
-                    <span className="n">{counts[path].toLocaleString('en-GB')}</span>
-                  )}
+                  {counts[path] !== undefined && <span className="n">{number(counts[path])}</span>}
                 </Link>
               ))}
             </div>

@@ -1,6 +1,7 @@
 import { IconCloudX, IconRefresh } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { t } from '../language/t.ts';
 import { clock } from '../time.ts';
 import { useSilence } from './connection.ts';
 
@@ -32,18 +33,19 @@ function Waiting({ since }: { since: Date }) {
     <div className="silence note wrn" role="alert">
       <IconCloudX className="ic" aria-hidden />
       <div className="grow">
-        <strong>The server has not answered since {clock(since)}.</strong>
+        <strong>{t('The server has not answered since {since}.', { since: clock(since) })}</strong>
         <p className="ink2">
-          What is on the page is from before. Answers that you type are kept on this device and are sent when
-          it answers.
+          {t(
+            'What is on the page is from before. Answers that you type are kept on this device and are sent when it answers.',
+          )}
         </p>
         <div className="acts">
           <button type="button" className="btn sm" onClick={retry}>
             <IconRefresh className="ic" aria-hidden />
-            Try now
+            {t('Try now')}
           </button>
           <span className="small mute" aria-live="off">
-            Next try in {left} seconds
+            {t('Next try in {left} seconds', { left })}
           </span>
         </div>
       </div>

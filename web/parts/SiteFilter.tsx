@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import { useStudyView } from '../session.ts';
 import { FilterSelect } from './FilterSelect.tsx';
 import { everySite, useSites } from './naming.ts';
@@ -14,7 +15,7 @@ export function SiteFilter({
   if (sites.length < 2) return null;
   return (
     <FilterSelect
-      label="Site"
+      label={t('Site')}
       all={everySite(sites)}
       value={value}
       onChange={onChange}

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { t } from '../language/t.ts';
 import { useSession, useSessionStudy } from '../session.ts';
 
 /** The study in hand, and the way to the person's other studies. */
@@ -12,9 +13,7 @@ export function StudyMenu() {
   const face = (
     <span className="grow">
       <b>{study.short}</b>
-      <span>
-        {study.code} · protocol v{study.version}
-      </span>
+      <span>{t('{code} · protocol v{version}', { code: study.code, version: study.version })}</span>
     </span>
   );
   if (studies.length < 2) return <div className="study still">{face}</div>;
@@ -24,7 +23,7 @@ export function StudyMenu() {
         <button type="button" className="study">
           {face}
           <IconChevronDown className="ic" aria-hidden />
-          <span className="vh">Change study</span>
+          <span className="vh">{t('Change study')}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -32,7 +31,7 @@ export function StudyMenu() {
           <Menu.Item
             key={id}
             leftSection={
-              id === study.id ? <IconCheck className="ic" aria-label="Now" /> : <span className="ic" />
+              id === study.id ? <IconCheck className="ic" aria-label={t('Now')} /> : <span className="ic" />
             }
             onClick={() => void navigate({ to: '/s/$study', params: { study: id } })}
           >

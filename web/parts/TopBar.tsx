@@ -7,6 +7,7 @@ import {
   IconSearch,
 } from '@tabler/icons-react';
 import { Link, useMatches } from '@tanstack/react-router';
+import { t } from '../language/t.ts';
 import { useDurable, useKeptWork } from '../offline/OutboxProvider.tsx';
 import { keptLine } from '../offline/words.ts';
 import { useSessionStudy, useStudyId, useStudyView } from '../session.ts';
@@ -20,21 +21,26 @@ import { useShellDialog } from './shellDialogs.ts';
 export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {
   const study = useSessionStudy();
   return (
-    <section className="top" aria-label="Top bar">
+    <section className="top" aria-label={t('Top bar')}>
       <Crumbs />
       <Saved className="only-phone" />
-      <button type="button" className="search" onClick={onSearch} aria-label="Find a participant or page">
+      <button
+        type="button"
+        className="search"
+        onClick={onSearch}
+        aria-label={t('Find a participant or page')}
+      >
         <IconSearch className="ic" aria-hidden />
-        <span>Find a participant or page</span>
+        <span>{t('Find a participant or page')}</span>
         <kbd aria-hidden>/</kbd>
       </button>
-      {study?.synthetic && <span className="tag dash only-wide">Synthetic data</span>}
+      {study?.synthetic && <span className="tag dash only-wide">{t('Synthetic data')}</span>}
       <Saved className="only-wide" />
       <button
         type="button"
         className="btn quiet sm icon only-wide"
         onClick={onHelp}
-        aria-label="Help and keyboard list"
+        aria-label={t('Help and keyboard list')}
       >
         <IconHelp className="ic" aria-hidden />
       </button>
@@ -51,7 +57,7 @@ function Crumbs() {
   const page = pages.find((candidate) => candidate.title === title);
   const deep = participant !== undefined && page !== undefined;
   return (
-    <nav className="crumb" aria-label="Breadcrumb">
+    <nav className="crumb" aria-label={t('Breadcrumb')}>
       <ol>
         {deep ? (
           <li className="only-wide">
@@ -89,10 +95,10 @@ function Crumbs() {
 }
 
 const words: Record<SavedState['kind'], string> = {
-  saved: 'All saved',
-  saving: 'Saving',
-  device: 'Saved on this device',
-  failed: 'Not saved',
+  saved: t('All saved'),
+  saving: t('Saving'),
+  device: t('Saved on this device'),
+  failed: t('Not saved'),
 };
 
 /** What was reported last, unless the device says otherwise: another page or another person may have left it so. */
@@ -111,7 +117,7 @@ function Saved({ className }: { className: string }) {
   const show = useShellDialog();
   const calm = line === null && (kind === 'saved' || kind === 'saving');
   const Icon = !calm ? IconCloudX : kind === 'saved' ? IconCheck : IconLoader;
-  const said = !durable && kind === 'device' ? 'On this page only' : (line ?? words[kind]);
+  const said = !durable && kind === 'device' ? t('On this page only') : (line ?? words[kind]);
   return (
     <span className={className} role="status">
       <button

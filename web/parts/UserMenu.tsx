@@ -9,15 +9,16 @@ import {
   IconUserCircle,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { t } from '../language/t.ts';
 import { roleLabel, useRoles, useSession, useStudyId, useStudyView } from '../session.ts';
 import { useMySites } from './naming.ts';
 import { useShellDialog } from './shellDialogs.ts';
 import { useSignOut } from './useSignOut.ts';
 
 const schemes = [
-  { id: 'light', label: 'Light', icon: IconSun },
-  { id: 'dark', label: 'Dark', icon: IconMoon },
-  { id: 'auto', label: 'As the device', icon: IconDeviceDesktop },
+  { id: 'light', label: t('Light'), icon: IconSun },
+  { id: 'dark', label: t('Dark'), icon: IconMoon },
+  { id: 'auto', label: t('As the device'), icon: IconDeviceDesktop },
 ] as const;
 
 /** Theme, help, password, and the way out. */
@@ -41,16 +42,16 @@ export function UserChoices() {
         leftSection={<IconUserCircle className="ic" aria-hidden />}
         onClick={() => void navigate({ to: '/s/$study/account', params: { study } })}
       >
-        Your account
+        {t('Your account')}
       </Menu.Item>
       <Menu.Item leftSection={<IconKeyboard className="ic" aria-hidden />} onClick={() => show('help')}>
-        Keys and help
+        {t('Keys and help')}
       </Menu.Item>
       <Menu.Item leftSection={<IconKey className="ic" aria-hidden />} onClick={() => show('password')}>
-        Change password
+        {t('Change password')}
       </Menu.Item>
       <Menu.Item leftSection={<IconLogout className="ic" aria-hidden />} onClick={signOut}>
-        Sign out
+        {t('Sign out')}
       </Menu.Item>
     </>
   );

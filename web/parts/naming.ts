@@ -1,11 +1,12 @@
 import type { StudyView } from '../../server/studies/contract.ts';
 import { unscheduledDefinition, unscheduledNumber } from '../../server/visits/unscheduled.rules.ts';
+import { t } from '../language/t.ts';
 import { useSession, useStudyId } from '../session.ts';
 
 /** "Lohja", "Lohja and Vihti", "Lohja, Vihti and Espoo". */
 export function listed(words: readonly string[]): string {
   if (words.length < 2) return words[0] ?? '';
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return t('{words} and {words2}', { words: words.slice(0, -1).join(', '), words2: words.at(-1) });
 }
 
 export type Site = StudyView['document']['sites'][number];
@@ -26,7 +27,7 @@ export function useMySites(study: StudyView | undefined): string {
 }
 
 /** "Site" in the words of a filter: "Both" of two, "All" of more. */
-export const everySite = (sites: readonly Site[]): string => (sites.length === 2 ? 'Both' : 'All');
+export const everySite = (sites: readonly Site[]): string => (sites.length === 2 ? t('Both') : t('All'));
 
 /** The name of a site; its identifier until the study is read. */
 export const siteName = (study: StudyView | undefined, id: string): string =>

@@ -1,14 +1,15 @@
 import type { ParticipantStatus } from '../../server/participants/contract.ts';
+import { t } from '../language/t.ts';
 
 /** A participant's status as people of the trial say it. */
 export const statusWord: Record<ParticipantStatus, string> = {
-  screening: 'In screening',
-  excluded: 'Not enrolled',
-  eligible: 'Eligible',
-  consented: 'Consented',
-  randomised: 'In follow-up',
-  completed: 'Completed',
-  withdrawn: 'Withdrawn',
+  screening: t('In screening'),
+  excluded: t('Not enrolled'),
+  eligible: t('Eligible'),
+  consented: t('Consented'),
+  randomised: t('In follow-up'),
+  completed: t('Completed'),
+  withdrawn: t('Withdrawn'),
 };
 
 /** The tone of a status tag: under way or done, in trouble, or neither. */
@@ -24,8 +25,8 @@ export const statusTone: Record<ParticipantStatus, 'ok' | 'wrn' | ''> = {
 
 /** How an attempt to reach a participant ended. */
 export const contactWord = {
-  reached: 'Reached',
-  'not-reached': 'Not reached',
-  declined: 'Declined',
-  other: 'Other',
+  reached: t('Reached'),
+  'not-reached': t('Not reached'),
+  declined: t('Declined'),
+  other: t('Other'),
 } as const;

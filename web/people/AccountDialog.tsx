@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { disablePerson, enablePerson, listPeople, resetPassword } from '../../server/accounts/contract.ts';
 import { resetFactor } from '../../server/accounts/factor/contract.ts';
 import { useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { NewPasswordField } from '../parts/Field.tsx';
 import { useStudyId } from '../session.ts';
@@ -13,26 +14,30 @@ const words: Record<
   { title: (name: string) => string; act: string; danger?: boolean; says: string }
 > = {
   password: {
-    title: (name) => `A new password for ${name}`,
-    act: 'Set the password',
-    says: 'Hand it over in person. Everywhere that they are signed in they are signed out.',
+    title: (name) => t('A new password for {name}', { name }),
+    act: t('Set the password'),
+    says: t('Hand it over in person. Everywhere that they are signed in they are signed out.'),
   },
   factor: {
-    title: (name) => `Reset the second factor of ${name}?`,
-    act: 'Reset it',
+    title: (name) => t('Reset the second factor of {name}?', { name }),
+    act: t('Reset it'),
     danger: true,
-    says: 'Do this only once you are sure who asks: until they set it up anew, the password alone lets them in. They are signed out everywhere.',
+    says: t(
+      'Do this only once you are sure who asks: until they set it up anew, the password alone lets them in. They are signed out everywhere.',
+    ),
   },
   disable: {
-    title: (name) => `Disable the account of ${name}?`,
-    act: 'Disable the account',
+    title: (name) => t('Disable the account of {name}?', { name }),
+    act: t('Disable the account'),
     danger: true,
-    says: 'They are signed out everywhere at once and can’t sign in. Their roles and what they entered stay.',
+    says: t(
+      'They are signed out everywhere at once and can’t sign in. Their roles and what they entered stay.',
+    ),
   },
   enable: {
-    title: (name) => `Enable the account of ${name}?`,
-    act: 'Enable the account',
-    says: 'They can sign in again, with the roles that they hold.',
+    title: (name) => t('Enable the account of {name}?', { name }),
+    act: t('Enable the account'),
+    says: t('They can sign in again, with the roles that they hold.'),
   },
 };
 
@@ -77,7 +82,7 @@ export function AccountDialog({
       {act === 'password' && (
         <NewPasswordField
           type="text"
-          label="New password"
+          label={t('New password')}
           autoComplete="off"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import './people.css';
 import { useState } from 'react';
 import {
@@ -28,24 +29,24 @@ export function Invitations() {
   if (list.error) return <Refusal cause={list.error} retry={() => void list.refetch()} />;
   if (waiting.length === 0) return null;
   return (
-    <section className="card" aria-label="Invitations">
+    <section className="card" aria-label={t('Invitations')}>
       <header>
-        <h2>Invitations that wait</h2>
+        <h2>{t('Invitations that wait')}</h2>
       </header>
       <Refusal cause={again.error ?? revoke.error} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
-      <section className="scroll-x" aria-label="Invited people" tabIndex={0}>
+      <section className="scroll-x" aria-label={t('Invited people')} tabIndex={0}>
         <table className="table">
-          <caption className="vh">People who are invited</caption>
+          <caption className="vh">{t('People who are invited')}</caption>
           <thead>
             <tr>
-              <th scope="col">Name</th>
-              <th scope="col">E-mail</th>
-              <th scope="col">Role</th>
-              <th scope="col">Site</th>
-              <th scope="col">Until</th>
+              <th scope="col">{t('Name')}</th>
+              <th scope="col">{t('E-mail')}</th>
+              <th scope="col">{t('Role')}</th>
+              <th scope="col">{t('Site')}</th>
+              <th scope="col">{t('Until')}</th>
               <th scope="col">
-                <span className="vh">Action</span>
+                <span className="vh">{t('Action')}</span>
               </th>
             </tr>
           </thead>
@@ -55,10 +56,10 @@ export function Invitations() {
                 <td className="nowrap">{one.name}</td>
                 <td className="ink2">{one.email}</td>
                 <td className="nowrap">{roleLabel[one.role]}</td>
-                <td>{one.site === null ? 'All sites' : siteName(view, one.site)}</td>
+                <td>{one.site === null ? t('All sites') : siteName(view, one.site)}</td>
                 <td className="nowrap">
                   {one.state === 'expired' ? (
-                    <span className="tag wrn">Expired</span>
+                    <span className="tag wrn">{t('Expired')}</span>
                   ) : (
                     <span className="ink2">{fullDay(localDay(one.expiresAt))}</span>
                   )}
@@ -71,7 +72,7 @@ export function Invitations() {
                           type="button"
                           className="btn sm"
                           disabled={again.isPending}
-                          aria-label={`New link: ${one.name}`}
+                          aria-label={t('New link: {name}', { name: one.name })}
                           onClick={() =>
                             again.mutate(
                               { params: { study, invitation: one.id } },
@@ -79,16 +80,16 @@ export function Invitations() {
                             )
                           }
                         >
-                          New link
+                          {t('New link')}
                         </button>
                         <button
                           type="button"
                           className="btn sm"
                           disabled={revoke.isPending}
-                          aria-label={`Take back: invitation of ${one.name}`}
+                          aria-label={t('Take back: invitation of {name}', { name: one.name })}
                           onClick={() => revoke.mutate({ params: { study, invitation: one.id } })}
                         >
-                          Take back
+                          {t('Take back')}
                         </button>
                       </>
                     )}
@@ -101,8 +102,8 @@ export function Invitations() {
       </section>
       {sent && again.data && (
         <Dialog
-          title="A new link"
-          act="Done"
+          title={t('A new link')}
+          act={t('Done')}
           single
           busy={false}
           cause={null}
@@ -110,7 +111,9 @@ export function Invitations() {
           onClose={() => setSent(null)}
         >
           {again.data.link === null ? (
-            <p>A new link is on its way to {sent.email}. The one before works no more.</p>
+            <p>
+              {t('A new link is on its way to {email}. The one before works no more.', { email: sent.email })}
+            </p>
           ) : (
             <OneTimeLink path={again.data.link} name={sent.name} />
           )}

@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { invite, listInvitations } from '../../server/accounts/invitations/contract.ts';
 import type { RoleName } from '../../server/studies/document.ts';
 import { useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { Field } from '../parts/Field.tsx';
 import { roleLabel, useStudyId, useStudyView } from '../session.ts';
@@ -21,8 +22,8 @@ export default function InvitePerson({ onClose }: { onClose: () => void }) {
   if (sent)
     return (
       <Dialog
-        title={`${name} is invited`}
-        act="Done"
+        title={t('{name} is invited', { name })}
+        act={t('Done')}
         single
         busy={false}
         cause={null}
@@ -30,7 +31,7 @@ export default function InvitePerson({ onClose }: { onClose: () => void }) {
         onClose={onClose}
       >
         {sent.link === null ? (
-          <p>A link is on its way to {email}. It works once, for seven days.</p>
+          <p>{t('A link is on its way to {email}. It works once, for seven days.', { email })}</p>
         ) : (
           <OneTimeLink path={sent.link} name={name} />
         )}
@@ -38,15 +39,15 @@ export default function InvitePerson({ onClose }: { onClose: () => void }) {
     );
   return (
     <Dialog
-      title="Invite a person"
-      act={name.trim() ? `Invite ${name.trim()}` : 'Invite'}
+      title={t('Invite a person')}
+      act={name.trim() ? t('Invite {name}', { name: name.trim() }) : t('Invite')}
       busy={send.isPending}
       cause={send.error}
       onAct={() => send.mutate({ params: { study }, body: { name, email, role, site: site || null } })}
       onClose={onClose}
     >
       <Field
-        label="Name"
+        label={t('Name')}
         required
         minLength={2}
         maxLength={80}
@@ -55,7 +56,7 @@ export default function InvitePerson({ onClose }: { onClose: () => void }) {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Field
-        label="Work e-mail"
+        label={t('Work e-mail')}
         type="email"
         required
         autoComplete="off"
@@ -64,7 +65,7 @@ export default function InvitePerson({ onClose }: { onClose: () => void }) {
       />
       <div>
         <label className="lab" htmlFor={`${id}-role`}>
-          Role
+          {t('Role')}
         </label>
         <select
           className="inp"
@@ -79,12 +80,12 @@ export default function InvitePerson({ onClose }: { onClose: () => void }) {
           ))}
         </select>
         {view?.document.masking.blinded.includes(role) && (
-          <p className="hint">The protocol blinds this role: it gets no arm in any form.</p>
+          <p className="hint">{t('The protocol blinds this role: it gets no arm in any form.')}</p>
         )}
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-site`}>
-          Site
+          {t('Site')}
         </label>
         <select
           className="inp"
@@ -92,7 +93,7 @@ export default function InvitePerson({ onClose }: { onClose: () => void }) {
           value={site}
           onChange={(event) => setSite(event.currentTarget.value)}
         >
-          <option value="">All sites</option>
+          <option value="">{t('All sites')}</option>
           {(view?.document.sites ?? []).map((one) => (
             <option key={one.id} value={one.id}>
               {one.name}

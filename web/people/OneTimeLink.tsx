@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { Field } from '../parts/Field.tsx';
 
@@ -7,20 +8,22 @@ export function OneTimeLink({ path, name }: { path: string; name: string }) {
   return (
     <>
       <p>
-        This server sends no mail: hand this link to {name} yourself. It works once, for seven days, and isn’t
-        shown again.
+        {t(
+          'This server sends no mail: hand this link to {name} yourself. It works once, for seven days, and isn’t shown again.',
+          { name },
+        )}
       </p>
       <div className="row link-row">
         <div className="grow">
           <Field
-            label="Link"
+            label={t('Link')}
             readOnly
             className="inp mono"
             value={link}
             onFocus={(event) => event.currentTarget.select()}
           />
         </div>
-        <CopyButton text={link} what="the link" words="Copy" />
+        <CopyButton text={link} what={t('the link')} words={t('Copy')} />
       </div>
     </>
   );

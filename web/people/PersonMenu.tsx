@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import type { Person } from './person.ts';
 
 export type PersonAct = 'password' | 'factor' | 'disable' | 'enable';
@@ -9,17 +10,21 @@ export function PersonMenu({ person, onAct }: { person: Person; onAct: (act: Per
   return (
     <Menu position="bottom-end" width={232}>
       <Menu.Target>
-        <button type="button" className="btn sm icon" aria-label={`Account of ${person.name}`}>
+        <button
+          type="button"
+          className="btn sm icon"
+          aria-label={t('Account of {name}', { name: person.name })}
+        >
           <IconDots className="ic" aria-hidden />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => onAct('password')}>Set a new password</Menu.Item>
+        <Menu.Item onClick={() => onAct('password')}>{t('Set a new password')}</Menu.Item>
         <Menu.Item disabled={!person.secondFactor} onClick={() => onAct('factor')}>
-          Reset the second factor
+          {t('Reset the second factor')}
         </Menu.Item>
         <Menu.Item onClick={() => onAct(person.disabled ? 'enable' : 'disable')}>
-          {person.disabled ? 'Enable the account' : 'Disable the account'}
+          {person.disabled ? t('Enable the account') : t('Disable the account')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -3,6 +3,7 @@ import { listPeople } from '../../server/accounts/contract.ts';
 import { requireFactor } from '../../server/accounts/factor/contract.ts';
 import type { RoleName } from '../../server/studies/document.ts';
 import { useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { roleLabel, useStudyId } from '../session.ts';
 
@@ -18,8 +19,8 @@ export function RequireFactor({ roles, onClose }: { roles: readonly RoleName[]; 
   };
   return (
     <Dialog
-      title="Roles that need a second factor"
-      act="Save"
+      title={t('Roles that need a second factor')}
+      act={t('Save')}
       busy={require.isPending}
       cause={require.error}
       onAct={() =>
@@ -28,11 +29,12 @@ export function RequireFactor({ roles, onClose }: { roles: readonly RoleName[]; 
       onClose={onClose}
     >
       <p>
-        Whoever holds one of these roles and has none sets it up before anything else, also where they are
-        signed in now.
+        {t(
+          'Whoever holds one of these roles and has none sets it up before anything else, also where they are signed in now.',
+        )}
       </p>
       <fieldset className="stack tight">
-        <legend className="vh">Roles</legend>
+        <legend className="vh">{t('Roles')}</legend>
         {(Object.keys(roleLabel) as RoleName[]).map((role) => (
           <label key={role} className="check">
             <input type="checkbox" checked={chosen.has(role)} onChange={() => toggle(role)} />

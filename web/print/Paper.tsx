@@ -1,6 +1,7 @@
 import { IconPrinter } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { Fragment, type ReactNode, useState } from 'react';
+import { t } from '../language/t.ts';
 import { Mark } from '../parts/Mark.tsx';
 import { useSession, useStudyView } from '../session.ts';
 import { fullStamp } from '../time.ts';
@@ -39,11 +40,11 @@ export function Paper({ title, about, sheets }: Props) {
         </div>
         <div className="acts">
           <button type="button" className="btn" onClick={() => router.history.back()}>
-            Back
+            {t('Back')}
           </button>
           <button type="button" className="btn pri" onClick={() => window.print()}>
             <IconPrinter className="ic" aria-hidden />
-            Print
+            {t('Print')}
           </button>
         </div>
       </div>
@@ -77,10 +78,13 @@ export function Paper({ title, about, sheets }: Props) {
                 <td>
                   <p className={css.footer}>
                     {version && <span>{version}</span>}
-                    <span>Protocol version {view?.document.version}</span>
-                    {view?.synthetic && <span>Synthetic data</span>}
+                    <span>{t('Protocol version {version}', { version: view?.document.version })}</span>
+                    {view?.synthetic && <span>{t('Synthetic data')}</span>}
                     <span>
-                      Printed {fullStamp(printedAt)} by {user.name}
+                      {t('Printed {printedAt} by {name}', {
+                        printedAt: fullStamp(printedAt),
+                        name: user.name,
+                      })}
                     </span>
                   </p>
                 </td>

@@ -6,6 +6,7 @@ import type { StudyDocument } from '../../server/studies/document.ts';
 import { inDigits } from '../forms/answer.ts';
 import { aroundOf } from '../forms/around.ts';
 import { itemNumber } from '../forms/fieldName.ts';
+import { t } from '../language/t.ts';
 import { SignatureList } from '../signatures/SignatureList.tsx';
 import { fullDay } from '../time.ts';
 import { PaperItem } from './PaperItem.tsx';
@@ -34,14 +35,16 @@ export function PaperForm({ instrument, document, form, signatures = [] }: Props
   return (
     <div className={css.form}>
       <h2>{instrument.title}</h2>
-      {instrument.recall && <p className={css.quiet}>Period: {instrument.recall}</p>}
+      {instrument.recall && (
+        <p className={css.quiet}>{t('Period: {recall}', { recall: instrument.recall })}</p>
+      )}
       {instrument.instruction && <p>{instrument.instruction}</p>}
       <dl className={css.facts}>
-        <dt>Date of assessment</dt>
+        <dt>{t('Date of assessment')}</dt>
         <dd data-blank={!form?.assessedOn || undefined}>{form?.assessedOn && fullDay(form.assessedOn)}</dd>
         {form?.lateReason && (
           <>
-            <dt>Reason for the date</dt>
+            <dt>{t('Reason for the date')}</dt>
             <dd>{form.lateReason}</dd>
           </>
         )}
@@ -59,21 +62,21 @@ export function PaperForm({ instrument, document, form, signatures = [] }: Props
       ))}
       {form && <Scores form={form} />}
       {signatures.length > 0 && (
-        <section aria-label="Signatures">
-          <h3>Signatures</h3>
+        <section aria-label={t('Signatures')}>
+          <h3>{t('Signatures')}</h3>
           <SignatureList signatures={signatures} />
         </section>
       )}
       <p className={css.source}>
-        {instrument.licence} Source: {instrument.source}
+        {t('{licence} Source: {source}', { licence: instrument.licence, source: instrument.source })}
       </p>
       {form === null && (
         <dl className={css.signature}>
-          <dt>Assessed by</dt>
+          <dt>{t('Assessed by')}</dt>
           <dd data-blank />
-          <dt>Signature</dt>
+          <dt>{t('Signature')}</dt>
           <dd data-blank />
-          <dt>Day</dt>
+          <dt>{t('Day')}</dt>
           <dd data-blank />
         </dl>
       )}
@@ -84,15 +87,17 @@ export function PaperForm({ instrument, document, form, signatures = [] }: Props
 function Scores({ form }: { form: FormView }) {
   if (form.scores.length === 0) return null;
   return (
-    <dl className={css.facts} aria-label="Scores">
+    <dl className={css.facts} aria-label={t('Scores')}>
       {form.scores.map((score) => (
         <div key={score.score}>
           <dt>{score.label}</dt>
           <dd>
-            {score.value === null ? `None: ${score.why}` : inDigits(Math.round(score.value * 100) / 100)}
-            {score.value !== null && ` of ${score.max}`}
+            {score.value === null
+              ? t('None: {why}', { why: score.why })
+              : inDigits(Math.round(score.value * 100) / 100)}
+            {score.value !== null && ` ${t('of {max}', { max: score.max })}`}
             {score.band && `, ${score.band}`}
-            {score.prorated && ' (prorated)'}
+            {score.prorated && ` ${t('(prorated)')}`}
           </dd>
         </div>
       ))}

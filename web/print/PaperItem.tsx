@@ -2,6 +2,7 @@ import type { ItemValue } from '../../server/forms/contract.ts';
 import type { Item } from '../../server/instruments/document.ts';
 import { takesAnswer } from '../../server/instruments/kinds.rules.ts';
 import { answerInWords } from '../forms/answer.ts';
+import { t } from '../language/t.ts';
 import css from './paper.module.css';
 import { lineFor, optionsOf } from './paperLine.ts';
 
@@ -23,7 +24,7 @@ export function PaperItem({ item, number, missing, blank, value, reason }: Props
       <>
         <h3 className={css.section}>{item.label}</h3>
         {item.text && <p className={css.words}>{item.text}</p>}
-        {blank && item.showWhen && <p className={css.words}>Only where it applies.</p>}
+        {blank && item.showWhen && <p className={css.words}>{t('Only where it applies.')}</p>}
       </>
     );
   if (item.kind === 'descriptive') return <p className={css.words}>{item.text ?? item.label}</p>;
@@ -35,8 +36,8 @@ export function PaperItem({ item, number, missing, blank, value, reason }: Props
       <h3>
         {number !== null && <span className={css.number}>{number}</span>}
         {item.label}
-        {!item.required && takesAnswer(item) && <small>optional</small>}
-        {item.showWhen && <small>only where it applies</small>}
+        {!item.required && takesAnswer(item) && <small>{t('optional')}</small>}
+        {item.showWhen && <small>{t('only where it applies')}</small>}
       </h3>
       {item.text && <p>{item.text}</p>}
       {options ? (
@@ -51,14 +52,14 @@ export function PaperItem({ item, number, missing, blank, value, reason }: Props
       ) : (
         <p className={css.line} data-blank={blank || undefined} data-lines={lineFor(item).lines}>
           {!blank && (
-            <strong>{value && !away ? answerInWords(item, value, missing) : away ? '' : 'Blank'}</strong>
+            <strong>{value && !away ? answerInWords(item, value, missing) : away ? '' : t('Blank')}</strong>
           )}
           <span>{lineFor(item).hint}</span>
         </p>
       )}
-      {reason && <p>Reason: {reason}</p>}
+      {reason && <p>{t('Reason: {reason}', { reason })}</p>}
       {takesAnswer(item) && (blank || away) && (
-        <ul className={css.missing} aria-label="No answer because">
+        <ul className={css.missing} aria-label={t('No answer because')}>
           {missing
             .filter(({ code }) => blank || code === away)
             .map(({ code, label }) => (

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import { dayRange } from '../time.ts';
 import css from './paper.module.css';
 
@@ -17,12 +18,12 @@ export function PaperVisits({ lines }: { lines: readonly VisitLine[] }) {
     <table className={css.visits}>
       <thead>
         <tr>
-          <th scope="col">Participant</th>
-          <th scope="col">Visit</th>
-          <th scope="col">Window</th>
-          <th scope="col">Forms</th>
-          <th scope="col">Status</th>
-          <th scope="col">Note</th>
+          <th scope="col">{t('Participant')}</th>
+          <th scope="col">{t('Visit')}</th>
+          <th scope="col">{t('Window')}</th>
+          <th scope="col">{t('Forms')}</th>
+          <th scope="col">{t('Status')}</th>
+          <th scope="col">{t('Note')}</th>
         </tr>
       </thead>
       <tbody>
@@ -30,7 +31,9 @@ export function PaperVisits({ lines }: { lines: readonly VisitLine[] }) {
           <tr key={`${line.participant} ${line.visit}`}>
             <th scope="row">{line.participant}</th>
             <td>{line.visit}</td>
-            <td>{line.opens && line.closes ? dayRange(line.opens, line.closes) : 'Follows randomisation'}</td>
+            <td>
+              {line.opens && line.closes ? dayRange(line.opens, line.closes) : t('Follows randomisation')}
+            </td>
             <td>{line.forms}</td>
             <td>{line.standing}</td>
             <td className={css.note} />

@@ -3,6 +3,7 @@ import { readDesign } from '../../server/randomisation/contract.ts';
 import { activateVersion, listVersions, readStudy, type VersionView } from '../../server/studies/contract.ts';
 import { listVisits, readWorklist } from '../../server/visits/contract.ts';
 import { useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { listed } from '../parts/naming.ts';
 import { useStudyId } from '../session.ts';
@@ -31,8 +32,8 @@ export function ActivateDialog({ version, sites, onClose }: Props) {
   const where = listed(sites.map(({ name }) => name));
   return (
     <Dialog
-      title={`Activate version ${version.version} at ${where}?`}
-      act={`Activate at ${where}`}
+      title={t('Activate version {version} at {where}?', { version: version.version, where })}
+      act={t('Activate at {where}', { where })}
       busy={activate.isPending}
       cause={activate.error}
       onAct={() =>
@@ -47,17 +48,20 @@ export function ActivateDialog({ version, sites, onClose }: Props) {
       onClose={onClose}
     >
       <p>
-        From now on, {where} {sites.length === 1 ? 'works' : 'work'} under version {version.version}: its
-        visits, forms, criteria and consent versions. Forms that were begun stay under the version they were
-        begun under.
+        {t('From now on, {where}', { where })} {sites.length === 1 ? 'works' : 'work'}{' '}
+        {t(
+          'under version {version}: its visits, forms, criteria and consent versions. Forms that were begun stay under the version they were begun under.',
+          { version: version.version },
+        )}
       </p>
       {version.studyWide.includes('how arms are allocated') && (
         <p className="note wrn">
-          The allocation changes: a new epoch begins with its own secret and commitment, and blocks that are
-          open are retired.
+          {t(
+            'The allocation changes: a new epoch begins with its own secret and commitment, and blocks that are open are retired.',
+          )}
         </p>
       )}
-      <p className="small mute">This can’t be taken back; a later version can replace it.</p>
+      <p className="small mute">{t('This can’t be taken back; a later version can replace it.')}</p>
     </Dialog>
   );
 }

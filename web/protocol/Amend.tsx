@@ -2,6 +2,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { checkAmendment, listVersions, recordAmendment } from '../../server/studies/contract.ts';
 import { useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { useStudyId } from '../session.ts';
 import { AmendmentText } from './AmendmentText.tsx';
@@ -37,10 +38,12 @@ export function Amend({ highest, onClose }: { highest: number; onClose: () => vo
     <section className="card" aria-labelledby="amend-title">
       <header>
         <div>
-          <h2 id="amend-title">Record an amendment</h2>
+          <h2 id="amend-title">{t('Record an amendment')}</h2>
           <p>
-            The whole study document with a number above {highest}. Recording it changes nothing at any site
-            until it is approved and activated there.
+            {t(
+              'The whole study document with a number above {highest}. Recording it changes nothing at any site until it is approved and activated there.',
+              { highest },
+            )}
           </p>
         </div>
       </header>
@@ -61,7 +64,10 @@ export function Amend({ highest, onClose }: { highest: number; onClose: () => vo
           <section className="stack" aria-labelledby="amend-changes">
             <h3 id="amend-changes" className={css.sub}>
               <IconCircleCheck className="ic" aria-hidden />
-              Version {amendment.version} against version {amendment.comparedWith}
+              {t('Version {version} against version {comparedWith}', {
+                version: amendment.version,
+                comparedWith: amendment.comparedWith,
+              })}
             </h3>
             <Changes groups={amendment.groups} />
             <StudyWide changes={amendment.studyWide} />
@@ -81,7 +87,7 @@ export function Amend({ highest, onClose }: { highest: number; onClose: () => vo
                 )
               }
             >
-              Record version {amendment.version}
+              {t('Record version {version}', { version: amendment.version })}
             </button>
           ) : (
             <button
@@ -90,11 +96,11 @@ export function Amend({ highest, onClose }: { highest: number; onClose: () => vo
               disabled={text.trim() === '' || check.isPending}
               onClick={() => check.mutate({ params: { study }, body })}
             >
-              Check the document
+              {t('Check the document')}
             </button>
           )}
           <button type="button" className="btn" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </button>
         </div>
       </div>

@@ -1,7 +1,7 @@
 import { IconFileTypeTxt } from '@tabler/icons-react';
 import { type RefObject, useId, useState } from 'react';
+import { t } from '../language/t.ts';
 import { useStudyView } from '../session.ts';
-import { count } from '../time.ts';
 import type { InstrumentFile } from './Amend.tsx';
 import css from './protocol.module.css';
 
@@ -39,18 +39,18 @@ export function AmendmentText({ area, next, text, onText, brought, onBrought }: 
       <div className={css.sources}>
         <label className={css.file}>
           <IconFileTypeTxt className="ic" aria-hidden />
-          <span>{name ?? 'Choose a study document (YAML)'}</span>
+          <span>{name ?? t('Choose a study document (YAML)')}</span>
           <input type="file" accept={TYPES} onChange={(event) => void take(event.target.files?.[0])} />
         </label>
         {whole && text === '' && (
           <button type="button" className="btn" onClick={() => void begin()}>
-            Begin from version {view.document.version}
+            {t('Begin from version {version}', { version: view.document.version })}
           </button>
         )}
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-text`}>
-          Study document
+          {t('Study document')}
         </label>
         <textarea
           ref={area}
@@ -71,8 +71,11 @@ export function AmendmentText({ area, next, text, onText, brought, onBrought }: 
           <IconFileTypeTxt className="ic" aria-hidden />
           <span>
             {brought.length === 0
-              ? 'Add instruments that are new (YAML)'
-              : `${count(brought.length, 'instrument')}: ${brought.map((file) => file.name).join(', ')}`}
+              ? t('Add instruments that are new (YAML)')
+              : t('{instruments, plural, one {# instrument} other {# instruments}}: {map}', {
+                  instruments: brought.length,
+                  map: brought.map((file) => file.name).join(', '),
+                })}
           </span>
           <input
             type="file"
@@ -88,7 +91,7 @@ export function AmendmentText({ area, next, text, onText, brought, onBrought }: 
         </label>
         {brought.length > 0 && (
           <button type="button" className="linklike small" onClick={() => onBrought([])}>
-            Take them out
+            {t('Take them out')}
           </button>
         )}
       </div>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { approveVersion, listVersions } from '../../server/studies/contract.ts';
 import { useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { Field } from '../parts/Field.tsx';
 import { useStudyId } from '../session.ts';
@@ -34,31 +35,33 @@ export function ApproveDialog({ version, site, onClose }: Props) {
     );
   return (
     <Dialog
-      title={`Approval of version ${version} at ${site.name}`}
-      act="Record the approval"
+      title={t('Approval of version {version} at {name}', { version, name: site.name })}
+      act={t('Record the approval')}
       busy={approve.isPending || unfit}
       cause={approve.error}
       onAct={act}
       onClose={onClose}
     >
       <Field
-        label="Ethics committee"
+        label={t('Ethics committee')}
         value={committee}
         maxLength={200}
-        placeholder="Committee that decided"
+        placeholder={t('Committee that decided')}
         onChange={(event) => setCommittee(event.currentTarget.value)}
       />
       <Field
-        label="Decision document"
+        label={t('Decision document')}
         value={reference}
         maxLength={200}
-        hint="Its number or name, as on the letter. The letter stays in the site’s file."
+        hint={t('Its number or name, as on the letter. The letter stays in the site’s file.')}
         onChange={(event) => setReference(event.currentTarget.value)}
       />
-      <DayInput label="Decided on" value={decidedOn} onChange={setDecidedOn} maxDate={today} />
+      <DayInput label={t('Decided on')} value={decidedOn} onChange={setDecidedOn} maxDate={today} />
       <p className="small mute">
-        The version comes into force at {site.name} when it is activated there, not before. An approval can’t
-        be changed once it is recorded.
+        {t(
+          'The version comes into force at {name} when it is activated there, not before. An approval can’t be changed once it is recorded.',
+          { name: site.name },
+        )}
       </p>
     </Dialog>
   );

@@ -1,9 +1,10 @@
+import { t } from '../language/t.ts';
 import css from './protocol.module.css';
 import type { Groups } from './types.ts';
 
 /** What a version changes, in words, grouped as a reader of protocols looks for it. */
 export function Changes({ groups }: { groups: Groups }) {
-  if (groups.length === 0) return <p className="small mute">Nothing but the number of the version.</p>;
+  if (groups.length === 0) return <p className="small mute">{t('Nothing but the number of the version.')}</p>;
   return (
     <dl className={css.changes}>
       {groups.map(({ title, changes }) => (

@@ -1,7 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import type { AmendmentCheck } from '../../server/studies/contract.ts';
-import { count } from '../time.ts';
+import { t } from '../language/t.ts';
 import type { InstrumentFile } from './Amend.tsx';
 import css from './protocol.module.css';
 
@@ -18,11 +18,16 @@ export function Problems({ problems, text, brought, area }: Props) {
     <div className="note dng" role="alert">
       <IconAlertTriangle className="ic" aria-hidden />
       <div className={css.problems}>
-        <strong>{count(problems.length, 'problem')} in the document.</strong> Nothing was recorded.
+        <strong>
+          {t('{problems, plural, one {# problem} other {# problems}} in the document.', {
+            problems: problems.length,
+          })}
+        </strong>{' '}
+        {t('Nothing was recorded.')}
         <ul>
           {problems.map((problem) => {
             const { file, line, column, message } = problem;
-            const where = line > 0 ? `Line ${line}, column ${column}` : null;
+            const where = line > 0 ? t('Line {line}, column {column}', { line, column }) : null;
             return (
               <li key={`${file} ${line} ${column} ${message}`}>
                 {file === 'The document' && where ? (

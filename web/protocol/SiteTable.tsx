@@ -1,5 +1,6 @@
 import { allows } from '../../server/access/table.ts';
 import type { VersionView } from '../../server/studies/contract.ts';
+import { t } from '../language/t.ts';
 import { useMay, useSession, useStudyId } from '../session.ts';
 import { fullDay, fullStamp, localDay } from '../time.ts';
 import type { SiteState } from './types.ts';
@@ -21,17 +22,22 @@ export function SiteTable({ version, onApprove, onActivate }: Props) {
     (may('protocol.approve') || may('protocol.amend'));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
-    <section className="scroll-x" aria-label={`Version ${version.version} by site`} tabIndex={0}>
+    <section
+      className="scroll-x"
+      aria-label={t('Version {version} by site', { version: version.version })}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the page is scrolled by keys
+      tabIndex={0}
+    >
       <table className="table">
-        <caption className="vh">Version {version.version} by site</caption>
+        <caption className="vh">{t('Version {version} by site', { version: version.version })}</caption>
         <thead>
           <tr>
-            <th scope="col">Site</th>
-            <th scope="col">Ethics approval</th>
-            <th scope="col">In force</th>
+            <th scope="col">{t('Site')}</th>
+            <th scope="col">{t('Ethics approval')}</th>
+            <th scope="col">{t('In force')}</th>
             {acts && (
               <th scope="col">
-                <span className="vh">Acts</span>
+                <span className="vh">{t('Acts')}</span>
               </th>
             )}
           </tr>
@@ -54,20 +60,20 @@ export function SiteTable({ version, onApprove, onActivate }: Props) {
                     <button
                       type="button"
                       className="btn sm"
-                      aria-label={`Record approval of ${site.name}`}
+                      aria-label={t('Record approval of {name}', { name: site.name })}
                       onClick={() => onApprove(site)}
                     >
-                      Record approval
+                      {t('Record approval')}
                     </button>
                   )}
                   {site.state === 'waiting' && site.approval && may('protocol.amend') && onActivate && (
                     <button
                       type="button"
                       className="btn sm pri"
-                      aria-label={`Activate at ${site.name}`}
+                      aria-label={t('Activate at {name}', { name: site.name })}
                       onClick={() => onActivate(site)}
                     >
-                      Activate
+                      {t('Activate')}
                     </button>
                   )}
                 </td>
@@ -83,14 +89,20 @@ export function SiteTable({ version, onApprove, onActivate }: Props) {
 function Approval({ site: { approval }, everywhere }: { site: SiteState; everywhere: boolean }) {
   if (approval === null)
     return (
-      <span className="mute">{everywhere ? 'From before approvals were kept here' : 'Not recorded'}</span>
+      <span className="mute">
+        {everywhere ? t('From before approvals were kept here') : t('Not recorded')}
+      </span>
     );
   return (
     <>
       {approval.reference}
       <div className="small mute">
-        {approval.committee}, decided {fullDay(approval.decidedOn)}; recorded by {approval.recordedBy},{' '}
-        {fullDay(localDay(approval.recordedAt))}
+        {t('{committee}, decided {decidedOn}; recorded by {recordedBy}, {recordedAt}', {
+          committee: approval.committee,
+          decidedOn: fullDay(approval.decidedOn),
+          recordedBy: approval.recordedBy,
+          recordedAt: fullDay(localDay(approval.recordedAt)),
+        })}
       </div>
     </>
   );
@@ -100,13 +112,19 @@ function InForce({ site }: { site: SiteState }) {
   if (site.state === 'active')
     return (
       <>
-        <span className="tag ok">Active</span>
-        {site.activatedAt && <div className="small mute">since {fullStamp(site.activatedAt)}</div>}
+        <span className="tag ok">{t('Active')}</span>
+        {site.activatedAt && (
+          <div className="small mute">
+            {t('since {activatedAt}', { activatedAt: fullStamp(site.activatedAt) })}
+          </div>
+        )}
       </>
     );
   if (site.state === 'superseded')
-    return <span className="mute">{site.activatedAt ? 'Until a newer one' : 'Skipped for a newer one'}</span>;
-  return <span className="mute">{site.closed ? 'Site is closed' : 'Not yet'}</span>;
+    return (
+      <span className="mute">{site.activatedAt ? t('Until a newer one') : t('Skipped for a newer one')}</span>
+    );
+  return <span className="mute">{site.closed ? t('Site is closed') : t('Not yet')}</span>;
 }
 
 /** The sites for which the person may record an approval: those of the roles that may. */

@@ -1,4 +1,5 @@
 import { IconWorld } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import { listed } from '../parts/naming.ts';
 
 /** Says what of a version can't differ between sites, so that it comes into force at all of them in one step. */
@@ -8,8 +9,11 @@ export function StudyWide({ changes }: { changes: readonly string[] }) {
     <div className="note wrn">
       <IconWorld className="ic" aria-hidden />
       <div>
-        <strong>One step for all sites.</strong> This version changes {listed(changes)}, which can’t differ
-        between sites. It is activated at all open sites at once, when each has approved it.
+        <strong>{t('One step for all sites.')}</strong>{' '}
+        {t(
+          'This version changes {listed}, which can’t differ between sites. It is activated at all open sites at once, when each has approved it.',
+          { listed: listed(changes) },
+        )}
       </div>
     </div>
   );

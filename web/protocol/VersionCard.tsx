@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import type { VersionView } from '../../server/studies/contract.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { listed } from '../parts/naming.ts';
 import { useMay } from '../session.ts';
-import { count, fullStamp } from '../time.ts';
+import { fullStamp } from '../time.ts';
 import { ActivateDialog } from './ActivateDialog.tsx';
 import { ApproveDialog } from './ApproveDialog.tsx';
 import { Changes } from './Changes.tsx';
@@ -33,13 +35,19 @@ export function VersionCard({ version, first }: Props) {
       <header>
         <div>
           <h2 id={`version-${number}`} className={css.title}>
-            Version {number} <StateTag version={version} />
+            {t('Version {number}', { number })} <StateTag version={version} />
           </h2>
           <p>
-            Recorded {fullStamp(version.recordedAt)} by {version.recordedBy}, fingerprint{' '}
-            <span className="mono" title={version.hash}>
-              {version.hash.slice(0, 12)}
-            </span>
+            {rich('Recorded {recordedAt} by {recordedBy}, fingerprint <mono>{hash}</mono>', {
+              recordedAt: fullStamp(version.recordedAt),
+              recordedBy: version.recordedBy,
+              hash: version.hash.slice(0, 12),
+              mono: (inner) => (
+                <span className="mono" title={version.hash}>
+                  {inner}
+                </span>
+              ),
+            })}
           </p>
         </div>
       </header>
@@ -47,7 +55,10 @@ export function VersionCard({ version, first }: Props) {
         {!first && (
           <details open={open} className={css.fold}>
             <summary>
-              What it changes <span className="mute">{count(changes, 'change')}</span>
+              {t('What it changes')}{' '}
+              <span className="mute">
+                {t('{changes, plural, one {# change} other {# changes}}', { changes })}
+              </span>
             </summary>
             <Changes groups={version.groups} />
           </details>
@@ -66,12 +77,13 @@ export function VersionCard({ version, first }: Props) {
               disabled={approved.length < waiting.length}
               onClick={() => setActivating(waiting)}
             >
-              Activate version {number} at all open sites
+              {t('Activate version {number} at all open sites', { number })}
             </button>
             {approved.length < waiting.length && (
               <span className="small mute">
-                Waits for the approval of{' '}
-                {listed(waiting.filter((site) => site.approval === null).map(({ name }) => name))}.
+                {t('Waits for the approval of {listed}.', {
+                  listed: listed(waiting.filter((site) => site.approval === null).map(({ name }) => name)),
+                })}
               </span>
             )}
           </div>
@@ -90,15 +102,15 @@ function StateTag({ version: { sites } }: { version: VersionView }) {
   const open = sites.filter(({ state, closed }) => state === 'waiting' && !closed);
   if (active.length === 0)
     return open.length > 0 ? (
-      <span className="tag wrn">Not active yet</span>
+      <span className="tag wrn">{t('Not active yet')}</span>
     ) : (
-      <span className="tag">Superseded</span>
+      <span className="tag">{t('Superseded')}</span>
     );
   return (
     <span className="tag ok">
       {active.length === sites.length
-        ? 'Active at every site'
-        : `Active at ${listed(active.map(({ name }) => name))}`}
+        ? t('Active at every site')
+        : t('Active at {listed}', { listed: listed(active.map(({ name }) => name)) })}
     </span>
   );
 }

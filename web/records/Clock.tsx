@@ -1,5 +1,6 @@
 import { IconAlertOctagon, IconCircleCheck, IconClock } from '@tabler/icons-react';
 import type { HarmClock } from '../../server/harms/contract.ts';
+import { t } from '../language/t.ts';
 import { stamp } from '../time.ts';
 
 const HOUR = 3_600_000;
@@ -8,8 +9,10 @@ const HOUR = 3_600_000;
 export function hoursWords(milliseconds: number): string {
   const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
   const hours = Math.floor(minutes / 60);
-  if (hours >= 48) return `${Math.floor(hours / 24)} days`;
-  return hours === 0 ? `${minutes} min` : `${hours} h ${String(minutes % 60).padStart(2, '0')} min`;
+  if (hours >= 48) return t('{floor} days', { floor: Math.floor(hours / 24) });
+  return hours === 0
+    ? t('{minutes} min', { minutes })
+    : t('{hours} h {padStart} min', { hours, padStart: String(minutes % 60).padStart(2, '0') });
 }
 
 /** The 24 hours of a serious adverse event: what is left, how long it is overdue, or that it was reported. */
@@ -19,21 +22,21 @@ export function Clock({ clock, now, at }: { clock: HarmClock; now: string; at?: 
     return (
       <span className={clock.late ? 'st wrn' : 'st ok'}>
         <IconCircleCheck className="ic" aria-hidden />
-        Reported {at && stamp(at)}
-        {clock.late && ', late'}
+        {t('Reported')} {at && stamp(at)}
+        {clock.late && t(', late')}
       </span>
     );
   if (clock.state === 'overdue')
     return (
       <span className="st dng">
         <IconAlertOctagon className="ic" aria-hidden />
-        Overdue by {hoursWords(-left)}
+        {t('Overdue by {hoursWords}', { hoursWords: hoursWords(-left) })}
       </span>
     );
   return (
     <span className={left < 6 * HOUR ? 'st wrn' : 'st'}>
       <IconClock className="ic" aria-hidden />
-      {hoursWords(left)} left to report
+      {t('{hoursWords} left to report', { hoursWords: hoursWords(left) })}
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { readHistory, readParticipant } from '../../server/participants/contract
 import { readWorklist } from '../../server/visits/contract.ts';
 import { useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import type { ParticipantView } from '../parts/participant/types.ts';
 import { useStudyId } from '../session.ts';
@@ -30,8 +31,8 @@ export default function CorrectEvent({
   const [reason, setReason] = useState('');
   return (
     <Dialog
-      title={`Correct: ${event.label}`}
-      act="Save the correction"
+      title={t('Correct: {label}', { label: event.label })}
+      act={t('Save the correction')}
       busy={correct.isPending || on === null || reason.trim().length < 3}
       cause={correct.error}
       onAct={() =>
@@ -44,12 +45,12 @@ export default function CorrectEvent({
       onClose={onClose}
     >
       <div className="two even">
-        <DayInput label="On" value={on} onChange={setOn} maxDate={today} />
+        <DayInput label={t('On')} value={on} onChange={setOn} maxDate={today} />
         {event.kind === 'intercurrent' && (
-          <DayInput label="Until" value={until} onChange={setUntil} maxDate={today} clearable />
+          <DayInput label={t('Until')} value={until} onChange={setUntil} maxDate={today} clearable />
         )}
       </div>
-      <TextField label="Detail" value={detail} onChange={setDetail} most={500} rows={3} />
+      <TextField label={t('Detail')} value={detail} onChange={setDetail} most={500} rows={3} />
       <ReasonField value={reason} onChange={setReason} />
     </Dialog>
   );

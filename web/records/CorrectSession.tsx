@@ -9,6 +9,8 @@ import {
 } from '../../server/sessions/contract.ts';
 import { useCall, useEndpoint } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useStudyId } from '../session.ts';
 import { type Day, localDay } from '../time.ts';
@@ -29,12 +31,11 @@ export default function CorrectSession({ session, onClose }: { session: SessionV
   const whole = /^\d{1,3}$/.test(length.trim()) ? Number(length) : null;
   return (
     <Dialog
-      title={
-        <>
-          Correct session {session.content.number} of <span className="code">{session.participant}</span>
-        </>
-      }
-      act="Save the correction"
+      title={rich('Correct session {number} of <code>{participant}</code>', {
+        number: session.content.number,
+        participant: session.participant,
+      })}
+      act={t('Save the correction')}
       busy={
         correct.isPending ||
         reason.trim().length < 3 ||
@@ -62,17 +63,17 @@ export default function CorrectSession({ session, onClose }: { session: SessionV
       onClose={onClose}
     >
       <RadioField
-        label="Attendance"
+        label={t('Attendance')}
         value={content.attendance}
         onChange={(attendance) => set({ attendance })}
         options={[
-          { id: 'attended', label: 'Attended' },
-          { id: 'missed', label: 'Missed' },
+          { id: 'attended', label: t('Attended') },
+          { id: 'missed', label: t('Missed') },
         ]}
       />
       {missed && (
         <TextField
-          label="Why it was missed"
+          label={t('Why it was missed')}
           value={content.missedReason}
           onChange={(missedReason) => set({ missedReason })}
           most={300}
@@ -81,16 +82,16 @@ export default function CorrectSession({ session, onClose }: { session: SessionV
       )}
       <div className="two even">
         <DayInput
-          label="On"
+          label={t('On')}
           value={content.on}
           onChange={(on: Day | null) => on !== null && set({ on })}
           maxDate={localDay(new Date().toISOString())}
         />
-        {!missed && <TextField label="Minutes" value={length} onChange={setLength} most={3} numeric />}
+        {!missed && <TextField label={t('Minutes')} value={length} onChange={setLength} most={3} numeric />}
       </div>
       <SelectField
-        label="Therapist"
-        none="Not recorded"
+        label={t('Therapist')}
+        none={t('Not recorded')}
         value={content.therapist ?? ''}
         onChange={(therapist) => set({ therapist: therapist || null })}
         options={therapists

@@ -1,29 +1,30 @@
 import { Link } from '@tanstack/react-router';
 import type { DerivedDeviation } from '../../server/deviations/contract.ts';
+import { t } from '../language/t.ts';
 import { siteName } from '../parts/naming.ts';
 import { useStudyId, useStudyView } from '../session.ts';
 import { fullDay } from '../time.ts';
 
 const kinds: Record<DerivedDeviation['kind'], string> = {
-  'out-of-window': 'Visit or assessment',
-  ineligible: 'Eligibility',
-  'consent-expired': 'Consent',
-  'recorded-event': 'Event of the protocol',
+  'out-of-window': t('Visit or assessment'),
+  ineligible: t('Eligibility'),
+  'consent-expired': t('Consent'),
+  'recorded-event': t('Event of the protocol'),
 };
 
 /** Deviations that were found in the data; nobody recorded them. */
 export function DerivedTable({ rows }: { rows: readonly DerivedDeviation[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
-    <section className="scroll-x" aria-label="Table of deviations from the data" tabIndex={0}>
+    <section className="scroll-x" aria-label={t('Table of deviations from the data')} tabIndex={0}>
       <table className="table record-table">
-        <caption className="vh">Deviations from the data, latest first</caption>
+        <caption className="vh">{t('Deviations from the data, latest first')}</caption>
         <thead>
           <tr>
-            <th scope="col">About</th>
-            <th scope="col">On</th>
-            <th scope="col">Category</th>
-            <th scope="col">What happened</th>
+            <th scope="col">{t('About')}</th>
+            <th scope="col">{t('On')}</th>
+            <th scope="col">{t('Category')}</th>
+            <th scope="col">{t('What happened')}</th>
           </tr>
         </thead>
         <tbody>
@@ -32,15 +33,15 @@ export function DerivedTable({ rows }: { rows: readonly DerivedDeviation[] }) {
               <td className="nowrap">
                 <About participant={row.participant} site={row.site} />
               </td>
-              <td className="nowrap" data-label="On">
+              <td className="nowrap" data-label={t('On')}>
                 {fullDay(row.on)}
               </td>
-              <td data-label="Category">
+              <td data-label={t('Category')}>
                 {kinds[row.kind]}
                 <br />
                 <Grave severity={row.severity} />
               </td>
-              <td data-label="What">{row.description.replaceAll(/\b\d{4}-\d\d-\d\d\b/g, fullDay)}</td>
+              <td data-label={t('What')}>{row.description.replaceAll(/\b\d{4}-\d\d-\d\d\b/g, fullDay)}</td>
             </tr>
           ))}
         </tbody>
@@ -53,7 +54,7 @@ export function DerivedTable({ rows }: { rows: readonly DerivedDeviation[] }) {
 export function Grave({ severity }: { severity: 'minor' | 'major' }) {
   return (
     <span className={severity === 'major' ? 'tag wrn' : 'tag'}>
-      {severity === 'major' ? 'Major' : 'Minor'}
+      {severity === 'major' ? t('Major') : t('Minor')}
     </span>
   );
 }

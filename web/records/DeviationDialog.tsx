@@ -9,6 +9,7 @@ import {
 import { deviationCategories } from '../../server/deviations/rules.ts';
 import { newKey, useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useSites } from '../parts/naming.ts';
 import { useStudyId, useStudyView } from '../session.ts';
@@ -59,8 +60,8 @@ export default function DeviationDialog({
   };
   return (
     <Dialog
-      title={deviation ? 'Correct a deviation' : 'Record a deviation'}
-      act={deviation ? 'Save the correction' : 'Record it'}
+      title={deviation ? t('Correct a deviation') : t('Record a deviation')}
+      act={deviation ? t('Save the correction') : t('Record it')}
       busy={
         add.isPending ||
         correct.isPending ||
@@ -75,14 +76,14 @@ export default function DeviationDialog({
       {!deviation && (
         <div className="two even">
           <SelectField
-            label="Site"
+            label={t('Site')}
             value={site}
             onChange={setSite}
             options={sites.map(({ id, name }) => ({ id, label: name }))}
           />
           <TextField
-            label="Participant"
-            hint="Empty for the site as a whole"
+            label={t('Participant')}
+            hint={t('Empty for the site as a whole')}
             value={participant}
             onChange={setParticipant}
             most={13}
@@ -90,31 +91,39 @@ export default function DeviationDialog({
         </div>
       )}
       <div className="two even">
-        <SelectField label="Category" value={category} onChange={setCategory} options={categories} />
-        <DayInput label="On" value={on} onChange={setOn} maxDate={today} />
+        <SelectField label={t('Category')} value={category} onChange={setCategory} options={categories} />
+        <DayInput label={t('On')} value={on} onChange={setOn} maxDate={today} />
       </div>
       <RadioField
-        label="How grave"
+        label={t('How grave')}
         value={severity}
         onChange={setSeverity}
         options={[
-          { id: 'minor', label: 'Minor' },
-          { id: 'major', label: 'Major: rights, safety, well-being or reliable data may be touched' },
+          { id: 'minor', label: t('Minor') },
+          { id: 'major', label: t('Major: rights, safety, well-being or reliable data may be touched') },
         ]}
       />
       <TextField
-        label="What happened"
+        label={t('What happened')}
         value={description}
         onChange={setDescription}
         most={2000}
         rows={3}
         required
       />
-      <TextField label="What was done about it" value={action} onChange={setAction} most={2000} rows={3} />
+      <TextField
+        label={t('What was done about it')}
+        value={action}
+        onChange={setAction}
+        most={2000}
+        rows={3}
+      />
       {deviation && (
         <>
           {deviation.content.review && (
-            <p className="note wrn">A correction takes the review away: it was of the earlier version.</p>
+            <p className="note wrn">
+              {t('A correction takes the review away: it was of the earlier version.')}
+            </p>
           )}
           <ReasonField value={reason} onChange={setReason} />
         </>

@@ -3,6 +3,7 @@ import { eventVersions, strikeEvent } from '../../server/events/contract.ts';
 import { readHistory, readParticipant } from '../../server/participants/contract.ts';
 import { readWorklist } from '../../server/visits/contract.ts';
 import { useCall, useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { listed } from '../parts/naming.ts';
 import type { ParticipantView } from '../parts/participant/types.ts';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
@@ -32,21 +33,21 @@ export function EventsTab({ person, today, act }: { person: ParticipantView; tod
     <>
       {events.length + followUp.changes.length === 0 ? (
         <p className="records-none mute">
-          No event has been recorded: no treatment start, no change of treatment, no withdrawal.
+          {t('No event has been recorded: no treatment start, no change of treatment, no withdrawal.')}
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
-        <section className="scroll-x" aria-label="Table of events" tabIndex={0}>
+        <section className="scroll-x" aria-label={t('Table of events')} tabIndex={0}>
           <table className="table record-table">
-            <caption className="vh">Events and changes of the follow-up, latest first</caption>
+            <caption className="vh">{t('Events and changes of the follow-up, latest first')}</caption>
             <thead>
               <tr>
-                <th scope="col">Event</th>
-                <th scope="col">On</th>
-                <th scope="col">Detail</th>
-                <th scope="col">By</th>
+                <th scope="col">{t('Event')}</th>
+                <th scope="col">{t('On')}</th>
+                <th scope="col">{t('Detail')}</th>
+                <th scope="col">{t('By')}</th>
                 <th scope="col">
-                  <span className="vh">Actions</span>
+                  <span className="vh">{t('Actions')}</span>
                 </th>
               </tr>
             </thead>
@@ -56,15 +57,17 @@ export function EventsTab({ person, today, act }: { person: ParticipantView; tod
                   <td>
                     <span className="what">{event.label}</span>
                   </td>
-                  <td className="nowrap" data-label="On">
+                  <td className="nowrap" data-label={t('On')}>
                     {fullDay(event.on)}
-                    {event.until && ` to ${fullDay(event.until)}`}
+                    {event.until && ` ${t('to {until}', { until: fullDay(event.until) })}`}
                   </td>
-                  <td data-label="Detail">
+                  <td data-label={t('Detail')}>
                     {event.detail || (event.struck ? '' : '–')}
-                    {event.struck && <span className="small"> Struck: {event.struck}</span>}
+                    {event.struck && (
+                      <span className="small"> {t('Struck: {struck}', { struck: event.struck })}</span>
+                    )}
                   </td>
-                  <td className="nowrap ink2" data-label="By">
+                  <td className="nowrap ink2" data-label={t('By')}>
                     {event.by}, {fullStamp(event.at)}
                   </td>
                   <td className="num">
@@ -89,7 +92,7 @@ export function EventsTab({ person, today, act }: { person: ParticipantView; tod
         {asked?.kind === 'correct' && <CorrectEvent event={asked.event} today={today} onClose={close} />}
         {asked?.kind === 'strike' && (
           <Strike
-            what="this event"
+            what={t('this event')}
             busy={strike.isPending}
             cause={strike.error}
             onClose={close}
@@ -127,25 +130,27 @@ function Changes({ changes }: { changes: ParticipantView['followUp']['changes'] 
     <tbody>
       <tr className="grp">
         <th scope="rowgroup" colSpan={5}>
-          Follow-up
+          {t('Follow-up')}
         </th>
       </tr>
       {changes.map((change) => (
         <tr key={change.number}>
           <td>
-            {change.stops.length > 0 && `Stopped: ${names(change.stops)}. `}
-            {change.resumes.length > 0 && `Goes on again: ${names(change.resumes)}.`}
+            {change.stops.length > 0 && `${t('Stopped: {names}.', { names: names(change.stops) })} `}
+            {change.resumes.length > 0 && t('Goes on again: {names}.', { names: names(change.resumes) })}
           </td>
-          <td className="nowrap" data-label="From">
+          <td className="nowrap" data-label={t('From')}>
             {fullDay(change.on)}
           </td>
-          <td data-label="Detail">
+          <td data-label={t('Detail')}>
             {[reasons.find(({ id }) => id === change.reason)?.label, change.detail]
               .filter(Boolean)
               .join(': ')}
-            {change.askedBy && <span className="small mute"> Asked by the {change.askedBy}</span>}
+            {change.askedBy && (
+              <span className="small mute"> {t('Asked by the {askedBy}', { askedBy: change.askedBy })}</span>
+            )}
           </td>
-          <td className="nowrap ink2" data-label="By">
+          <td className="nowrap ink2" data-label={t('By')}>
             {change.by}, {fullStamp(change.at)}
           </td>
           <td />

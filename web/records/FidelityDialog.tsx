@@ -10,6 +10,7 @@ import {
 } from '../../server/sessions/contract.ts';
 import { newKey, useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useStudyId, useStudyView } from '../session.ts';
 import { type Day, fullDay, localDay } from '../time.ts';
@@ -51,8 +52,11 @@ export default function FidelityDialog({
   };
   return (
     <Dialog
-      title={`${rating ? 'Correct the fidelity' : 'Fidelity'} of the session on ${fullDay(session.content.on)}`}
-      act={rating ? 'Save the correction' : 'Save the rating'}
+      title={t('{what} of the session on {on}', {
+        what: rating ? t('Correct the fidelity') : t('Fidelity'),
+        on: fullDay(session.content.on),
+      })}
+      act={rating ? t('Save the correction') : t('Save the rating')}
       busy={
         rate.isPending ||
         correct.isPending ||
@@ -67,20 +71,24 @@ export default function FidelityDialog({
     >
       <div className="two even">
         <TextField
-          label="Rater"
-          hint={session.therapistName ? `Not ${session.therapistName}, who led it` : undefined}
+          label={t('Rater')}
+          hint={
+            session.therapistName
+              ? t('Not {therapistName}, who led it', { therapistName: session.therapistName })
+              : undefined
+          }
           value={rater}
           onChange={setRater}
           most={80}
           required
         />
-        <DayInput label="Rated on" value={on} onChange={setOn} maxDate={today} />
+        <DayInput label={t('Rated on')} value={on} onChange={setOn} maxDate={today} />
       </div>
       {scales.map(({ id, label, min, max }) => (
         <SelectField
           key={id}
-          label={`${label}, ${min} to ${max}`}
-          none="Choose"
+          label={t('{label}, {min} to {max}', { label, min, max })}
+          none={t('Choose')}
           value={ratings[id] === undefined ? '' : String(ratings[id])}
           onChange={(value) => setRatings((old) => ({ ...old, [id]: Number(value) }))}
           options={Array.from({ length: max - min + 1 }, (_, index) => String(min + index)).map((one) => ({
@@ -89,7 +97,7 @@ export default function FidelityDialog({
           }))}
         />
       ))}
-      <TextField label="Note" value={note} onChange={setNote} most={1000} rows={2} />
+      <TextField label={t('Note')} value={note} onChange={setNote} most={1000} rows={2} />
       {rating && <ReasonField value={reason} onChange={setReason} />}
     </Dialog>
   );

@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
+import { t } from '../language/t.ts';
 import { localDay } from '../time.ts';
 import { partialWords, readPartialDay } from './partialDay.ts';
 
@@ -126,7 +127,7 @@ export function PartialDayField({
         id={id}
         value={typed}
         required={required}
-        placeholder="14 Mar 2026"
+        placeholder={t('14 Mar 2026')}
         autoComplete="off"
         aria-invalid={wrong}
         aria-describedby={`${id}-hint`}
@@ -138,9 +139,9 @@ export function PartialDayField({
       />
       <p className={wrong ? 'field-error' : 'hint'} id={`${id}-hint`}>
         {wrong
-          ? 'No day, month or year'
+          ? t('No day, month or year')
           : read === null
-            ? 'Or a month, or a year, if no more is known'
+            ? t('Or a month, or a year, if no more is known')
             : partialWords(read)}
       </p>
     </div>
@@ -184,8 +185,8 @@ export function RadioField<Value extends string>({
 export function ReasonField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   return (
     <TextField
-      label="Reason for the change"
-      hint="The earlier version is kept beside this one."
+      label={t('Reason for the change')}
+      hint={t('The earlier version is kept beside this one.')}
       value={value}
       onChange={onChange}
       most={500}

@@ -5,6 +5,8 @@ import { listParticipants, readHistory, readParticipant } from '../../server/par
 import { readWorklist } from '../../server/visits/contract.ts';
 import { newKey, useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { listed } from '../parts/naming.ts';
 import type { ParticipantView } from '../parts/participant/types.ts';
@@ -14,11 +16,11 @@ import { RadioField, SelectField, TextField } from './Fields.tsx';
 import { partWords } from './words.ts';
 
 const questions: Record<FollowUpPart, string> = {
-  treatment: 'The treatment of the study stops',
-  assessments: 'Visits and assessments stop',
-  contact: 'No contact any more',
-  records: 'Records may no longer be used, and passive follow-up stops',
-  data: 'Consent for further use of data is withdrawn; what was entered is kept, and marked',
+  treatment: t('The treatment of the study stops'),
+  assessments: t('Visits and assessments stop'),
+  contact: t('No contact any more'),
+  records: t('Records may no longer be used, and passive follow-up stops'),
+  data: t('Consent for further use of data is withdrawn; what was entered is kept, and marked'),
 };
 
 /** Which follow-up stops and which goes on, each asked on its own; taking something back is a record of its own. */
@@ -68,12 +70,8 @@ export default function FollowUpDialog({
   const nothing = changed.stops.length + changed.resumes.length === 0;
   return (
     <Dialog
-      title={
-        <>
-          Which follow-up goes on for <span className="code">{person.code}</span>
-        </>
-      }
-      act="Record it"
+      title={rich('Which follow-up goes on for <code>{code}</code>', { code: person.code })}
+      act={t('Record it')}
       danger={changed.stops.length > 0}
       busy={
         change.isPending ||
@@ -87,7 +85,7 @@ export default function FollowUpDialog({
       onClose={onClose}
     >
       <fieldset>
-        <legend className="lab">Tick what stops; what isn’t ticked goes on</legend>
+        <legend className="lab">{t('Tick what stops; what isn’t ticked goes on')}</legend>
         {followUpParts.map((part) => (
           <label key={part} className="check">
             <input
@@ -105,31 +103,31 @@ export default function FollowUpDialog({
       {!nothing && (
         <p className="note wrn" role="status">
           {[
-            changed.stops.length > 0 && `Stops: ${names(changed.stops)}.`,
-            changed.resumes.length > 0 && `Goes on again: ${names(changed.resumes)}.`,
+            changed.stops.length > 0 && t('Stops: {names}.', { names: names(changed.stops) }),
+            changed.resumes.length > 0 && t('Goes on again: {names}.', { names: names(changed.resumes) }),
             stops.includes('assessments')
-              ? 'Visits to come leave the worklist.'
-              : 'Visits stay due as the protocol has them.',
+              ? t('Visits to come leave the worklist.')
+              : t('Visits stay due as the protocol has them.'),
           ]
             .filter(Boolean)
             .join(' ')}
         </p>
       )}
-      <DayInput label="From" value={on} onChange={setOn} maxDate={today} />
+      <DayInput label={t('From')} value={on} onChange={setOn} maxDate={today} />
       <RadioField
-        label="Who asked for it"
+        label={t('Who asked for it')}
         value={asked}
         onChange={setAsked}
         options={[
-          { id: 'participant', label: 'The participant' },
-          { id: 'investigator', label: 'An investigator' },
-          { id: 'sponsor', label: 'The sponsor' },
+          { id: 'participant', label: t('The participant') },
+          { id: 'investigator', label: t('An investigator') },
+          { id: 'sponsor', label: t('The sponsor') },
         ]}
       />
       {changed.stops.length > 0 && (
         <SelectField
-          label="Reason"
-          none="Choose a reason"
+          label={t('Reason')}
+          none={t('Choose a reason')}
           value={reason}
           onChange={setReason}
           options={view?.document.lossReasons ?? []}
@@ -137,16 +135,16 @@ export default function FollowUpDialog({
       )}
       {stopsTreatment && offered.length > 0 && (
         <SelectField
-          label="Record an event of the protocol too?"
-          none="No"
+          label={t('Record an event of the protocol too?')}
+          none={t('No')}
           value={event}
           onChange={setEvent}
           options={offered}
         />
       )}
       <TextField
-        label={changed.resumes.length > 0 ? 'Why it goes on again' : 'Detail'}
-        hint="No names or numbers that identify the person."
+        label={changed.resumes.length > 0 ? t('Why it goes on again') : t('Detail')}
+        hint={t('No names or numbers that identify the person.')}
         value={detail}
         onChange={setDetail}
         most={500}

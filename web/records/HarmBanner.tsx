@@ -2,6 +2,7 @@ import { IconAlertOctagon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { readWorklist } from '../../server/visits/contract.ts';
 import type { Reply } from '../api.ts';
+import { t } from '../language/t.ts';
 import { useStudyId } from '../session.ts';
 import { Clock } from './Clock.tsx';
 
@@ -13,7 +14,7 @@ export function HarmBanner({ harms }: { harms: Reply<typeof readWorklist>['harms
     <div key={id} className="safety" role="status">
       <IconAlertOctagon className="ic" aria-hidden />
       <span className="grow">
-        <strong>Serious adverse event.</strong>{' '}
+        <strong>{t('Serious adverse event.')}</strong>{' '}
         <Link
           className="code"
           to="/s/$study/participants/$participant"
@@ -25,7 +26,7 @@ export function HarmBanner({ harms }: { harms: Reply<typeof readWorklist>['harms
         , {term} <Clock clock={clock} now={now} />
       </span>
       <Link className="btn sm" to="/s/$study/harms" params={{ study }} search={{ show: 'waiting' }}>
-        Report it
+        {t('Report it')}
       </Link>
     </div>
   ));

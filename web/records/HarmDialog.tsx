@@ -13,6 +13,7 @@ import { readHistory } from '../../server/participants/contract.ts';
 import { readWorklist } from '../../server/visits/contract.ts';
 import { newKey, useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useRoles, useStudyId } from '../session.ts';
 import { clock, localDay } from '../time.ts';
@@ -80,11 +81,11 @@ export default function HarmDialog({
     <Dialog
       title={
         <>
-          {harm ? 'Correct an adverse event of' : 'Record an adverse event of'}{' '}
+          {harm ? t('Correct an adverse event of') : t('Record an adverse event of')}{' '}
           <span className="code">{participant}</span>
         </>
       }
-      act={harm ? 'Save the correction' : 'Record it'}
+      act={harm ? t('Save the correction') : t('Record it')}
       busy={
         add.isPending ||
         correct.isPending ||
@@ -97,8 +98,8 @@ export default function HarmDialog({
       onClose={onClose}
     >
       <TextField
-        label="What happened"
-        hint="As the investigator calls it. No names or numbers that identify the person."
+        label={t('What happened')}
+        hint={t('As the investigator calls it. No names or numbers that identify the person.')}
         value={content.term}
         onChange={(term) => set({ term })}
         most={200}
@@ -106,7 +107,7 @@ export default function HarmDialog({
       />
       <div className="two even">
         <PartialDayField
-          label="Onset"
+          label={t('Onset')}
           value={content.onset || null}
           onChange={(onset) => set({ onset: onset ?? '' })}
           required
@@ -121,10 +122,10 @@ export default function HarmDialog({
           checked={content.ongoing}
           onChange={(event) => set({ ongoing: event.currentTarget.checked, end: null })}
         />
-        It is ongoing
+        {t('It is ongoing')}
       </label>
       <fieldset>
-        <legend className="lab">Serious if any of these holds (ICH E2A)</legend>
+        <legend className="lab">{t('Serious if any of these holds (ICH E2A)')}</legend>
         {optionsOf(seriousWords).map(({ id, label }) => (
           <label key={id} className="check">
             <input
@@ -139,7 +140,7 @@ export default function HarmDialog({
       {serious && <Aware at={content.awareAt} onChange={(awareAt) => set({ awareAt })} />}
       <div className="two even">
         <SelectField
-          label="Severity"
+          label={t('Severity')}
           value={String(content.severity)}
           onChange={(severity) => set({ severity: Number(severity) })}
           options={severityWords
@@ -147,36 +148,36 @@ export default function HarmDialog({
             .map((label, index) => ({ id: String(index + 1), label: `${index + 1} ${label}` }))}
         />
         <SelectField
-          label="Outcome"
+          label={t('Outcome')}
           value={content.outcome}
           onChange={(outcome) => set({ outcome })}
           options={optionsOf(outcomeWords)}
         />
       </div>
       <RadioField
-        label="Related to what the participant gets in the study?"
+        label={t('Related to what the participant gets in the study?')}
         value={content.relatedness}
         onChange={(relatedness) => set({ relatedness })}
         options={optionsOf(relatednessWords)}
       />
       <div className="two even">
         <SelectField
-          label="Expectedness"
-          hint={judges ? undefined : 'An investigator judges it.'}
+          label={t('Expectedness')}
+          hint={judges ? undefined : t('An investigator judges it.')}
           value={content.expectedness}
           disabled={!judges}
           onChange={(expectedness) => set({ expectedness })}
           options={optionsOf(expectednessWords)}
         />
         <SelectField
-          label="Study treatment was"
+          label={t('Study treatment was')}
           value={content.action}
           onChange={(action) => set({ action })}
-          options={optionsOf({ ...actionWords, none: 'Not changed' })}
+          options={optionsOf({ ...actionWords, none: t('Not changed') })}
         />
       </div>
       <TextField
-        label="Narrative"
+        label={t('Narrative')}
         value={content.narrative}
         onChange={(narrative) => set({ narrative })}
         most={4000}
@@ -203,14 +204,14 @@ function Aware({ at, onChange }: { at: string | null; onChange: (at: string | nu
     <>
       <div className="two">
         <DayInput
-          label="The site became aware on"
+          label={t('The site became aware on')}
           value={day}
           onChange={(next) => put(next, time)}
           maxDate={localDay(new Date().toISOString())}
         />
-        <TextField label="At" value={time} onChange={(next) => put(day, next)} most={5} required />
+        <TextField label={t('At')} value={time} onChange={(next) => put(day, next)} most={5} required />
       </div>
-      <p className="note wrn">It is to be with the sponsor within 24 hours of that.</p>
+      <p className="note wrn">{t('It is to be with the sponsor within 24 hours of that.')}</p>
     </>
   );
 }

@@ -10,6 +10,7 @@ import {
 } from '../../server/harms/contract.ts';
 import { readWorklist } from '../../server/visits/contract.ts';
 import { useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { siteName } from '../parts/naming.ts';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import { Clock } from './Clock.tsx';
@@ -38,20 +39,20 @@ export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
-      <section className="scroll-x" aria-label="Table of adverse events" tabIndex={0}>
+      <section className="scroll-x" aria-label={t('Table of adverse events')} tabIndex={0}>
         <table className="table record-table">
-          <caption className="vh">Adverse events, newest first</caption>
+          <caption className="vh">{t('Adverse events, newest first')}</caption>
           <thead>
             <tr>
-              {whose && <th scope="col">Participant</th>}
-              <th scope="col">Event</th>
-              <th scope="col">From, to</th>
-              <th scope="col">Severity</th>
-              <th scope="col">Related</th>
-              <th scope="col">Outcome</th>
-              <th scope="col">Report</th>
+              {whose && <th scope="col">{t('Participant')}</th>}
+              <th scope="col">{t('Event')}</th>
+              <th scope="col">{t('From, to')}</th>
+              <th scope="col">{t('Severity')}</th>
+              <th scope="col">{t('Related')}</th>
+              <th scope="col">{t('Outcome')}</th>
+              <th scope="col">{t('Report')}</th>
               <th scope="col">
-                <span className="vh">Actions</span>
+                <span className="vh">{t('Actions')}</span>
               </th>
             </tr>
           </thead>
@@ -78,7 +79,7 @@ export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now
                     <>
                       <br />
                       <span className="small">
-                        <strong>Serious:</strong>{' '}
+                        <strong>{t('Serious:')}</strong>{' '}
                         {harm.content.serious.map((one) => seriousWords[one].toLowerCase()).join('; ')}
                       </span>
                     </>
@@ -86,36 +87,38 @@ export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now
                   {harm.unexpectedReaction && (
                     <>
                       <br />
-                      <span className="tag dng">Suspected unexpected reaction</span>
+                      <span className="tag dng">{t('Suspected unexpected reaction')}</span>
                     </>
                   )}
                 </td>
-                <td className="nowrap" data-label="From, to">
+                <td className="nowrap" data-label={t('From, to')}>
                   {partialWords(harm.content.onset)}
                   <br />
                   <span className="small mute">
                     {harm.content.ongoing
                       ? 'ongoing'
                       : harm.content.end
-                        ? `to ${partialWords(harm.content.end)}`
-                        : 'end not known'}
+                        ? t('to {partialWords}', { partialWords: partialWords(harm.content.end) })
+                        : t('end not known')}
                   </span>
                 </td>
-                <td className="nowrap" data-label="Severity">
+                <td className="nowrap" data-label={t('Severity')}>
                   {severityWords[harm.content.severity]}
                 </td>
-                <td className="nowrap" data-label="Related">
+                <td className="nowrap" data-label={t('Related')}>
                   {relatednessWords[harm.content.relatedness]}
                 </td>
-                <td className="nowrap" data-label="Outcome">
+                <td className="nowrap" data-label={t('Outcome')}>
                   {outcomeWords[harm.content.outcome]}
                 </td>
-                <td className="nowrap" data-label="Report">
+                <td className="nowrap" data-label={t('Report')}>
                   {harm.clock ? <Clock clock={harm.clock} now={now} at={harm.reports[0]?.at} /> : '–'}
                   {harm.reports.length > 1 && (
                     <>
                       <br />
-                      <span className="small mute">{harm.reports.length - 1} follow-up</span>
+                      <span className="small mute">
+                        {t('{reports} follow-up', { reports: harm.reports.length - 1 })}
+                      </span>
                     </>
                   )}
                 </td>
@@ -134,7 +137,7 @@ export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now
                         onClick={() => setAsked({ kind: 'report', harm })}
                       >
                         <IconSend className="ic" aria-hidden />
-                        {harm.reports.length === 0 ? 'Reported' : 'Follow up'}
+                        {harm.reports.length === 0 ? t('Reported') : t('Follow up')}
                       </button>
                     )}
                   </RowActs>
@@ -152,7 +155,7 @@ export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now
         {asked?.kind === 'report' && <ReportHarm harm={asked.harm} onClose={close} />}
         {asked?.kind === 'strike' && (
           <Strike
-            what="this adverse event"
+            what={t('this adverse event')}
             busy={strike.isPending}
             cause={strike.error}
             onClose={close}

@@ -1,5 +1,7 @@
 import { type HarmView, harmVersions } from '../../server/harms/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { useStudyId } from '../session.ts';
 import { fullStamp } from '../time.ts';
 import { linesOfHarm } from './lines.ts';
@@ -11,26 +13,30 @@ export default function HarmVersions({ harm, onClose }: { harm: HarmView; onClos
   const of = useEndpoint(harmVersions, { params: { study, record: harm.id } });
   return (
     <Versions
-      title={
-        <>
-          Adverse event of <span className="code">{harm.participant}</span>
-        </>
-      }
+      title={rich('Adverse event of <code>{participant}</code>', { participant: harm.participant })}
       of={of}
       lines={({ content }) => linesOfHarm(content)}
       onClose={onClose}
     >
       {harm.reports.length > 0 && (
-        <section aria-label="Reports to the sponsor">
-          <h3 className="lab">Reports to the sponsor</h3>
+        <section aria-label={t('Reports to the sponsor')}>
+          <h3 className="lab">{t('Reports to the sponsor')}</h3>
           <ul className="versions">
             {harm.reports.map((report) => (
               <li key={report.number}>
                 <p>
-                  <strong>{report.number === 1 ? 'First report' : `Follow-up ${report.number - 1}`}</strong>{' '}
+                  <strong>
+                    {report.number === 1
+                      ? t('First report')
+                      : t('Follow-up {number}', { number: report.number - 1 })}
+                  </strong>{' '}
                   <span className="ink2">
-                    {fullStamp(report.at)}, {report.by}, of version {report.version}
-                    {report.late && ', later than 24 hours'}
+                    {t('{at}, {by}, of version {version}', {
+                      at: fullStamp(report.at),
+                      by: report.by,
+                      version: report.version,
+                    })}
+                    {report.late && t(', later than 24 hours')}
                   </span>
                 </p>
                 {report.note && <p>{report.note}</p>}

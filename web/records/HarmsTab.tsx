@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { listHarms } from '../../server/harms/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { useMay, useStudyId } from '../session.ts';
 import { HarmTable } from './HarmTable.tsx';
@@ -15,10 +16,10 @@ export function HarmsTab({ participant }: { participant: string }) {
   const [asked, setAsked] = useState(false);
   return (
     <>
-      <Loaded of={harms} label="adverse events" rows={3}>
+      <Loaded of={harms} label={t('adverse events')} rows={3}>
         {({ rows, now }) =>
           rows.length === 0 ? (
-            <p className="records-none mute">No adverse event has been recorded.</p>
+            <p className="records-none mute">{t('No adverse event has been recorded.')}</p>
           ) : (
             <HarmTable rows={rows} now={now} whose={false} />
           )
@@ -27,7 +28,7 @@ export function HarmsTab({ participant }: { participant: string }) {
       {may('harms.record') && (
         <div className="records-act">
           <button type="button" className="btn sm" onClick={() => setAsked(true)}>
-            Record an adverse event
+            {t('Record an adverse event')}
           </button>
         </div>
       )}

@@ -12,6 +12,7 @@ import { readHistory, readParticipant } from '../../server/participants/contract
 import { newKey, useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
 import { readNumber } from '../forms/readNumber.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import type { Day } from '../time.ts';
@@ -80,11 +81,11 @@ export default function MedicationDialog({ participant, today, randomised, medic
     <Dialog
       title={
         <>
-          {medication ? 'Correct a medication of' : 'Record a medication of'}{' '}
+          {medication ? t('Correct a medication of') : t('Record a medication of')}{' '}
           <span className="code">{participant}</span>
         </>
       }
-      act={medication ? 'Save the correction' : 'Record it'}
+      act={medication ? t('Save the correction') : t('Record it')}
       busy={
         add.isPending ||
         correct.isPending ||
@@ -97,27 +98,33 @@ export default function MedicationDialog({ participant, today, randomised, medic
       onAct={act}
       onClose={onClose}
     >
-      <TextField label="Drug" value={content.drug} onChange={(drug) => set({ drug })} most={120} required />
+      <TextField
+        label={t('Drug')}
+        value={content.drug}
+        onChange={(drug) => set({ drug })}
+        most={120}
+        required
+      />
       <div className="two even">
-        <TextField label="Dose" value={dose} onChange={setDose} most={12} numeric />
-        <TextField label="Unit" value={content.unit} onChange={(unit) => set({ unit })} most={20} />
+        <TextField label={t('Dose')} value={dose} onChange={setDose} most={12} numeric />
+        <TextField label={t('Unit')} value={content.unit} onChange={(unit) => set({ unit })} most={20} />
       </div>
       <div className="two even">
         <TextField
-          label="Frequency"
+          label={t('Frequency')}
           value={content.frequency}
           onChange={(frequency) => set({ frequency })}
           most={60}
         />
         <TextField
-          label="Indication"
+          label={t('Indication')}
           value={content.indication}
           onChange={(indication) => set({ indication })}
           most={120}
         />
       </div>
       <div className="two even">
-        <PartialDayField label="Start" value={content.start} onChange={(start) => set({ start })} />
+        <PartialDayField label={t('Start')} value={content.start} onChange={(start) => set({ start })} />
         {!content.ongoing && (
           <PartialDayField label="End" value={content.end} onChange={(end) => set({ end })} />
         )}
@@ -128,12 +135,12 @@ export default function MedicationDialog({ participant, today, randomised, medic
           checked={content.ongoing}
           onChange={(event) => set({ ongoing: event.currentTarget.checked, end: null })}
         />
-        It is ongoing
+        {t('It is ongoing')}
       </label>
       {offered.length > 0 && (
         <SelectField
-          label="Is it one of the protocol’s events?"
-          none="No"
+          label={t('Is it one of the protocol’s events?')}
+          none={t('No')}
           value={content.event ?? ''}
           onChange={(event) => set({ event: event || null })}
           options={offered}
@@ -147,9 +154,11 @@ export default function MedicationDialog({ participant, today, randomised, medic
               checked={also}
               onChange={(event) => setAlso(event.currentTarget.checked)}
             />
-            Record that event too
+            {t('Record that event too')}
           </label>
-          {also && <DayInput label="The event was on" value={on} onChange={setEventOn} maxDate={today} />}
+          {also && (
+            <DayInput label={t('The event was on')} value={on} onChange={setEventOn} maxDate={today} />
+          )}
         </>
       )}
       {medication && <ReasonField value={reason} onChange={setReason} />}

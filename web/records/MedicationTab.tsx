@@ -6,6 +6,7 @@ import {
   strikeMedication,
 } from '../../server/medication/contract.ts';
 import { useCall, useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import type { Day } from '../time.ts';
@@ -38,10 +39,10 @@ export function MedicationTab(props: Props) {
   const records = may('medication.record');
   return (
     <>
-      <Loaded of={list} label="medication" rows={3}>
+      <Loaded of={list} label={t('medication')} rows={3}>
         {({ rows }) =>
           rows.length === 0 ? (
-            <p className="records-none mute">No medication beside the study has been recorded.</p>
+            <p className="records-none mute">{t('No medication beside the study has been recorded.')}</p>
           ) : (
             <Table rows={rows} records={records} ask={(kind, row) => setAsked({ kind, row })} />
           )
@@ -50,7 +51,7 @@ export function MedicationTab(props: Props) {
       {records && (
         <div className="records-act">
           <button type="button" className="btn sm" onClick={() => setAsked({ kind: 'add' })}>
-            Record a medication
+            {t('Record a medication')}
           </button>
         </div>
       )}
@@ -63,7 +64,7 @@ export function MedicationTab(props: Props) {
         )}
         {asked?.kind === 'strike' && asked.row && (
           <Strike
-            what="this medication"
+            what={t('this medication')}
             busy={strike.isPending}
             cause={strike.error}
             onClose={close}
@@ -85,7 +86,7 @@ function MedicationVersions({ record, onClose }: { record: string; onClose: () =
   const document = useStudyView()?.document;
   return (
     <Versions
-      title="Concomitant medication"
+      title={t('Concomitant medication')}
       of={useEndpoint(medicationVersions, { params: { study, record } })}
       lines={({ content }) => linesOfMedication(content, document)}
       onClose={onClose}
@@ -105,17 +106,17 @@ function Table({
   const events = useStudyView()?.document.events ?? [];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
-    <section className="scroll-x" aria-label="Table of medication" tabIndex={0}>
+    <section className="scroll-x" aria-label={t('Table of medication')} tabIndex={0}>
       <table className="table record-table">
-        <caption className="vh">Concomitant medication, newest first</caption>
+        <caption className="vh">{t('Concomitant medication, newest first')}</caption>
         <thead>
           <tr>
-            <th scope="col">Drug</th>
-            <th scope="col">Dose</th>
-            <th scope="col">For</th>
-            <th scope="col">From, to</th>
+            <th scope="col">{t('Drug')}</th>
+            <th scope="col">{t('Dose')}</th>
+            <th scope="col">{t('For')}</th>
+            <th scope="col">{t('From, to')}</th>
             <th scope="col">
-              <span className="vh">Actions</span>
+              <span className="vh">{t('Actions')}</span>
             </th>
           </tr>
         </thead>
@@ -135,16 +136,20 @@ function Table({
                     </>
                   )}
                 </td>
-                <td className="nowrap" data-label="Dose">
+                <td className="nowrap" data-label={t('Dose')}>
                   {dose === null ? '' : `${dose} ${unit}`}
                   {dose !== null && frequency !== '' && ', '}
                   {frequency}
                 </td>
-                <td data-label="For">{indication || '–'}</td>
-                <td className="nowrap" data-label="From, to">
-                  {start ? partialWords(start) : 'not known'}
+                <td data-label={t('For')}>{indication || '–'}</td>
+                <td className="nowrap" data-label={t('From, to')}>
+                  {start ? partialWords(start) : t('not known')}
                   {', '}
-                  {ongoing ? 'ongoing' : end ? `to ${partialWords(end)}` : 'end not known'}
+                  {ongoing
+                    ? 'ongoing'
+                    : end
+                      ? t('to {partialWords}', { partialWords: partialWords(end) })
+                      : t('end not known')}
                 </td>
                 <td className="num">
                   <RowActs

@@ -3,6 +3,7 @@ import { type HarmView, listHarms, reportHarm } from '../../server/harms/contrac
 import { readHistory } from '../../server/participants/contract.ts';
 import { readWorklist } from '../../server/visits/contract.ts';
 import { newKey, useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useStudyId } from '../session.ts';
 import { TextField } from './Fields.tsx';
@@ -18,11 +19,11 @@ export default function ReportHarm({ harm, onClose }: { harm: HarmView; onClose:
     <Dialog
       title={
         <>
-          {first ? 'Reported to the sponsor' : 'Follow-up report'},{' '}
+          {first ? t('Reported to the sponsor') : t('Follow-up report')},{' '}
           <span className="code">{harm.participant}</span>
         </>
       }
-      act={first ? 'It is reported now' : 'The follow-up is reported now'}
+      act={first ? t('It is reported now') : t('The follow-up is reported now')}
       busy={report.isPending}
       cause={report.error}
       onAct={() =>
@@ -34,11 +35,11 @@ export default function ReportHarm({ harm, onClose }: { harm: HarmView; onClose:
       onClose={onClose}
     >
       <p>
-        {harm.content.term}. The server takes the time and your name
-        {first ? '; the clock stops, and a late report stays late.' : '.'}
+        {t('{term}. The server takes the time and your name', { term: harm.content.term })}
+        {first ? t('; the clock stops, and a late report stays late.') : '.'}
       </p>
       <TextField
-        label={first ? 'How, and to whom' : 'What is new'}
+        label={first ? t('How, and to whom') : t('What is new')}
         value={note}
         onChange={setNote}
         most={1000}

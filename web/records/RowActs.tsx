@@ -1,5 +1,6 @@
 import { IconEdit, IconHistory, IconStrikethrough } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { t } from '../language/t.ts';
 
 interface Props {
   name: string;
@@ -15,12 +16,12 @@ interface Props {
 export function RowActs({ name, struck, onVersions, onCorrect, onStrike, children }: Props) {
   return (
     <span className="row-acts">
-      {struck ? <span className="tag">Entered in error</span> : children}
+      {struck ? <span className="tag">{t('Entered in error')}</span> : children}
       <button
         type="button"
         className="btn sm icon"
-        aria-label={`${name} in full, with its versions`}
-        title="In full, with its versions"
+        aria-label={t('{name} in full, with its versions', { name })}
+        title={t('In full, with its versions')}
         onClick={onVersions}
       >
         <IconHistory className="ic" aria-hidden />
@@ -29,8 +30,8 @@ export function RowActs({ name, struck, onVersions, onCorrect, onStrike, childre
         <button
           type="button"
           className="btn sm icon"
-          aria-label={`Correct ${name}`}
-          title="Correct"
+          aria-label={t('Correct {name}', { name })}
+          title={t('Correct')}
           onClick={onCorrect}
         >
           <IconEdit className="ic" aria-hidden />
@@ -40,8 +41,8 @@ export function RowActs({ name, struck, onVersions, onCorrect, onStrike, childre
         <button
           type="button"
           className="btn sm icon"
-          aria-label={`Strike ${name} through`}
-          title="Strike through"
+          aria-label={t('Strike {name} through', { name })}
+          title={t('Strike through')}
           onClick={onStrike}
         >
           <IconStrikethrough className="ic" aria-hidden />

@@ -3,6 +3,8 @@ import { readGroups } from '../../server/groups/contract.ts';
 import { listSessions, recordSession, summariseSessions } from '../../server/sessions/contract.ts';
 import { newKey, useCall, useEndpoint } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useStudyId } from '../session.ts';
 import { type Day, localDay } from '../time.ts';
@@ -78,15 +80,11 @@ export default function SessionDialog({
   return (
     <Dialog
       title={
-        group ? (
-          `A session of ${own?.name ?? 'the group'}`
-        ) : (
-          <>
-            A session of <span className="code">{participant}</span>
-          </>
-        )
+        group
+          ? t('A session of {name}', { name: own?.name ?? t('the group') })
+          : rich('A session of <code>{participant}</code>', { participant })
       }
-      act="Record the session"
+      act={t('Record the session')}
       busy={
         record.isPending ||
         earlier === undefined ||
@@ -100,18 +98,18 @@ export default function SessionDialog({
       onClose={onClose}
     >
       <div className="two even">
-        <DayInput label="On" value={on} onChange={setOn} maxDate={today} />
-        <TextField label="Minutes" value={length} onChange={setLength} most={3} numeric />
+        <DayInput label={t('On')} value={on} onChange={setOn} maxDate={today} />
+        <TextField label={t('Minutes')} value={length} onChange={setLength} most={3} numeric />
       </div>
       <SelectField
-        label="Therapist"
-        none="Not recorded"
+        label={t('Therapist')}
+        none={t('Not recorded')}
         value={chosen}
         onChange={setTherapist}
         options={(groups?.therapists ?? []).map(({ id, name }) => ({ id, label: name }))}
       />
       <fieldset>
-        <legend className="lab">Who came</legend>
+        <legend className="lab">{t('Who came')}</legend>
         {rows.map((row) => (
           <div key={row.participant} className="sheet-row">
             <label className="check">
@@ -122,12 +120,12 @@ export default function SessionDialog({
               />
               <span className="code">{row.participant}</span>
             </label>
-            <span className="small mute">session {next(row.participant)}</span>
+            <span className="small mute">{t('session {next}', { next: next(row.participant) })}</span>
             {!row.attended && (
               <input
                 className="inp"
-                aria-label={`Why ${row.participant} missed it`}
-                placeholder="Why it was missed"
+                aria-label={t('Why {participant} missed it', { participant: row.participant })}
+                placeholder={t('Why it was missed')}
                 maxLength={300}
                 value={row.missedReason}
                 onChange={(event) => set(row.participant, { missedReason: event.currentTarget.value })}

@@ -1,5 +1,6 @@
 import { type SessionSummary, summariseSessions } from '../../server/sessions/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { useStudyId } from '../session.ts';
 import { share } from './share.ts';
 
@@ -8,15 +9,15 @@ type Arm = SessionSummary['arms'][number];
 const one = (value: number | null): string => (value === null ? '–' : value.toFixed(1));
 
 const rows: { label: string; of: (arm: Arm) => string }[] = [
-  { label: 'Allocated', of: (arm) => String(arm.participants) },
-  { label: 'Attended at least one session', of: (arm) => share(arm.attendedAny, arm.participants) },
+  { label: t('Allocated'), of: (arm) => String(arm.participants) },
+  { label: t('Attended at least one session'), of: (arm) => share(arm.attendedAny, arm.participants) },
   {
-    label: 'Sessions attended per participant, mean (SD)',
+    label: t('Sessions attended per participant, mean (SD)'),
     of: (arm) => (arm.mean === null ? '–' : `${one(arm.mean)} (${one(arm.sd)})`),
   },
-  { label: 'Median, most', of: (arm) => (arm.median === null ? '–' : `${arm.median}, ${arm.most}`) },
-  { label: 'Participants’ sessions attended, missed', of: (arm) => `${arm.attended}, ${arm.missed}` },
-  { label: 'Sessions held that were rated', of: (arm) => share(arm.rated, arm.sessions) },
+  { label: t('Median, most'), of: (arm) => (arm.median === null ? '–' : `${arm.median}, ${arm.most}`) },
+  { label: t('Participants’ sessions attended, missed'), of: (arm) => `${arm.attended}, ${arm.missed}` },
+  { label: t('Sessions held that were rated'), of: (arm) => share(arm.rated, arm.sessions) },
 ];
 
 /** What was delivered and attended in each arm that has sessions, as a report prints it. */
@@ -29,21 +30,22 @@ export function SessionSummaryCard({ site }: { site: string | undefined }) {
     <section className="card" aria-labelledby="session-summary">
       <header>
         <div>
-          <h2 id="session-summary">Sessions attended</h2>
+          <h2 id="session-summary">{t('Sessions attended')}</h2>
           <p>
-            Of everyone allocated, who came to none counting as 0; struck entries don’t count. CONSORT 2025,
-            item 24a.
+            {t(
+              'Of everyone allocated, who came to none counting as 0; struck entries don’t count. CONSORT 2025, item 24a.',
+            )}
           </p>
         </div>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
-      <section className="scroll-x" aria-label="Sessions in numbers" tabIndex={0}>
+      <section className="scroll-x" aria-label={t('Sessions in numbers')} tabIndex={0}>
         <table className="table dense count-table">
-          <caption className="vh">Sessions attended and their fidelity by arm</caption>
+          <caption className="vh">{t('Sessions attended and their fidelity by arm')}</caption>
           <thead>
             <tr>
               <th scope="col">
-                <span className="vh">Count</span>
+                <span className="vh">{t('Count')}</span>
               </th>
               {arms.map(({ arm, label }) => (
                 <th key={arm} scope="col" className="num">
@@ -66,7 +68,8 @@ export function SessionSummaryCard({ site }: { site: string | undefined }) {
             {arms[0]!.ratings.map(({ scale, label }, index) => (
               <tr key={scale}>
                 <th scope="row">
-                  {label}, mean{arms[0]!.ratings[index]!.adequate !== null && ' (adequate)'}
+                  {t('{label}, mean', { label })}
+                  {arms[0]!.ratings[index]!.adequate !== null && ` ${t('(adequate)')}`}
                 </th>
                 {arms.map((arm) => (
                   <td key={arm.arm} className="num nowrap">
@@ -84,5 +87,5 @@ export function SessionSummaryCard({ site }: { site: string | undefined }) {
 
 function ratingOf({ n, mean, adequate }: Arm['ratings'][number]): string {
   if (n === 0) return '–';
-  return adequate === null ? one(mean) : `${one(mean)} (${adequate} of ${n})`;
+  return adequate === null ? one(mean) : t('{one} ({adequate} of {n})', { one: one(mean), adequate, n });
 }

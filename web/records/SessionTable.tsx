@@ -1,6 +1,7 @@
 import type { FidelityView, SessionView } from '../../server/sessions/contract.ts';
+import { t } from '../language/t.ts';
 import { useMay, useStudyView } from '../session.ts';
-import { count, fullDay } from '../time.ts';
+import { fullDay } from '../time.ts';
 import { RowActs } from './RowActs.tsx';
 
 export type AskedOfSession =
@@ -30,39 +31,42 @@ export function SessionTable({
   return (
     <>
       <p className="records-none">
-        {count(attended, 'session')} attended of {valid.length} on record
+        {t('{sessions, plural, one {# session} other {# sessions}} attended of {valid} on record', {
+          sessions: attended,
+          valid: valid.length,
+        })}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
-      <section className="scroll-x" aria-label="Table of sessions" tabIndex={0}>
+      <section className="scroll-x" aria-label={t('Table of sessions')} tabIndex={0}>
         <table className="table record-table">
-          <caption className="vh">Sessions, the latest first</caption>
+          <caption className="vh">{t('Sessions, the latest first')}</caption>
           <thead>
             <tr>
-              <th scope="col">Session</th>
-              <th scope="col">On</th>
-              <th scope="col">Attendance</th>
-              <th scope="col">With</th>
-              {scales.length > 0 && <th scope="col">Fidelity</th>}
+              <th scope="col">{t('Session')}</th>
+              <th scope="col">{t('On')}</th>
+              <th scope="col">{t('Attendance')}</th>
+              <th scope="col">{t('With')}</th>
+              {scales.length > 0 && <th scope="col">{t('Fidelity')}</th>}
               <th scope="col">
-                <span className="vh">Actions</span>
+                <span className="vh">{t('Actions')}</span>
               </th>
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
               <tr key={row.id} className={row.struck ? 'struck' : undefined}>
-                <td data-label="Session">
+                <td data-label={t('Session')}>
                   <span className="what">{row.content.number}</span>
                 </td>
-                <td className="nowrap" data-label="On">
+                <td className="nowrap" data-label={t('On')}>
                   {fullDay(row.content.on)}
                 </td>
-                <td data-label="Attendance">{attendanceOf(row)}</td>
-                <td data-label="With">
+                <td data-label={t('Attendance')}>{attendanceOf(row)}</td>
+                <td data-label={t('With')}>
                   {[row.therapistName, row.groupName].filter(Boolean).join(', ') || '–'}
                 </td>
                 {scales.length > 0 && (
-                  <td data-label="Fidelity">
+                  <td data-label={t('Fidelity')}>
                     <Ratings
                       ratings={fidelity.filter(({ sheet }) => sheet === row.sheet)}
                       mayRate={rates}
@@ -82,10 +86,10 @@ export function SessionTable({
                       <button
                         type="button"
                         className="btn sm"
-                        aria-label={`Rate session ${row.content.number}`}
+                        aria-label={t('Rate session {number}', { number: row.content.number })}
                         onClick={() => ask({ kind: 'rate', session: row })}
                       >
-                        Rate
+                        {t('Rate')}
                       </button>
                     )}
                   </RowActs>
@@ -101,8 +105,8 @@ export function SessionTable({
 
 const attendanceOf = ({ content }: SessionView): string =>
   content.attendance === 'attended'
-    ? `Attended${content.minutes ? `, ${content.minutes} min` : ''}`
-    : `Missed: ${content.missedReason}`;
+    ? `Attended${content.minutes ? t(', {minutes} min', { minutes: content.minutes }) : ''}`
+    : t('Missed: {missedReason}', { missedReason: content.missedReason });
 
 function Ratings({
   ratings,
@@ -119,7 +123,7 @@ function Ratings({
     <span key={rating.id} className={rating.struck ? 'rating struck' : 'rating'}>
       <span className="small">
         {scales.map(({ id, label }) => `${label} ${rating.content.ratings[id] ?? '–'}`).join(', ')}
-        <span className="mute"> by {rating.content.rater}</span>
+        <span className="mute"> {t('by {rater}', { rater: rating.content.rater })}</span>
       </span>
       <RowActs
         name={`The rating by ${rating.content.rater}`}

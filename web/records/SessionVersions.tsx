@@ -6,6 +6,8 @@ import {
   sessionVersions,
 } from '../../server/sessions/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { useStudyId, useStudyView } from '../session.ts';
 import { linesOfFidelity, linesOfSession } from './lines.ts';
 import { Versions } from './Versions.tsx';
@@ -18,11 +20,10 @@ export function SessionVersions({ session, onClose }: { session: SessionView; on
     [...(groups?.therapists ?? []), ...(groups?.groups ?? [])].find((one) => one.id === id)?.name ?? '';
   return (
     <Versions
-      title={
-        <>
-          Session {session.content.number} of <span className="code">{session.participant}</span>
-        </>
-      }
+      title={rich('Session {number} of <code>{participant}</code>', {
+        number: session.content.number,
+        participant: session.participant,
+      })}
       of={useEndpoint(sessionVersions, { params: { study, record: session.id } })}
       lines={({ content }) => linesOfSession(content, named)}
       onClose={onClose}
@@ -36,7 +37,7 @@ export function RatingVersions({ rating, onClose }: { rating: FidelityView; onCl
   const document = useStudyView()?.document;
   return (
     <Versions
-      title="Fidelity rating"
+      title={t('Fidelity rating')}
       of={useEndpoint(fidelityVersions, { params: { study, record: rating.id } })}
       lines={({ content }) => linesOfFidelity(content, document)}
       onClose={onClose}

@@ -8,6 +8,7 @@ import {
   summariseSessions,
 } from '../../server/sessions/contract.ts';
 import { useCall, useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { useMay, useStudyId } from '../session.ts';
 import { type AskedOfSession, SessionTable } from './SessionTable.tsx';
@@ -27,10 +28,10 @@ export function SessionsTab({ participant }: { participant: string }) {
   const [adds, setAdds] = useState(false);
   return (
     <>
-      <Loaded of={list} label="sessions" rows={3}>
+      <Loaded of={list} label={t('sessions')} rows={3}>
         {({ rows, fidelity }) =>
           rows.length === 0 ? (
-            <p className="records-none mute">No session has been recorded.</p>
+            <p className="records-none mute">{t('No session has been recorded.')}</p>
           ) : (
             <SessionTable rows={rows} fidelity={fidelity} ask={setAsked} />
           )
@@ -39,7 +40,7 @@ export function SessionsTab({ participant }: { participant: string }) {
       {may('sessions.record') && (
         <div className="records-act">
           <button type="button" className="btn sm" onClick={() => setAdds(true)}>
-            Record a session
+            {t('Record a session')}
           </button>
         </div>
       )}
@@ -69,12 +70,14 @@ function Asked({ asked, onClose }: { asked: AskedOfSession; onClose: () => void 
         <StrikeOne
           of={strikeSession}
           record={session}
-          what={`session ${session.content.number}`}
+          what={t('session {number}', { number: session.content.number })}
           onClose={onClose}
         />
       );
     case 'strike-rating':
-      return <StrikeOne of={strikeFidelity} record={asked.rating} what="this rating" onClose={onClose} />;
+      return (
+        <StrikeOne of={strikeFidelity} record={asked.rating} what={t('this rating')} onClose={onClose} />
+      );
   }
 }
 

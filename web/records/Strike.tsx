@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { TextField } from './Fields.tsx';
 
@@ -16,16 +17,16 @@ export function Strike({ what, busy, cause, onStrike, onClose }: Props) {
   const [reason, setReason] = useState('');
   return (
     <Dialog
-      title={`Strike ${what} through`}
-      act="Strike it through"
+      title={t('Strike {what} through', { what })}
+      act={t('Strike it through')}
       danger
       busy={busy || reason.trim().length < 3}
       cause={cause}
       onAct={() => onStrike(reason)}
       onClose={onClose}
     >
-      <p>It was entered in error. It stays on record, struck through, and counts nowhere.</p>
-      <TextField label="Reason" value={reason} onChange={setReason} most={500} required />
+      <p>{t('It was entered in error. It stays on record, struck through, and counts nowhere.')}</p>
+      <TextField label={t('Reason')} value={reason} onChange={setReason} most={500} required />
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { t } from '../language/t.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { fullStamp } from '../time.ts';
 import type { Line } from './lines.ts';
@@ -27,23 +28,23 @@ export function Versions<V extends Version>({ title, of, lines, children, onClos
   return (
     <Modal opened onClose={onClose} title={title} size="lg">
       <div className="stack">
-        <Loaded of={of} label="the versions" rows={6}>
+        <Loaded of={of} label={t('the versions')} rows={6}>
           {({ versions }) => (
             <>
               {versions[0] && <Full lines={lines(versions[0])} struck={versions[0].struck} />}
               {children}
-              <section aria-label="Versions">
-                <h3 className="lab">Versions, newest first</h3>
+              <section aria-label={t('Versions')}>
+                <h3 className="lab">{t('Versions, newest first')}</h3>
                 <ol className="versions" reversed>
                   {versions.map((one, index) => (
                     <li key={one.version}>
                       <p>
-                        <strong>Version {one.version}</strong>{' '}
+                        <strong>{t('Version {version}', { version: one.version })}</strong>{' '}
                         <span className="ink2">
                           {fullStamp(one.at)}, {one.by}
                         </span>
                       </p>
-                      {one.reason !== null && <p>Reason: {one.reason}</p>}
+                      {one.reason !== null && <p>{t('Reason: {reason}', { reason: one.reason })}</p>}
                       <What now={one} before={versions[index + 1]} lines={lines} />
                     </li>
                   ))}
@@ -54,7 +55,7 @@ export function Versions<V extends Version>({ title, of, lines, children, onClos
         </Loaded>
         <div className="dialog-acts">
           <button type="button" className="btn" onClick={onClose}>
-            Close
+            {t('Close')}
           </button>
         </div>
       </div>
@@ -65,7 +66,7 @@ export function Versions<V extends Version>({ title, of, lines, children, onClos
 function Full({ lines, struck }: { lines: readonly Line[]; struck: boolean }) {
   return (
     <>
-      {struck && <p className="note wrn">Entered in error: struck through, and counted nowhere.</p>}
+      {struck && <p className="note wrn">{t('Entered in error: struck through, and counted nowhere.')}</p>}
       <dl className="record-lines">
         {lines
           .filter(([, value]) => value !== '')
@@ -89,8 +90,8 @@ function What<V extends Version>({
   before: V | undefined;
   lines: (version: V) => Line[];
 }) {
-  if (!before) return <p className="small mute">As it was first recorded.</p>;
-  if (now.struck) return <p className="small mute">Struck through.</p>;
+  if (!before) return <p className="small mute">{t('As it was first recorded.')}</p>;
+  if (now.struck) return <p className="small mute">{t('Struck through.')}</p>;
   const old = new Map(lines(before));
   const changed = lines(now).filter(([label, value]) => old.get(label) !== value);
   return (
@@ -98,7 +99,7 @@ function What<V extends Version>({
       {changed.map(([label, value]) => (
         <li key={label}>
           {label}: <del>{old.get(label) || 'empty'}</del> <span aria-hidden>→</span>
-          <span className="vh"> is now </span> <ins>{value || 'empty'}</ins>
+          <span className="vh"> {t('is now')} </span> <ins>{value || 'empty'}</ins>
         </li>
       ))}
     </ul>

@@ -4,6 +4,7 @@ import type { HarmContent } from '../../server/harms/contract.ts';
 import type { MedicationContent } from '../../server/medication/contract.ts';
 import type { FidelityContent, SessionContent } from '../../server/sessions/contract.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
+import { t } from '../language/t.ts';
 import { fullDay, fullStamp } from '../time.ts';
 import { partialWords } from './partialDay.ts';
 import {
@@ -19,40 +20,40 @@ import {
 export type Line = readonly [label: string, value: string];
 
 const endOf = ({ ongoing, end }: { ongoing: boolean; end: string | null }): string =>
-  ongoing ? 'Ongoing' : end ? partialWords(end) : 'Not known';
+  ongoing ? t('Ongoing') : end ? partialWords(end) : t('Not known');
 
 export const linesOfHarm = (content: HarmContent): Line[] => [
-  ['Event', content.term],
-  ['Onset', partialWords(content.onset)],
+  [t('Event'), content.term],
+  [t('Onset'), partialWords(content.onset)],
   ['End', endOf(content)],
-  ['Serious', content.serious.map((one) => seriousWords[one]).join('; ') || 'No'],
-  ['Site became aware', content.awareAt === null ? '' : fullStamp(content.awareAt)],
-  ['Severity', severityWords[content.severity] ?? ''],
-  ['Related', relatednessWords[content.relatedness]],
-  ['Expectedness', expectednessWords[content.expectedness]],
-  ['Study treatment', actionWords[content.action]],
-  ['Outcome', outcomeWords[content.outcome]],
-  ['Narrative', content.narrative],
+  [t('Serious'), content.serious.map((one) => seriousWords[one]).join('; ') || t('No')],
+  [t('Site became aware'), content.awareAt === null ? '' : fullStamp(content.awareAt)],
+  [t('Severity'), severityWords[content.severity] ?? ''],
+  [t('Related'), relatednessWords[content.relatedness]],
+  [t('Expectedness'), expectednessWords[content.expectedness]],
+  [t('Study treatment'), actionWords[content.action]],
+  [t('Outcome'), outcomeWords[content.outcome]],
+  [t('Narrative'), content.narrative],
 ];
 
 export const linesOfMedication = (content: MedicationContent, document?: StudyDocument): Line[] => [
-  ['Drug', content.drug],
-  ['Dose', content.dose === null ? '' : `${content.dose} ${content.unit}`],
-  ['Frequency', content.frequency],
-  ['For', content.indication],
-  ['Start', content.start === null ? 'Not known' : partialWords(content.start)],
+  [t('Drug'), content.drug],
+  [t('Dose'), content.dose === null ? '' : `${content.dose} ${content.unit}`],
+  [t('Frequency'), content.frequency],
+  [t('For'), content.indication],
+  [t('Start'), content.start === null ? t('Not known') : partialWords(content.start)],
   ['End', endOf(content)],
-  ['Event of the protocol', labelOf(document?.events, content.event)],
+  [t('Event of the protocol'), labelOf(document?.events, content.event)],
 ];
 
 export const linesOfDeviation = (content: DeviationView['content'], document?: StudyDocument): Line[] => [
-  ['Category', labelOf(document && deviationCategories(document), content.category)],
-  ['Severity', content.severity === 'major' ? 'Major' : 'Minor'],
-  ['On', fullDay(content.on)],
-  ['What happened', content.description],
-  ['What was done', content.action],
-  ['Reviewed', content.review ? `${content.review.by}, ${fullStamp(content.review.at)}` : ''],
-  ['Note of the review', content.review?.note ?? ''],
+  [t('Category'), labelOf(document && deviationCategories(document), content.category)],
+  [t('Severity'), content.severity === 'major' ? t('Major') : t('Minor')],
+  [t('On'), fullDay(content.on)],
+  [t('What happened'), content.description],
+  [t('What was done'), content.action],
+  [t('Reviewed'), content.review ? `${content.review.by}, ${fullStamp(content.review.at)}` : ''],
+  [t('Note of the review'), content.review?.note ?? ''],
 ];
 
 /** @param named therapist or group → its name */
@@ -60,25 +61,30 @@ export const linesOfSession = (
   content: SessionContent,
   named: (id: string | null) => string = (id) => id ?? '',
 ): Line[] => [
-  ['Session', String(content.number)],
-  ['On', fullDay(content.on)],
-  ['Attendance', content.attendance === 'attended' ? 'Attended' : `Missed: ${content.missedReason}`],
-  ['Minutes', content.minutes === null ? '' : String(content.minutes)],
-  ['Therapist', named(content.therapist)],
-  ['Group', named(content.group)],
+  [t('Session'), String(content.number)],
+  [t('On'), fullDay(content.on)],
+  [
+    t('Attendance'),
+    content.attendance === 'attended'
+      ? t('Attended')
+      : t('Missed: {missedReason}', { missedReason: content.missedReason }),
+  ],
+  [t('Minutes'), content.minutes === null ? '' : String(content.minutes)],
+  [t('Therapist'), named(content.therapist)],
+  [t('Group'), named(content.group)],
 ];
 
 export const linesOfFidelity = (content: FidelityContent, document?: StudyDocument): Line[] => [
-  ['Rater', content.rater],
-  ['Rated on', fullDay(content.on)],
+  [t('Rater'), content.rater],
+  [t('Rated on'), fullDay(content.on)],
   ...(document?.fidelity ?? []).map(({ id, label }): Line => [label, String(content.ratings[id] ?? '')]),
-  ['Note', content.note],
+  [t('Note'), content.note],
 ];
 
 export const linesOfEvent = (event: { on: string; until: string | null; detail: string }): Line[] => [
-  ['On', fullDay(event.on)],
-  ['Until', event.until === null ? '' : fullDay(event.until)],
-  ['Detail', event.detail],
+  [t('On'), fullDay(event.on)],
+  [t('Until'), event.until === null ? '' : fullDay(event.until)],
+  [t('Detail'), event.detail],
 ];
 
 const labelOf = (list: readonly { id: string; label: string }[] | undefined, id: string | null): string =>

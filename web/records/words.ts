@@ -1,50 +1,51 @@
 import type { FollowUpPart } from '../../server/events/contract.ts';
 import type { HarmContent, Seriousness } from '../../server/harms/contract.ts';
+import { t } from '../language/t.ts';
 
 /** The criteria of ICH E2A as a form prints them. */
 export const seriousWords: Record<Seriousness, string> = {
-  death: 'Results in death',
-  'life-threatening': 'Is life-threatening',
-  hospitalisation: 'Requires or prolongs a stay in hospital',
-  disability: 'Persistent or significant disability or incapacity',
-  'congenital-anomaly': 'Congenital anomaly or birth defect',
-  'other-important': 'Other medically important event',
+  death: t('Results in death'),
+  'life-threatening': t('Is life-threatening'),
+  hospitalisation: t('Requires or prolongs a stay in hospital'),
+  disability: t('Persistent or significant disability or incapacity'),
+  'congenital-anomaly': t('Congenital anomaly or birth defect'),
+  'other-important': t('Other medically important event'),
 };
-export const severityWords = ['', 'Mild', 'Moderate', 'Severe', 'Life-threatening', 'Fatal'];
+export const severityWords = ['', t('Mild'), t('Moderate'), t('Severe'), t('Life-threatening'), t('Fatal')];
 export const relatednessWords: Record<HarmContent['relatedness'], string> = {
-  unrelated: 'Unrelated',
-  unlikely: 'Unlikely',
-  possible: 'Possible',
-  probable: 'Probable',
-  definite: 'Definite',
+  unrelated: t('Unrelated'),
+  unlikely: t('Unlikely'),
+  possible: t('Possible'),
+  probable: t('Probable'),
+  definite: t('Definite'),
 };
 export const expectednessWords: Record<HarmContent['expectedness'], string> = {
-  'not-judged': 'Not judged yet',
-  expected: 'Expected',
-  unexpected: 'Unexpected',
+  'not-judged': t('Not judged yet'),
+  expected: t('Expected'),
+  unexpected: t('Unexpected'),
 };
 export const actionWords: Record<HarmContent['action'], string> = {
-  none: 'None',
-  reduced: 'Reduced',
-  interrupted: 'Interrupted',
-  stopped: 'Stopped',
-  'not-applicable': 'Does not apply',
-  unknown: 'Unknown',
+  none: t('None'),
+  reduced: t('Reduced'),
+  interrupted: t('Interrupted'),
+  stopped: t('Stopped'),
+  'not-applicable': t('Does not apply'),
+  unknown: t('Unknown'),
 };
 export const outcomeWords: Record<HarmContent['outcome'], string> = {
-  recovered: 'Recovered',
-  recovering: 'Recovering',
-  'not-recovered': 'Not recovered',
-  sequelae: 'Recovered with sequelae',
-  fatal: 'Fatal',
-  unknown: 'Unknown',
+  recovered: t('Recovered'),
+  recovering: t('Recovering'),
+  'not-recovered': t('Not recovered'),
+  sequelae: t('Recovered with sequelae'),
+  fatal: t('Fatal'),
+  unknown: t('Unknown'),
 };
 export const partWords: Record<FollowUpPart, string> = {
-  treatment: 'Treatment of the study',
-  assessments: 'Visits and assessments',
-  contact: 'Contact',
-  records: 'Use of records and passive follow-up',
-  data: 'Consent for further use of data',
+  treatment: t('Treatment of the study'),
+  assessments: t('Visits and assessments'),
+  contact: t('Contact'),
+  records: t('Use of records and passive follow-up'),
+  data: t('Consent for further use of data'),
 };
 
 /** Choices of a list in the order of its words. */

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ChartCard, ChartQuery } from '../../server/results/contract.ts';
+import { t } from '../language/t.ts';
 import { FilterSelect } from '../parts/FilterSelect.tsx';
 import { ChartTools } from './ChartTools.tsx';
 import { DataTable } from './DataTable.tsx';
@@ -53,7 +54,12 @@ export function ChartPanel({ study, card, query, dark, className, onChoice }: Pr
         <DataTable title={card.title} table={card.table} />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the picture is wider than its card and scrolls
-        <section className={`body ${css.picture}`} aria-label={`${card.title}, picture`} tabIndex={0}>
+        <section
+          className={`body ${css.picture}`}
+          aria-label={t('{title}, picture', { title: card.title })}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a picture wider than its card is scrolled by keys
+          tabIndex={0}
+        >
           <Picture svg={dark ? card.dark : card.light} description={card.description} />
         </section>
       )}

@@ -10,6 +10,7 @@ import {
   chartSvg,
 } from '../../server/results/contract.ts';
 import { addressOf } from '../api.ts';
+import { t } from '../language/t.ts';
 
 interface Props {
   study: string;
@@ -27,18 +28,18 @@ export function ChartTools({ study, chart, title, query, asTable, onTable, child
   const theme = 'light' as const;
   const files = [
     {
-      label: 'Picture, SVG',
+      label: t('Picture, SVG'),
       file: `${chart}.svg`,
       href: addressOf(chartSvg, { params, query: { ...query, theme } }),
     },
     {
-      label: 'Picture, PNG',
+      label: t('Picture, PNG'),
       file: `${chart}.png`,
       href: addressOf(chartPng, { params, query: { ...query, theme } }),
     },
-    { label: 'Numbers, CSV', file: `${chart}.csv`, href: addressOf(chartCsv, { params, query }) },
+    { label: t('Numbers, CSV'), file: `${chart}.csv`, href: addressOf(chartCsv, { params, query }) },
     {
-      label: 'Vega-Lite spec',
+      label: t('Vega-Lite spec'),
       file: `${chart}.vl.json`,
       href: addressOf(chartSpec, { params, query: { ...query, theme } }),
     },
@@ -50,8 +51,8 @@ export function ChartTools({ study, chart, title, query, asTable, onTable, child
         type="button"
         className="btn quiet icon"
         aria-pressed={asTable}
-        aria-label={`${title}: show data as a table`}
-        title="Show data as a table"
+        aria-label={t('{title}: show data as a table', { title })}
+        title={t('Show data as a table')}
         onClick={onTable}
       >
         <IconTable className="ic" aria-hidden />
@@ -61,8 +62,8 @@ export function ChartTools({ study, chart, title, query, asTable, onTable, child
           <button
             type="button"
             className="btn quiet icon"
-            aria-label={`${title}: download picture or data`}
-            title="Download picture or data"
+            aria-label={t('{title}: download picture or data', { title })}
+            title={t('Download picture or data')}
           >
             <IconDownload className="ic" aria-hidden />
           </button>

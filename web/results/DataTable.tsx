@@ -1,4 +1,5 @@
 import type { ChartCard } from '../../server/results/contract.ts';
+import { t } from '../language/t.ts';
 import { cellText, decimalsOf } from './cell.ts';
 import css from './results.module.css';
 
@@ -9,7 +10,7 @@ export function DataTable({ title, table }: { title: string; table: ChartCard['t
   );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard
-    <section className={css.tableScroll} aria-label={`${title}, data`} tabIndex={0}>
+    <section className={css.tableScroll} aria-label={t('{title}, data', { title })} tabIndex={0}>
       <table className="table dense">
         <thead>
           <tr>

@@ -2,7 +2,8 @@ import { IconChevronRight, IconSitemap } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ChartCard, Dashboard, ResultsQuery } from '../../server/results/contract.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
-import { count } from '../time.ts';
+import { number } from '../language/number.ts';
+import { t } from '../language/t.ts';
 import { ArmMark, armLook } from './ArmMark.tsx';
 import { ChartTools } from './ChartTools.tsx';
 import { DataTable } from './DataTable.tsx';
@@ -27,14 +28,14 @@ export function FlowPanel({ study, document, flow, consort, query, site, synthet
   const [view, setView] = useState<'strip' | 'diagram' | 'table'>('strip');
   const toggle = (to: 'diagram' | 'table') => setView(view === to ? 'strip' : to);
   return (
-    <section className={`card ${css.flowCard}`} aria-label="Participant flow">
+    <section className={`card ${css.flowCard}`} aria-label={t('Participant flow')}>
       <header>
-        <h2>Participant flow</h2>
+        <h2>{t('Participant flow')}</h2>
         {consort && (
           <ChartTools
             study={study}
             chart="consort"
-            title="Participant flow"
+            title={t('Participant flow')}
             query={query}
             asTable={view === 'table'}
             onTable={() => toggle('table')}
@@ -43,8 +44,8 @@ export function FlowPanel({ study, document, flow, consort, query, site, synthet
               type="button"
               className="btn quiet icon"
               aria-pressed={view === 'diagram'}
-              aria-label="Participant flow: show the CONSORT diagram"
-              title="Show the CONSORT diagram"
+              aria-label={t('Participant flow: show the CONSORT diagram')}
+              title={t('Show the CONSORT diagram')}
               onClick={() => toggle('diagram')}
             >
               <IconSitemap className="ic" aria-hidden />
@@ -52,10 +53,15 @@ export function FlowPanel({ study, document, flow, consort, query, site, synthet
           </ChartTools>
         )}
       </header>
-      {view === 'table' && consort && <DataTable title="Participant flow" table={consort.table} />}
+      {view === 'table' && consort && <DataTable title={t('Participant flow')} table={consort.table} />}
       {view === 'diagram' && consort && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the diagram is wider than its card and scrolls
-        <section className={`body ${css.picture} ${css.diagram}`} aria-label="CONSORT diagram" tabIndex={0}>
+        <section
+          className={`body ${css.picture} ${css.diagram}`}
+          aria-label={t('CONSORT diagram')}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a picture wider than its card is scrolled by keys
+          tabIndex={0}
+        >
           <Picture svg={dark ? consort.dark : consort.light} description={consort.description} />
         </section>
       )}
@@ -66,32 +72,33 @@ export function FlowPanel({ study, document, flow, consort, query, site, synthet
 
 function Strip({ document, flow, site, synthetic }: Pick<Props, 'document' | 'flow' | 'site' | 'synthetic'>) {
   const ratio = document.arms.map((arm) => arm.ratio).join(':');
-  const reasons = flow.excludedReasons
-    .map((reason) => `${reason.label} ${reason.count.toLocaleString('en-GB')}`)
-    .join(', ');
+  const reasons = flow.excludedReasons.map((reason) => `${reason.label} ${number(reason.count)}`).join(', ');
   return (
     <div className={`body ${css.flow}`}>
       <Box
-        label="Assessed"
+        label={t('Assessed')}
         value={flow.assessed}
-        note={`${flow.excluded.toLocaleString('en-GB')} excluded${synthetic ? '*' : ''}`}
+        note={`${number(flow.excluded)} excluded${synthetic ? '*' : ''}`}
         title={reasons}
       />
       <IconChevronRight className="ic" aria-hidden />
       <Box
-        label="Randomised"
+        label={t('Randomised')}
         value={flow.randomised}
-        note={`at ${site ?? count(flow.sites, 'site')}, ${ratio}`}
+        note={t('at {site}, {ratio}', {
+          site: site ?? t('{sites, plural, one {# site} other {# sites}}', { sites: flow.sites }),
+          ratio,
+        })}
       />
       {flow.arms.length > 0 && flow.randomised > 0 && (
         <>
           <IconChevronRight className="ic" aria-hidden />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard */}
-          <section className="scroll-x" aria-label="Flow by arm" tabIndex={0}>
+          <section className="scroll-x" aria-label={t('Flow by arm')} tabIndex={0}>
             <table className={css.flowTable}>
               <thead>
                 <tr>
-                  <th scope="col">Arm</th>
+                  <th scope="col">{t('Arm')}</th>
                   {flow.columns.map((column) => (
                     <th key={column.id} scope="col">
                       {column.label}
@@ -113,7 +120,7 @@ function Strip({ document, flow, site, synthetic }: Pick<Props, 'document' | 'fl
                         <span className={css.track} aria-hidden="true">
                           <i style={{ width: cell.of === 0 ? 0 : `${(100 * cell.count) / cell.of}%` }} />
                         </span>
-                        <b title={`${cell.count} of ${cell.of}`}>{cell.count}</b>
+                        <b title={t('{count} of {of}', { count: cell.count, of: cell.of })}>{cell.count}</b>
                         {cell.note && <span>{cell.note}</span>}
                       </td>
                     ))}
@@ -132,7 +139,7 @@ function Box({ label, value, note, title }: { label: string; value: number; note
   return (
     <div className={css.box} title={title}>
       <span>{label}</span>
-      <b>{value.toLocaleString('en-GB')}</b>
+      <b>{number(value)}</b>
       <span>{note}</span>
     </div>
   );

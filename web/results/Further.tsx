@@ -7,24 +7,25 @@ import {
   readChart,
 } from '../../server/results/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Late } from '../parts/Late.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
 import { ChartPanel } from './ChartPanel.tsx';
 import css from './results.module.css';
 
 const names: Record<FurtherId, string> = {
-  cumulative: 'Cumulative improvement',
-  trajectories: 'Individual trajectories',
-  raincloud: 'Distribution of change',
-  waterfall: 'Change per participant',
-  items: 'Item answers',
-  missing: 'Missing visits',
-  survival: 'Time to withdrawal',
-  balance: 'Balance at baseline',
-  subgroups: 'Subgroups',
-  sites: 'Sites',
-  timeliness: 'Visit timeliness',
-  'query-ageing': 'Query ageing',
+  cumulative: t('Cumulative improvement'),
+  trajectories: t('Individual trajectories'),
+  raincloud: t('Distribution of change'),
+  waterfall: t('Change per participant'),
+  items: t('Item answers'),
+  missing: t('Missing visits'),
+  survival: t('Time to withdrawal'),
+  balance: t('Balance at baseline'),
+  subgroups: t('Subgroups'),
+  sites: t('Sites'),
+  timeliness: t('Visit timeliness'),
+  'query-ageing': t('Query ageing'),
 };
 
 interface Props {
@@ -47,8 +48,8 @@ export function Further({ study, available, figures, query, phone, dark, onFigur
   if (available.length === 0) return null;
   return (
     <>
-      <section className={`card ${css.full} ${css.further} no-print`} aria-label="More figures">
-        <h2>More figures</h2>
+      <section className={`card ${css.full} ${css.further} no-print`} aria-label={t('More figures')}>
+        <h2>{t('More figures')}</h2>
         <div className={css.choices}>
           {available.map((id) => (
             <button
@@ -108,7 +109,7 @@ function Figure({ study, id, query, phone, dark }: FigureProps) {
         {chart.error ? (
           <Refusal cause={chart.error} retry={() => void chart.refetch()} />
         ) : (
-          <Late label={`Drawing ${names[id].toLowerCase()}`} rows={4} />
+          <Late label={t('Drawing {names}', { names: names[id].toLowerCase() })} rows={4} />
         )}
       </div>
     </section>

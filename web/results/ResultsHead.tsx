@@ -1,5 +1,6 @@
 import { IconClock, IconEye, IconEyeOff, IconLock, IconPrinter } from '@tabler/icons-react';
 import type { Dashboard } from '../../server/results/contract.ts';
+import { t } from '../language/t.ts';
 import { FilterSelect } from '../parts/FilterSelect.tsx';
 import { clock, fullDay, localDay } from '../time.ts';
 import css from './results.module.css';
@@ -17,27 +18,27 @@ export function ResultsHead({ dashboard, onFilter }: Props) {
   return (
     <div className={`head ${css.head}`}>
       <div>
-        <h1>Results overview</h1>
+        <h1>{t('Results overview')}</h1>
         <div className={css.asOf}>
           <span className="st">
             <IconClock className="ic" aria-hidden />
-            As of {fullDay(localDay(asOf))}, {clock(asOf)}
+            {t('As of {asOf}, {asOf2}', { asOf: fullDay(localDay(asOf)), asOf2: clock(asOf) })}
           </span>
           {locked && (
-            <span className="tag ok" title={`Locked by ${locked.by}`}>
+            <span className="tag ok" title={t('Locked by {by}', { by: locked.by })}>
               <IconLock className="ic" aria-hidden />
-              Study locked {fullDay(localDay(locked.at))}
+              {t('Study locked {at}', { at: fullDay(localDay(locked.at)) })}
             </span>
           )}
           {masked ? (
             <span className="tag wrn" title={dashboard.maskReason ?? undefined}>
               <IconEyeOff className="ic" aria-hidden />
-              Arms hidden
+              {t('Arms hidden')}
             </span>
           ) : (
             <span className="tag ok">
               <IconEye className="ic" aria-hidden />
-              Arms shown
+              {t('Arms shown')}
             </span>
           )}
         </div>
@@ -45,39 +46,39 @@ export function ResultsHead({ dashboard, onFilter }: Props) {
       <div className={`acts ${css.filters}`}>
         {filters.sites.length > 1 && (
           <FilterSelect
-            label="Site"
-            all={filters.sites.length === 2 ? 'Both' : 'All'}
+            label={t('Site')}
+            all={filters.sites.length === 2 ? t('Both') : t('All')}
             value={chosen.site}
             options={filters.sites}
             onChange={(site) => onFilter({ site })}
           />
         )}
         <Chosen
-          label="Population"
+          label={t('Population')}
           value={chosen.population}
           options={filters.populations}
           onChange={(population) => onFilter({ population })}
         />
         {filters.outcomes.length > 0 && (
           <Chosen
-            label="Outcome"
+            label={t('Outcome')}
             value={chosen.outcome ?? filters.outcomes[0]!.id}
             options={filters.outcomes.map(({ id, label }) => ({ id, label: short(label) }))}
             onChange={(outcome) => onFilter({ outcome })}
           />
         )}
         <Chosen
-          label="Missing"
+          label={t('Missing')}
           value={chosen.missing}
           options={[
-            { id: 'observed', label: 'Observed cases' },
-            { id: 'non-response', label: 'As non-response' },
+            { id: 'observed', label: t('Observed cases') },
+            { id: 'non-response', label: t('As non-response') },
           ]}
           onChange={(missing) => onFilter({ missing })}
         />
         <button type="button" className="btn no-print" onClick={() => window.print()}>
           <IconPrinter className="ic" aria-hidden />
-          Print
+          {t('Print')}
         </button>
       </div>
     </div>

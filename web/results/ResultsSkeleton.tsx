@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import { useLate } from '../parts/Late.tsx';
 import css from './results.module.css';
 
@@ -13,7 +14,7 @@ export function ResultsSkeleton() {
     { id: 'completeness', span: css.third, height: 180 },
   ];
   return (
-    <div role="status" aria-label="Loading the results" aria-busy="true" hidden={!late}>
+    <div role="status" aria-label={t('Loading the results')} aria-busy="true" hidden={!late}>
       <div className={`head ${css.head}`}>
         <span className="skel" style={{ width: 220, height: 44 }} />
       </div>

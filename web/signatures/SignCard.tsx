@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { FormView } from '../../server/forms/contract.ts';
 import { participantSignatures } from '../../server/signatures/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { HoldActs } from '../locking/HoldActs.tsx';
 import css from '../locking/locking.module.css';
 import { useHolds } from '../locking/useHolds.ts';
@@ -28,13 +29,13 @@ export function SignCard({ form }: { form: FormView }) {
   if (version === 0 || (over.length === 0 && !signs && !holds)) return null;
   const label = `${participant}, ${visitLabel(view, visit)}, ${instrumentShort(view, instrument)}`;
   return (
-    <section className="card" aria-label="Signatures and locks">
+    <section className="card" aria-label={t('Signatures and locks')}>
       <header>
-        <h2>{holds && !signs ? 'Signatures and locks' : 'Signatures'}</h2>
+        <h2>{holds && !signs ? t('Signatures and locks') : t('Signatures')}</h2>
       </header>
       <div className="body stack">
         {over.length === 0 ? (
-          <p className="ink2">Nobody has signed this form.</p>
+          <p className="ink2">{t('Nobody has signed this form.')}</p>
         ) : (
           <SignatureList signatures={over} />
         )}
@@ -42,7 +43,7 @@ export function SignCard({ form }: { form: FormView }) {
           {signs && (
             <button type="button" className="btn sm" onClick={() => setSigning(true)}>
               <IconSignature className="ic" aria-hidden />
-              Sign this form
+              {t('Sign this form')}
             </button>
           )}
           <HoldActs scope={{ level: 'form', participant, visit, instrument }} label={label} />

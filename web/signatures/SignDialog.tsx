@@ -2,9 +2,10 @@ import { useId, useState } from 'react';
 import { readParticipant } from '../../server/participants/contract.ts';
 import { listSignatures, participantSignatures, sign } from '../../server/signatures/contract.ts';
 import { newKey, useCall, useEndpoint } from '../api.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useSession, useStudyId } from '../session.ts';
-import { count } from '../time.ts';
 
 interface Props {
   participant: string;
@@ -38,12 +39,8 @@ export function SignDialog({ participant, part = {}, label = participant, onClos
   const chosen = meaning || data?.meanings[0]?.id || '';
   return (
     <Dialog
-      title={
-        <>
-          Sign <span className="code">{label}</span>
-        </>
-      }
-      act={`Sign ${label}`}
+      title={rich('Sign <code>{label}</code>', { label })}
+      act={t('Sign {label}', { label })}
       busy={
         call.isPending ||
         forms.length === 0 ||
@@ -61,12 +58,14 @@ export function SignDialog({ participant, part = {}, label = participant, onClos
       onClose={onClose}
     >
       <p>
-        Signed as <strong>{user.name}</strong>: {count(forms.length, 'complete form')}. A later change of any
-        of them makes the signature void.
+        {rich(
+          'Signed as <b>{name}</b>: {completeForms, plural, one {# complete form} other {# complete forms}}. A later change of any of them makes the signature void.',
+          { name: user.name, completeForms: forms.length },
+        )}
       </p>
       <div>
         <label className="lab" htmlFor={`${id}-meaning`}>
-          What the signature means
+          {t('What the signature means')}
         </label>
         <select
           className="inp"
@@ -83,7 +82,7 @@ export function SignDialog({ participant, part = {}, label = participant, onClos
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-password`}>
-          Your password
+          {t('Your password')}
         </label>
         <input
           className="inp"
@@ -98,7 +97,7 @@ export function SignDialog({ participant, part = {}, label = participant, onClos
       {secondFactor.on && (
         <div>
           <label className="lab" htmlFor={`${id}-code`}>
-            Code of your authenticator
+            {t('Code of your authenticator')}
           </label>
           <input
             className="inp"

@@ -1,4 +1,6 @@
 import type { SignatureView } from '../../server/signatures/contract.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { instrumentShort, visitLabel } from '../parts/naming.ts';
 import { useStudyView } from '../session.ts';
 import { fullStamp } from '../time.ts';
@@ -12,22 +14,30 @@ export function SignatureList({ signatures }: { signatures: readonly SignatureVi
     <ul className="stack">
       {signatures.map((one) => (
         <li key={one.id}>
-          <strong>{one.name}</strong> signed <span className="code">{one.participant}</span>
+          {rich('<b>{name}</b> signed <code>{participant}</code>', {
+            name: one.name,
+            participant: one.participant,
+          })}
           {one.visit && `, ${visitLabel(view, one.visit)}`}
-          {one.instrument && `, ${instrumentShort(view, one.instrument)}`} on {fullStamp(one.at)}
+          {one.instrument && `, ${instrumentShort(view, one.instrument)}`}{' '}
+          {t('on {at}', { at: fullStamp(one.at) })}
           <div className="ink2">“{one.meaning}”</div>
           {one.void ? (
             <div className="small danger">
-              Void since {fullStamp(one.void.at)}: {place(one.void.visit, one.void.instrument)} got version{' '}
-              {one.void.version} by {one.void.by}
+              {t('Void since {at}: {place} got version {version} by {by}', {
+                at: fullStamp(one.void.at),
+                place: place(one.void.visit, one.void.instrument),
+                version: one.void.version,
+                by: one.void.by,
+              })}
             </div>
           ) : (
             <div className="small mute">
-              Valid, {one.forms.length} {one.forms.length === 1 ? 'form' : 'forms'}; hash{' '}
-              {one.hash.slice(0, 12)}
+              {t('Valid, {forms}', { forms: one.forms.length })} {one.forms.length === 1 ? 'form' : 'forms'}
+              {t('; hash {hash}', { hash: one.hash.slice(0, 12) })}
             </div>
           )}
-          {!one.intact && <div className="small danger">A stored version isn’t what was signed.</div>}
+          {!one.intact && <div className="small danger">{t('A stored version isn’t what was signed.')}</div>}
         </li>
       ))}
     </ul>

@@ -1,5 +1,6 @@
 import { IconSignature } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t } from '../language/t.ts';
 import { HoldActs } from '../locking/HoldActs.tsx';
 import css from '../locking/locking.module.css';
 import { useHolds } from '../locking/useHolds.ts';
@@ -31,7 +32,8 @@ export function VisitActs({
       {may('signatures.sign') && complete && !locked && (
         <button type="button" className="btn sm" onClick={() => setSigning(true)}>
           <IconSignature className="ic" aria-hidden />
-          Sign<span className="vh"> {words}</span>
+          {t('Sign')}
+          <span className="vh"> {words}</span>
         </button>
       )}
       <HoldActs scope={{ level: 'visit', participant: person.code, visit }} label={words} />

@@ -1,4 +1,5 @@
 import type { Summary } from '../../randomisation/simulation/tally.ts';
+import { t } from '../language/t.ts';
 import { DotChart, type DotRow } from './DotChart.tsx';
 import { blindGuess, percent } from './numbers.ts';
 import css from './simulator.module.css';
@@ -15,7 +16,9 @@ export function Charts({ outcomes, factors }: { outcomes: readonly Outcome[]; fa
       const text = `${mean.toFixed(1)} (${percentile95.toFixed(1)})`;
       return { id, label, own, value: mean, other: percentile95, text };
     });
-  const subtitle = 'Largest minus smallest arm at the end, participants: mean ●, up to | in 95 of 100 trials';
+  const subtitle = t(
+    'Largest minus smallest arm at the end, participants: mean ●, up to | in 95 of 100 trials',
+  );
   const most = Math.max(
     ...outcomes.flatMap(({ result: { overallRange, worstSiteRange, worstFactorRange } }) => [
       overallRange.percentile95,
@@ -28,22 +31,28 @@ export function Charts({ outcomes, factors }: { outcomes: readonly Outcome[]; fa
   const blind = first ? blindGuess(first.candidate.design.arms) : 0;
   return (
     <div className={css.charts}>
-      <DotChart {...balance} title="Balance in the whole study" rows={rowsOf((o) => o.result.overallRange)} />
       <DotChart
         {...balance}
-        title="Balance in the worst site"
+        title={t('Balance in the whole study')}
+        rows={rowsOf((o) => o.result.overallRange)}
+      />
+      <DotChart
+        {...balance}
+        title={t('Balance in the worst site')}
         rows={rowsOf((o) => o.result.worstSiteRange)}
       />
       {first?.result.worstFactorRange && (
         <DotChart
           {...balance}
-          title={`Balance in the worst level of ${factors}`}
+          title={t('Balance in the worst level of {factors}', { factors })}
           rows={rowsOf((o) => o.result.worstFactorRange ?? o.result.overallRange)}
         />
       )}
       <DotChart
-        title="Predictability"
-        subtitle="Next arm guessed right: ● knowing the own site’s arms, ○ knowing all but chance, ┆ knowing nothing"
+        title={t('Predictability')}
+        subtitle={t(
+          'Next arm guessed right: ● knowing the own site’s arms, ○ knowing all but chance, ┆ knowing nothing',
+        )}
         end="dot"
         format={(value) => percent(value)}
         most={Math.min(1, blind * 1.5)}

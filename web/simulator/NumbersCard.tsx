@@ -1,5 +1,5 @@
 import { IconDownload } from '@tabler/icons-react';
-import { count } from '../time.ts';
+import { t } from '../language/t.ts';
 import { asShare, csvOf, inParticipants } from './numbers.ts';
 import type { Outcome } from './types.ts';
 
@@ -16,10 +16,12 @@ export function NumbersCard({ outcomes, factors }: { outcomes: readonly Outcome[
     <section className="card" aria-labelledby="numbers">
       <header>
         <div className="grow">
-          <h2 id="numbers">Numbers</h2>
+          <h2 id="numbers">{t('Numbers')}</h2>
           <p>
-            Mean ± standard error of {count(trials, 'trial')} with {count(n, 'participant')} at{' '}
-            {count(sites, 'site')}; ranges in participants
+            {t(
+              'Mean ± standard error of {trials, plural, one {# trial} other {# trials}} with {participants, plural, one {# participant} other {# participants}} at {sites, plural, one {# site} other {# sites}}; ranges in participants',
+              { trials, participants: n, sites },
+            )}
           </p>
         </div>
         <button type="button" className="btn sm no-print" onClick={save}>
@@ -28,31 +30,31 @@ export function NumbersCard({ outcomes, factors }: { outcomes: readonly Outcome[
         </button>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
-      <section className="scroll-x" aria-label="Numbers of each design" tabIndex={0}>
+      <section className="scroll-x" aria-label={t('Numbers of each design')} tabIndex={0}>
         <table className="table dense">
-          <caption className="vh">Balance and predictability of each design</caption>
+          <caption className="vh">{t('Balance and predictability of each design')}</caption>
           <thead>
             <tr>
-              <th scope="col">Design</th>
+              <th scope="col">{t('Design')}</th>
               <th scope="col" className="num">
-                Range, study
+                {t('Range, study')}
               </th>
               <th scope="col" className="num">
-                Worst site
+                {t('Worst site')}
               </th>
               {factors && (
                 <th scope="col" className="num">
-                  Worst of {factors}
+                  {t('Worst of {factors}', { factors })}
                 </th>
               )}
               <th scope="col" className="num">
-                Guess, own site
+                {t('Guess, own site')}
               </th>
               <th scope="col" className="num">
-                Guess, full state
+                {t('Guess, full state')}
               </th>
               <th scope="col" className="num">
-                Forced
+                {t('Forced')}
               </th>
             </tr>
           </thead>
@@ -61,7 +63,7 @@ export function NumbersCard({ outcomes, factors }: { outcomes: readonly Outcome[
               <tr key={candidate.id} className={candidate.own ? 'chosen' : undefined}>
                 <td className="nowrap">
                   {candidate.label}
-                  {candidate.own && <span className="mute">, this study</span>}
+                  {candidate.own && <span className="mute">{t(', this study')}</span>}
                 </td>
                 <td className="num nowrap">{inParticipants(result.overallRange)}</td>
                 <td className="num nowrap">{inParticipants(result.worstSiteRange)}</td>

@@ -1,6 +1,7 @@
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import type { StudyDocument } from '../../server/studies/document.ts';
+import { t } from '../language/t.ts';
 import { defaultsFor, problemsOf, type Settings, siteTargets } from './settings.ts';
 import css from './simulator.module.css';
 import type { Candidate } from './types.ts';
@@ -14,10 +15,10 @@ interface Props {
 }
 
 const fields: { name: keyof Settings; label: string }[] = [
-  { name: 'n', label: 'Participants' },
-  { name: 'sites', label: 'Sites' },
-  { name: 'trials', label: 'Trials' },
-  { name: 'seed', label: 'Seed' },
+  { name: 'n', label: t('Participants') },
+  { name: 'sites', label: t('Sites') },
+  { name: 'trials', label: t('Trials') },
+  { name: 'seed', label: t('Seed') },
 ];
 
 /** What to play through: how many, where, how often, and what to compare the study's design with. */
@@ -39,7 +40,7 @@ export function SettingsCard({ document, candidates, running, onRun, onCancel }:
   return (
     <section className="card" aria-labelledby="settings">
       <header>
-        <h2 id="settings">What to simulate</h2>
+        <h2 id="settings">{t('What to simulate')}</h2>
       </header>
       <form
         className={`body ${css.form}`}
@@ -76,12 +77,14 @@ export function SettingsCard({ document, candidates, running, onRun, onCancel }:
         </div>
         <p className="hint">
           {targets
-            ? `Sites recruit ${targets.join(' : ')}, as planned; other factors are even.`
-            : 'Sites are of equal size; other factors are even.'}{' '}
-          The same seed gives the same numbers.
+            ? t('Sites recruit {targets}, as planned; other factors are even.', {
+                targets: targets.join(' : '),
+              })
+            : t('Sites are of equal size; other factors are even.')}{' '}
+          {t('The same seed gives the same numbers.')}
         </p>
         <fieldset>
-          <legend className="lab">Compare with</legend>
+          <legend className="lab">{t('Compare with')}</legend>
           {candidates.map(({ id: which, label, own }) => (
             <label key={which} className="check">
               <input
@@ -92,19 +95,19 @@ export function SettingsCard({ document, candidates, running, onRun, onCancel }:
               />
               <span>
                 {label}
-                {own && <span className="mute">, this study</span>}
+                {own && <span className="mute">{t(', this study')}</span>}
               </span>
             </label>
           ))}
         </fieldset>
         {running ? (
           <button type="submit" className="btn wide">
-            Cancel
+            {t('Cancel')}
           </button>
         ) : (
           <button type="submit" className="btn pri wide" disabled={Object.keys(problems).length > 0}>
             <IconPlayerPlay className="ic" aria-hidden />
-            Run the simulation
+            {t('Run the simulation')}
           </button>
         )}
       </form>

@@ -1,4 +1,5 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import css from './simulator.module.css';
 import type { Outcome } from './types.ts';
 
@@ -10,13 +11,17 @@ export function WarningsCard({ outcomes }: { outcomes: readonly Outcome[] }) {
   return (
     <section className="card" aria-labelledby="warnings">
       <header>
-        <h2 id="warnings">What to think about before opening</h2>
+        <h2 id="warnings">{t('What to think about before opening')}</h2>
       </header>
       <div className={`body ${css.warnings}`}>
         {own.warnings.length === 0 ? (
           <p className="note ok">
             <IconCircleCheck className="ic" aria-hidden />
-            <span>Nothing speaks against {own.candidate.label}, this study’s design, at these numbers.</span>
+            <span>
+              {t('Nothing speaks against {label}, this study’s design, at these numbers.', {
+                label: own.candidate.label,
+              })}
+            </span>
           </p>
         ) : (
           own.warnings.map((warning) => (
@@ -28,7 +33,7 @@ export function WarningsCard({ outcomes }: { outcomes: readonly Outcome[] }) {
         )}
         {others.length > 0 && (
           <details>
-            <summary>What speaks against the others</summary>
+            <summary>{t('What speaks against the others')}</summary>
             <dl>
               {others.map(({ candidate, warnings }) => (
                 <div key={candidate.id}>

@@ -1,6 +1,7 @@
 import { canonicalDesign } from '../../randomisation/canonical.ts';
 import { checkDesign } from '../../randomisation/check.ts';
 import type { Design, Scheme } from '../../randomisation/design.ts';
+import { t } from '../language/t.ts';
 import type { Candidate } from './types.ts';
 
 /** The study's design, then others with the same arms, ratio and factors to compare it with. */
@@ -42,10 +43,15 @@ function alternatives({ arms }: Design): Scheme[] {
 export function schemeWords(scheme: Scheme): string {
   switch (scheme.kind) {
     case 'simple':
-      return 'Simple';
+      return t('Simple');
     case 'permuted-blocks': {
       const sizes = scheme.sizes.toSorted((a, b) => a - b);
-      return `Blocks of ${sizes.length < 2 ? sizes[0] : `${sizes.slice(0, -1).join(', ')} and ${sizes.at(-1)}`}`;
+      return t('Blocks of {what}', {
+        what:
+          sizes.length < 2
+            ? sizes[0]
+            : t('{sizes} and {sizes2}', { sizes: sizes.slice(0, -1).join(', '), sizes2: sizes.at(-1) }),
+      });
     }
     case 'block-urn':
       return `Block urn, λ = ${scheme.lambda}`;
@@ -54,9 +60,9 @@ export function schemeWords(scheme: Scheme): string {
     case 'efron':
       return `Biased coin, p = ${decimal(scheme.probability)}`;
     case 'big-stick':
-      return `Big stick, ${scheme.limit}`;
+      return t('Big stick, {limit}', { limit: scheme.limit });
     case 'list':
-      return 'List';
+      return t('List');
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Summary } from '../../randomisation/simulation/tally.ts';
+import { t } from '../language/t.ts';
 import type { Outcome } from './types.ts';
 
 export const percent = (share: number, digits = 0): string => `${(100 * share).toFixed(digits)}%`;
@@ -27,11 +28,11 @@ export function ticksTo(most: number): number[] {
 }
 
 const columns: { title: string; of: (outcome: Outcome) => Summary | null }[] = [
-  { title: 'overall range', of: ({ result }) => result.overallRange },
-  { title: 'worst site range', of: ({ result }) => result.worstSiteRange },
-  { title: 'worst factor range', of: ({ result }) => result.worstFactorRange },
-  { title: 'guessed by own site', of: ({ result }) => result.guessOwnSite },
-  { title: 'guessed by full state', of: ({ result }) => result.guessFullState },
+  { title: t('overall range'), of: ({ result }) => result.overallRange },
+  { title: t('worst site range'), of: ({ result }) => result.worstSiteRange },
+  { title: t('worst factor range'), of: ({ result }) => result.worstFactorRange },
+  { title: t('guessed by own site'), of: ({ result }) => result.guessOwnSite },
+  { title: t('guessed by full state'), of: ({ result }) => result.guessFullState },
   { title: 'forced', of: ({ result }) => result.forced },
 ];
 
@@ -42,7 +43,11 @@ export function csvOf(outcomes: readonly Outcome[]): string {
     'participants',
     'sites',
     'trials',
-    ...columns.flatMap(({ title }) => [`${title}, mean`, `${title}, standard error`, `${title}, 95%`]),
+    ...columns.flatMap(({ title }) => [
+      t('{title}, mean', { title }),
+      t('{title}, standard error', { title }),
+      `${title}, 95%`,
+    ]),
   ];
   const rows = outcomes.map((outcome) => [
     outcome.candidate.label,

@@ -1,5 +1,6 @@
 import type { SimulationOptions } from '../../randomisation/simulation/simulate.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
+import { t } from '../language/t.ts';
 
 /** What is typed into the form, as text. */
 export interface Settings {
@@ -11,10 +12,10 @@ export interface Settings {
 type Name = keyof Settings;
 
 const limits: Record<Name, { from: number; to: number; label: string }> = {
-  n: { from: 2, to: 100_000, label: 'Participants' },
-  sites: { from: 1, to: 1000, label: 'Sites' },
-  trials: { from: 2, to: 20_000, label: 'Trials' },
-  seed: { from: 0, to: 1_000_000_000, label: 'Seed' },
+  n: { from: 2, to: 100_000, label: t('Participants') },
+  sites: { from: 1, to: 1000, label: t('Sites') },
+  trials: { from: 2, to: 20_000, label: t('Trials') },
+  seed: { from: 0, to: 1_000_000_000, label: t('Seed') },
 };
 
 export const defaultsFor = (document: StudyDocument): Settings => ({
@@ -31,8 +32,8 @@ export function problemsOf(settings: Settings): Partial<Record<Name, string>> {
       const { from, to, label } = limits[name];
       const typed = settings[name].trim();
       const fits = /^\d+$/.test(typed) && Number(typed) >= from && Number(typed) <= to;
-      const range = `${from.toLocaleString('en-GB')} to ${to.toLocaleString('en-GB')}`;
-      return fits ? [] : [[name, `${label}: a whole number from ${range}.`]];
+      const range = t('{from, number} to {to, number}', { from, to });
+      return fits ? [] : [[name, t('{label}: a whole number from {range}.', { label, range })]];
     }),
   );
 }

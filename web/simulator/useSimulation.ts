@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { t } from '../language/t.ts';
 import type { Outcome, SimulationRequest, Told } from './types.ts';
 
 interface State {
@@ -41,7 +42,7 @@ export function useSimulation() {
     worker.current = started;
     started.onmessage = ({ data }: MessageEvent<Told>) => worker.current === started && hear(data);
     started.onerror = () =>
-      end({ failed: 'The simulation stopped unexpectedly. Try fewer participants or trials.' });
+      end({ failed: t('The simulation stopped unexpectedly. Try fewer participants or trials.') });
     started.postMessage(request);
   };
   return { ...state, run, cancel: () => end({ cancelled: true }) };

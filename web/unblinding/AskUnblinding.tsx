@@ -3,6 +3,8 @@ import { useId, useState } from 'react';
 import { readHistory } from '../../server/participants/contract.ts';
 import { listUnblindings, requestUnblinding } from '../../server/unblinding/contract.ts';
 import { useCall } from '../api.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useSessionStudy, useStudyId } from '../session.ts';
 
@@ -22,12 +24,8 @@ export function AskUnblinding({ participant, onAsked, onClose }: Props) {
   const [confirm, setConfirm] = useState('');
   return (
     <Dialog
-      title={
-        <>
-          Emergency unblinding of <span className="code">{participant}</span>
-        </>
-      }
-      act="Put the reason on record"
+      title={rich('Emergency unblinding of <code>{participant}</code>', { participant })}
+      act={t('Put the reason on record')}
       danger
       busy={ask.isPending || reason.trim().length < 3 || confirm.trim().toUpperCase() !== participant}
       cause={ask.error}
@@ -42,14 +40,15 @@ export function AskUnblinding({ participant, onAsked, onClose }: Props) {
       <div className="note wrn">
         <IconAlertTriangle className="ic" aria-hidden />
         <div>
-          <strong>Only where the care of this person depends on knowing the treatment.</strong> Step 1 of 2:
-          nothing is shown yet.
-          {blinded && ' Your role is blinded: afterwards leave the assessments of this person to others.'}
+          <strong>{t('Only where the care of this person depends on knowing the treatment.')}</strong>{' '}
+          {t('Step 1 of 2: nothing is shown yet.')}
+          {blinded &&
+            ` ${t('Your role is blinded: afterwards leave the assessments of this person to others.')}`}
         </div>
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-reason`}>
-          Reason
+          {t('Reason')}
         </label>
         <textarea
           className="inp"
@@ -62,12 +61,12 @@ export function AskUnblinding({ participant, onAsked, onClose }: Props) {
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         <p className="hint">
-          Why it can’t wait, and who asked. No names or numbers that identify the person.
+          {t('Why it can’t wait, and who asked. No names or numbers that identify the person.')}
         </p>
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-confirm`}>
-          Type {participant} to confirm
+          {t('Type {participant} to confirm', { participant })}
         </label>
         <input
           className="inp code"

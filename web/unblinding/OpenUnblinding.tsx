@@ -4,6 +4,8 @@ import { accessTable } from '../../server/access/table.ts';
 import { readHistory } from '../../server/participants/contract.ts';
 import { listUnblindings, openUnblinding } from '../../server/unblinding/contract.ts';
 import { useCall } from '../api.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { listed } from '../parts/naming.ts';
 import { roleLabel, useRoles, useSession, useStudyId } from '../session.ts';
@@ -36,12 +38,8 @@ export function OpenUnblinding({ participant, request, onOpened, onClose }: Prop
   const left = timeLeft(request.expiresAt, now);
   return (
     <Dialog
-      title={
-        <>
-          Show the arm of <span className="code">{participant}</span>?
-        </>
-      }
-      act={`Show the arm of ${participant}`}
+      title={rich('Show the arm of <code>{participant}</code>?', { participant })}
+      act={t('Show the arm of {participant}', { participant })}
       danger
       busy={open.isPending || left === null}
       cause={open.error}
@@ -51,35 +49,39 @@ export function OpenUnblinding({ participant, request, onOpened, onClose }: Prop
       onClose={onClose}
     >
       <p>
-        Step 2 of 2. Your reason is on record; the arm isn’t shown yet. If it is no longer needed, cancel: the
-        record then says that it was not taken.
+        {t(
+          'Step 2 of 2. Your reason is on record; the arm isn’t shown yet. If it is no longer needed, cancel: the record then says that it was not taken.',
+        )}
       </p>
       <dl className={css.record}>
         <div>
-          <dt>Recorded for</dt>
+          <dt>{t('Recorded for')}</dt>
           <dd>
             {user.name}, {roles.join(', ')}
           </dd>
         </div>
         <div>
-          <dt>Participant</dt>
-          <dd className="code">{participant}, and nobody else</dd>
+          <dt>{t('Participant')}</dt>
+          <dd className="code">{t('{participant}, and nobody else', { participant })}</dd>
         </div>
         <div>
-          <dt>Reason</dt>
+          <dt>{t('Reason')}</dt>
           <dd>{request.reason}</dd>
         </div>
         <div>
-          <dt>Listed for</dt>
-          <dd>{capital(listed(readers))}, without the arm</dd>
+          <dt>{t('Listed for')}</dt>
+          <dd>{t('{capital}, without the arm', { capital: capital(listed(readers)) })}</dd>
         </div>
       </dl>
       <p className={`note ${left === null ? 'dng' : ''}`}>
         <IconClock className="ic" aria-hidden />
         <span>
           {left === null
-            ? 'The ten minutes are over. Nothing was shown; close this and ask again.'
-            : `Can be taken until ${clock(request.expiresAt)}, ${left} from now.`}
+            ? t('The ten minutes are over. Nothing was shown; close this and ask again.')
+            : t('Can be taken until {expiresAt}, {left} from now.', {
+                expiresAt: clock(request.expiresAt),
+                left,
+              })}
         </span>
       </p>
     </Dialog>

@@ -1,5 +1,7 @@
 import type { openUnblinding } from '../../server/unblinding/contract.ts';
 import type { Reply } from '../api.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { fullStamp } from '../time.ts';
 import css from './unblinding.module.css';
@@ -11,12 +13,8 @@ export function ShowArm({ opened, onClose }: { opened: Opened; onClose: () => vo
   const { participant, arm, openedAt } = opened;
   return (
     <Dialog
-      title={
-        <>
-          <span className="code">{participant}</span> is unblinded
-        </>
-      }
-      act="Close and hide the arm"
+      title={rich('<code>{participant}</code> is unblinded', { participant })}
+      act={t('Close and hide the arm')}
       busy={false}
       cause={null}
       onAct={onClose}
@@ -24,13 +22,15 @@ export function ShowArm({ opened, onClose }: { opened: Opened; onClose: () => vo
       single
     >
       <div className={css.arm} role="status">
-        <p>Allocated to</p>
+        <p>{t('Allocated to')}</p>
         <p className={css.name}>{arm.name}</p>
         <p>{arm.short}</p>
       </div>
       <p className="small mute">
-        Shown {fullStamp(openedAt)}, on record with your name and reason. Tell nobody who does not need it for
-        the care of this person.
+        {t(
+          'Shown {openedAt}, on record with your name and reason. Tell nobody who does not need it for the care of this person.',
+          { openedAt: fullStamp(openedAt) },
+        )}
       </p>
     </Dialog>
   );

@@ -2,6 +2,7 @@ import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { listUnblindings } from '../../server/unblinding/contract.ts';
 import type { Reply } from '../api.ts';
+import { t } from '../language/t.ts';
 import { siteName } from '../parts/naming.ts';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 import { fullStamp } from '../time.ts';
@@ -15,19 +16,19 @@ export function UnblindingTable({ rows }: { rows: readonly Row[] }) {
   const view = useStudyView();
   const may = useMay();
   return (
-    <section className="card" aria-label="Emergency unblindings">
+    <section className="card" aria-label={t('Emergency unblindings')}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
-      <section className="scroll-x" aria-label="Unblindings" tabIndex={0}>
+      <section className="scroll-x" aria-label={t('Unblindings')} tabIndex={0}>
         <table className="table">
-          <caption className="vh">Emergency unblindings, newest first</caption>
+          <caption className="vh">{t('Emergency unblindings, newest first')}</caption>
           <thead>
             <tr>
-              <th scope="col">Participant</th>
-              <th scope="col">Site</th>
-              <th scope="col">Asked by</th>
-              <th scope="col">Asked</th>
-              <th scope="col">Arm shown</th>
-              <th scope="col">Reason</th>
+              <th scope="col">{t('Participant')}</th>
+              <th scope="col">{t('Site')}</th>
+              <th scope="col">{t('Asked by')}</th>
+              <th scope="col">{t('Asked')}</th>
+              <th scope="col">{t('Arm shown')}</th>
+              <th scope="col">{t('Reason')}</th>
             </tr>
           </thead>
           <tbody>
@@ -58,7 +59,7 @@ export function UnblindingTable({ rows }: { rows: readonly Row[] }) {
                   ) : (
                     <span className="st no mute">
                       <IconEyeOff className="ic" aria-hidden />
-                      Not taken
+                      {t('Not taken')}
                     </span>
                   )}
                 </td>

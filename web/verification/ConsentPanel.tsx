@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { markConsent, readVerification, type VerificationRow } from '../../server/verification/contract.ts';
 import { newKey, useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { useMay, useStudyId } from '../session.ts';
 
@@ -11,15 +12,15 @@ export function ConsentPanel({ row: { participant, due } }: { row: VerificationR
   const mark = useCall(markConsent, { invalidates: [readVerification] });
   const [key] = useState(newKey);
   return (
-    <section className="card" aria-label="Consent">
+    <section className="card" aria-label={t('Consent')}>
       <header>
-        <h2>Consent of {participant}</h2>
+        <h2>{t('Consent of {participant}', { participant })}</h2>
       </header>
       <div className="body stack">
-        <p>Compare version, signature and day on the signed form with the participant’s page.</p>
+        <p>{t('Compare version, signature and day on the signed form with the participant’s page.')}</p>
         <Refusal cause={mark.error} />
         {due === 0 ? (
-          <p className="tag ok">Verified</p>
+          <p className="tag ok">{t('Verified')}</p>
         ) : (
           may('verification.mark') && (
             <button
@@ -28,7 +29,7 @@ export function ConsentPanel({ row: { participant, due } }: { row: VerificationR
               disabled={mark.isPending}
               onClick={() => mark.mutate({ params: { study, participant }, body: { key, verified: true } })}
             >
-              Verified against the source
+              {t('Verified against the source')}
             </button>
           )
         )}

@@ -1,9 +1,14 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import { stamp } from '../time.ts';
 import type { Marks } from './useFieldMarks.tsx';
 import css from './verification.module.css';
 
-const words = { verified: 'Verified', stale: 'Changed since it was verified', unverified: 'Not verified' };
+const words = {
+  verified: t('Verified'),
+  stale: t('Changed since it was verified'),
+  unverified: t('Not verified'),
+};
 
 /** Under an answer: whether it was compared with the source. J and K move over these, V verifies, Q asks. */
 export function FieldMark({ marks, field }: { marks: Marks; field: string }) {
@@ -16,8 +21,11 @@ export function FieldMark({ marks, field }: { marks: Marks; field: string }) {
       <span className={state === 'stale' ? 'st wrn' : state === 'verified' ? 'st ok' : 'small mute'}>
         {state !== 'unverified' && <Icon className="ic" aria-hidden />}
         {words[state]}
-        {state === 'verified' && one.by && one.at && ` by ${one.by}, ${stamp(one.at)}`}
-        {state !== 'verified' && one.required && ' (asked for)'}
+        {state === 'verified' &&
+          one.by &&
+          one.at &&
+          ` ${t('by {by}, {at}', { by: one.by, at: stamp(one.at) })}`}
+        {state !== 'verified' && one.required && ` ${t('(asked for)')}`}
       </span>
       {marks.mayMark && (
         <button
@@ -26,13 +34,14 @@ export function FieldMark({ marks, field }: { marks: Marks; field: string }) {
           data-verify={field}
           onClick={() => marks.mark(field, state !== 'verified')}
         >
-          {state === 'verified' ? 'Take back' : 'Verify'}
+          {state === 'verified' ? t('Take back') : t('Verify')}
           <span className="vh"> {one.label}</span> <kbd aria-hidden>V</kbd>
         </button>
       )}
       {marks.mayAsk && (
         <button type="button" className="btn sm" data-ask={field} onClick={() => marks.ask(field)}>
-          Query<span className="vh"> on {one.label}</span> <kbd aria-hidden>Q</kbd>
+          {t('Query')}
+          <span className="vh"> {t('on {label}', { label: one.label })}</span> <kbd aria-hidden>Q</kbd>
         </button>
       )}
     </div>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { markVerified, readFormVerification, readVerification } from '../../server/verification/contract.ts';
 import { newKey, useCall, useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { instrumentShort, visitLabel } from '../parts/naming.ts';
 import { Refusal } from '../parts/Refusal.tsx';
@@ -17,7 +18,7 @@ interface Props {
   instrument: string;
 }
 
-const words = { verified: 'Verified', stale: 'Changed since', unverified: 'To verify' } as const;
+const words = { verified: t('Verified'), stale: t('Changed since'), unverified: t('To verify') } as const;
 
 /** The fields of one form: Tab goes from one to the next, Space marks it. */
 export function FieldPanel({ participant, visit, instrument }: Props) {
@@ -29,8 +30,8 @@ export function FieldPanel({ participant, visit, instrument }: Props) {
   const mark = useCall(markVerified, { invalidates: [readFormVerification, readVerification] });
   const [asking, setAsking] = useState(false);
   return (
-    <section className="card" aria-label="Fields">
-      <Loaded of={form} label="the form">
+    <section className="card" aria-label={t('Fields')}>
+      <Loaded of={form} label={t('the form')}>
         {({ fields, version, complete, mayMark }) => {
           const send = (which: string[], verified: boolean) =>
             mark.mutate({ params, body: { key: newKey(), version, fields: which, verified } });
@@ -40,8 +41,12 @@ export function FieldPanel({ participant, visit, instrument }: Props) {
             <div className="body stack">
               <div className="row wrap">
                 <h2 className={`grow ${css.title}`}>
-                  {participant}, {instrumentShort(view, instrument)}, {visitLabel(view, visit)}, version{' '}
-                  {version}
+                  {t('{participant}, {instrument}, {visit}, version {version}', {
+                    participant,
+                    instrument: instrumentShort(view, instrument),
+                    visit: visitLabel(view, visit),
+                    version,
+                  })}
                 </h2>
                 {may('forms.read') && (
                   <Link
@@ -49,12 +54,12 @@ export function FieldPanel({ participant, visit, instrument }: Props) {
                     to="/s/$study/participants/$participant/$visit/$instrument"
                     params={params}
                   >
-                    Open the form
+                    {t('Open the form')}
                   </Link>
                 )}
                 {may('queries.open') && (
                   <button type="button" className="btn sm" onClick={() => setAsking(true)}>
-                    Open a query
+                    {t('Open a query')}
                   </button>
                 )}
                 {marks && due.length > 0 && (
@@ -69,18 +74,18 @@ export function FieldPanel({ participant, visit, instrument }: Props) {
                       )
                     }
                   >
-                    Mark all {due.length} due
+                    {t('Mark all {due} due', { due: due.length })}
                   </button>
                 )}
               </div>
               <Refusal cause={mark.error} />
               <table className={`table dense ${css.fields}`}>
-                <caption className="vh">Fields with their answers</caption>
+                <caption className="vh">{t('Fields with their answers')}</caption>
                 <thead>
                   <tr>
-                    <th scope="col">Field</th>
-                    <th scope="col">Answer</th>
-                    <th scope="col">Source</th>
+                    <th scope="col">{t('Field')}</th>
+                    <th scope="col">{t('Answer')}</th>
+                    <th scope="col">{t('Source')}</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -88,9 +93,9 @@ export function FieldPanel({ participant, visit, instrument }: Props) {
                     <tr key={one.field}>
                       <th scope="row">
                         {one.label}
-                        {one.required && <span className="small mute"> (asked for)</span>}
+                        {one.required && <span className="small mute"> {t('(asked for)')}</span>}
                       </th>
-                      <td>{one.answer ?? <span className="mute">No answer</span>}</td>
+                      <td>{one.answer ?? <span className="mute">{t('No answer')}</span>}</td>
                       <td className="nowrap">
                         <label className="row">
                           <input
@@ -98,7 +103,7 @@ export function FieldPanel({ participant, visit, instrument }: Props) {
                             style={{ width: 24, height: 24 }}
                             checked={one.state === 'verified'}
                             disabled={!marks || mark.isPending}
-                            aria-label={`${one.label} agrees with the source`}
+                            aria-label={t('{label} agrees with the source', { label: one.label })}
                             onChange={(event) => send([one.field], event.currentTarget.checked)}
                           />
                           <span className={one.state === 'stale' ? 'st wrn' : 'small ink2'}>

@@ -7,6 +7,7 @@ import {
   readVerification,
 } from '../../server/verification/contract.ts';
 import { newKey, useCall, useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { HoldNotice } from '../locking/HoldNotice.tsx';
 import { useKeys } from '../parts/keys.ts';
 import { Refusal } from '../parts/Refusal.tsx';
@@ -73,13 +74,13 @@ export function useFieldMarks(study: string, form: FormView): Verification {
       {held}
       <p className={`note ${css.summary}`} role="status">
         <span>
-          Source: {count('verified')} of {fields.length} verified
-          {count('stale') > 0 && `, ${count('stale')} changed since`}.
-          {!complete && ' Only a complete form is verified.'}
+          {t('Source: {count} of {fields} verified', { count: count('verified'), fields: fields.length })}
+          {count('stale') > 0 && t(', {count} changed since', { count: count('stale') })}.
+          {!complete && ` ${t('Only a complete form is verified.')}`}
         </span>
         {marks.mayMark && (
           <span className="small mute">
-            <kbd>J</kbd> <kbd>K</kbd> move, <kbd>V</kbd> verify, <kbd>Q</kbd> query
+            <kbd>J</kbd> <kbd>K</kbd> {t('move,')} <kbd>V</kbd> {t('verify,')} <kbd>Q</kbd> {t('query')}
           </span>
         )}
       </p>

@@ -1,5 +1,6 @@
 import { readBookings } from '../../server/visits/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { useStudyId } from '../session.ts';
 import { appointment, fullStamp } from '../time.ts';
 import css from './visits.module.css';
@@ -11,12 +12,12 @@ export function BookingHistory({ participant, visit }: { participant: string; vi
   const changes = read.data?.changes ?? [];
   if (changes.length === 0) return null;
   return (
-    <section aria-label="Earlier appointments">
-      <h3 className="lab">Until now</h3>
+    <section aria-label={t('Earlier appointments')}>
+      <h3 className="lab">{t('Until now')}</h3>
       <ul className={css.history}>
         {changes.map(({ bookedFor, reason, at, by }) => (
           <li key={at}>
-            {bookedFor ? `Booked for ${appointment(bookedFor)}` : 'Taken away'}
+            {bookedFor ? t('Booked for {bookedFor}', { bookedFor: appointment(bookedFor) }) : t('Taken away')}
             {reason && `: ${reason}`}
             <div className="mute">
               {by}, {fullStamp(at)}

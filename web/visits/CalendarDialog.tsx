@@ -9,6 +9,7 @@ import {
   revokeCalendarLink,
 } from '../../server/visits/calendar/contract.ts';
 import { addressOf, newKey, useCall, useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { FilterSelect } from '../parts/FilterSelect.tsx';
 import { siteName, useSites } from '../parts/naming.ts';
@@ -28,17 +29,18 @@ export default function CalendarDialog({ site, onClose }: { site: string | undef
   const active = (links.data?.links ?? []).filter((link) => link.revokedAt === null);
   const address = add.data && `${window.location.origin}${add.data.path}`;
   return (
-    <Modal opened onClose={onClose} title="Visits in a calendar" size="lg">
+    <Modal opened onClose={onClose} title={t('Visits in a calendar')} size="lg">
       <div className="stack">
         <p>
-          Appointments, and the target days of visits that are not booked yet. A participant stands there by
-          the ID alone: no name, no reason, no arm.
+          {t(
+            'Appointments, and the target days of visits that are not booked yet. A participant stands there by the ID alone: no name, no reason, no arm.',
+          )}
         </p>
         {sites.length > 1 && (
           <div>
             <FilterSelect
-              label="Site"
-              all="Choose"
+              label={t('Site')}
+              all={t('Choose')}
               value={chosen}
               options={sites.map(({ id, name }) => ({ id, label: name }))}
               onChange={(next) => {
@@ -56,7 +58,7 @@ export default function CalendarDialog({ site, onClose }: { site: string | undef
             download
           >
             <IconDownload className="ic" aria-hidden />
-            Download as a file
+            {t('Download as a file')}
           </a>
           <button
             type="button"
@@ -64,27 +66,29 @@ export default function CalendarDialog({ site, onClose }: { site: string | undef
             disabled={chosen === undefined || add.isPending}
             onClick={() => chosen && add.mutate({ params: { study }, body: { key: newKey(), site: chosen } })}
           >
-            Make an address to subscribe to
+            {t('Make an address to subscribe to')}
           </button>
         </div>
         <Refusal cause={add.error} />
         {address && (
-          <section className="note ok" aria-label="The new address">
+          <section className="note ok" aria-label={t('The new address')}>
             <div className="stack tight">
-              <strong>Copy it now; it isn’t shown again.</strong>
+              <strong>{t('Copy it now; it isn’t shown again.')}</strong>
               <span>
-                Whoever has this address can read the calendar. Take it back when it is no longer needed.
+                {t(
+                  'Whoever has this address can read the calendar. Take it back when it is no longer needed.',
+                )}
               </span>
               <span className={css.address}>
                 <code className="mono">{address}</code>
-                <CopyButton text={address} what="the address" words="Copy" />
+                <CopyButton text={address} what={t('the address')} words={t('Copy')} />
               </span>
             </div>
           </section>
         )}
         {active.length > 0 && (
-          <section aria-label="Addresses in use">
-            <h3 className="lab">Addresses in use</h3>
+          <section aria-label={t('Addresses in use')}>
+            <h3 className="lab">{t('Addresses in use')}</h3>
             <ul className={css.links}>
               {active.map((link) => (
                 <Link key={link.id} link={link} name={siteName(view, link.site)} />
@@ -106,17 +110,23 @@ function Link({ link, name }: { link: CalendarLink; name: string }) {
         {name}
         <span className="small mute">
           {' '}
-          made {fullStamp(link.createdAt)} by {link.createdBy}
+          {t('made {createdAt} by {createdBy}', {
+            createdAt: fullStamp(link.createdAt),
+            createdBy: link.createdBy,
+          })}
         </span>
       </span>
       <button
         type="button"
         className="btn sm"
         disabled={revoke.isPending}
-        aria-label={`Take back the address of ${name}, made ${fullStamp(link.createdAt)}`}
+        aria-label={t('Take back the address of {name}, made {createdAt}', {
+          name,
+          createdAt: fullStamp(link.createdAt),
+        })}
         onClick={() => revoke.mutate({ params: { study, calendar: link.id } })}
       >
-        Take back
+        {t('Take back')}
       </button>
       <Refusal cause={revoke.error} />
     </li>

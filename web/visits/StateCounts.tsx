@@ -1,4 +1,6 @@
 import type { VisitState } from '../../server/visits/contract.ts';
+import { number } from '../language/number.ts';
+import { t } from '../language/t.ts';
 import { stateMeaning, stateWords } from './states.ts';
 import css from './visits.module.css';
 
@@ -15,7 +17,7 @@ export function StateCounts({ counts, shown, onShow }: Props) {
   const all = states.reduce((sum, state) => sum + counts[state], 0);
   return (
     // biome-ignore lint/a11y/useSemanticElements: buttons that filter are a group, not a fieldset of inputs
-    <div className={css.states} role="group" aria-label="Visits by state">
+    <div className={css.states} role="group" aria-label={t('Visits by state')}>
       {states.map((state) => (
         <button
           key={state}
@@ -26,13 +28,13 @@ export function StateCounts({ counts, shown, onShow }: Props) {
           aria-pressed={shown === state}
           onClick={() => onShow(state)}
         >
-          <b>{counts[state].toLocaleString('en-GB')}</b>
+          <b>{number(counts[state])}</b>
           <span>{stateWords[state]}</span>
         </button>
       ))}
       <button type="button" className="card" aria-pressed={shown === null} onClick={() => onShow(null)}>
-        <b>{all.toLocaleString('en-GB')}</b>
-        <span>All visits</span>
+        <b>{number(all)}</b>
+        <span>{t('All visits')}</span>
       </button>
     </div>
   );

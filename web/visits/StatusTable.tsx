@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import type { VisitListRow } from '../../server/visits/contract.ts';
+import { t } from '../language/t.ts';
 import { useRowKeys } from '../parts/rowKeys.ts';
 import { useStudyId } from '../session.ts';
 import { appointment, dayRange } from '../time.ts';
@@ -13,19 +14,19 @@ export function StatusTable({ rows, today }: { rows: readonly VisitListRow[]; to
   useRowKeys(list);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
-    <section className="scroll-x" aria-label="List of visits" tabIndex={0}>
+    <section className="scroll-x" aria-label={t('List of visits')} tabIndex={0}>
       <table className="table" ref={list}>
-        <caption className="vh">Visits by the day on which their window closes</caption>
+        <caption className="vh">{t('Visits by the day on which their window closes')}</caption>
         <thead>
           <tr>
-            <th scope="col">Participant</th>
-            <th scope="col">Visit</th>
+            <th scope="col">{t('Participant')}</th>
+            <th scope="col">{t('Visit')}</th>
             <th scope="col" aria-sort="ascending">
-              Window
+              {t('Window')}
             </th>
-            <th scope="col">Booked</th>
-            <th scope="col">Forms</th>
-            <th scope="col">State</th>
+            <th scope="col">{t('Booked')}</th>
+            <th scope="col">{t('Forms')}</th>
+            <th scope="col">{t('State')}</th>
           </tr>
         </thead>
         <tbody>
@@ -50,11 +51,14 @@ export function StatusTable({ rows, today }: { rows: readonly VisitListRow[]; to
                   ? visit.opens === visit.closes
                     ? dayRange(visit.opens, visit.closes, today.slice(0, 4)).split(' – ')[1]
                     : dayRange(visit.opens, visit.closes, today.slice(0, 4))
-                  : 'Follows randomisation'}
+                  : t('Follows randomisation')}
               </td>
               <td className="nowrap">{visit.bookedFor ? appointment(visit.bookedFor) : ''}</td>
               <td className="nowrap">
-                {visit.formsDone} of {visit.formsTotal}
+                {t('{formsDone} of {formsTotal}', {
+                  formsDone: visit.formsDone,
+                  formsTotal: visit.formsTotal,
+                })}
               </td>
               <td>
                 <span className={`tag ${stateTone[visit.state]}`}>{stateWords[visit.state]}</span>

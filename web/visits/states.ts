@@ -1,25 +1,26 @@
 import type { VisitState } from '../../server/visits/contract.ts';
+import { t } from '../language/t.ts';
 
 /** Every state of a visit in the order in which it passes through them, as people of the trial say it. */
 export const stateWords: Record<VisitState, string> = {
-  upcoming: 'To come',
-  due: 'Due',
-  overdue: 'Overdue',
-  started: 'Started',
-  done: 'Done',
-  missed: 'Missed',
-  stopped: 'Stopped',
+  upcoming: t('To come'),
+  due: t('Due'),
+  overdue: t('Overdue'),
+  started: t('Started'),
+  done: t('Done'),
+  missed: t('Missed'),
+  stopped: t('Stopped'),
 };
 
 /** What each state means, in a sentence. */
 export const stateMeaning: Record<VisitState, string> = {
-  upcoming: 'The window is not open yet.',
-  due: 'The window is open and nothing was entered.',
-  overdue: 'The window has closed and nothing was entered; it can still be made up for.',
-  started: 'Some forms were begun or completed, not all.',
-  done: 'Every form is complete.',
-  missed: 'The window closed long ago and nothing was entered.',
-  stopped: 'The follow-up of the participant ended before the window closed.',
+  upcoming: t('The window is not open yet.'),
+  due: t('The window is open and nothing was entered.'),
+  overdue: t('The window has closed and nothing was entered; it can still be made up for.'),
+  started: t('Some forms were begun or completed, not all.'),
+  done: t('Every form is complete.'),
+  missed: t('The window closed long ago and nothing was entered.'),
+  stopped: t('The follow-up of the participant ended before the window closed.'),
 };
 
 export const stateTone: Record<VisitState, '' | 'ok' | 'wrn' | 'dng'> = {

@@ -2,6 +2,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { useId } from 'react';
 import { type Choice, covariatesOf } from '../../server/analyses/estimand.rules.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
+import { t } from '../language/t.ts';
 import { kindOf, missingWords, takeOutcome, takeWay, visitsOf, wayOf, ways, wholeOf } from './options.ts';
 import css from './workbench.module.css';
 
@@ -33,66 +34,68 @@ export function Choices(props: Props) {
   const chosen = 'covariates' in whole.estimator ? whole.estimator.covariates : null;
   const { visit: _, ...rest } = choice;
   return (
-    <section className={`card ${css.choices}`} aria-label="Choices">
-      <h2>Choices</h2>
+    <section className={`card ${css.choices}`} aria-label={t('Choices')}>
+      <h2>{t('Choices')}</h2>
       <Select
-        label="Analysis"
+        label={t('Analysis')}
         value={estimand ?? ''}
         onChange={onEstimand}
         options={[
-          ...(estimand === null ? [{ id: '', label: 'Outside the plan' }] : []),
+          ...(estimand === null ? [{ id: '', label: t('Outside the plan') }] : []),
           ...document.estimands.map(({ id, label, role }) => ({ id, label: `${label} (${role})` })),
         ]}
       />
       <Select
-        label="Population"
+        label={t('Population')}
         value={whole.population}
         onChange={(population) => onChoice({ ...choice, population: population as Choice['population'] })}
         options={[
-          { id: 'all-randomised', label: 'All randomised' },
+          { id: 'all-randomised', label: t('All randomised') },
           ...(document.events.some(({ kind }) => kind === 'treatment-start')
-            ? [{ id: 'started-treatment', label: 'Started treatment' }]
+            ? [{ id: 'started-treatment', label: t('Started treatment') }]
             : []),
         ]}
       />
       <Select
-        label="Outcome"
+        label={t('Outcome')}
         value={choice.outcome}
         onChange={(id) => onChoice(takeOutcome(document, choice, id))}
         options={document.outcomes}
       />
       <Select
-        label="Visit"
+        label={t('Visit')}
         value={whole.visits.join(' ')}
         onChange={(ids) => onChoice({ ...rest, visits: ids.split(' ') })}
         options={[
           ...visits.map(({ id, label }) => ({ id, label })),
           ...(visits.length > 1
-            ? [{ id: visits.map(({ id }) => id).join(' '), label: 'Every visit after baseline' }]
+            ? [{ id: visits.map(({ id }) => id).join(' '), label: t('Every visit after baseline') }]
             : []),
         ]}
       />
       <Select
-        label="Estimator"
+        label={t('Estimator')}
         value={way?.id ?? ''}
         onChange={(id) => onChoice(takeWay(document, choice, ways.find((one) => one.id === id)!))}
         options={[
-          ...(way === null ? [{ id: '', label: `As planned: ${whole.estimator.method}` }] : []),
+          ...(way === null
+            ? [{ id: '', label: t('As planned: {method}', { method: whole.estimator.method }) }]
+            : []),
           ...fitting,
         ]}
       />
       <Select
-        label="Missing data"
+        label={t('Missing data')}
         value={whole.missing.method}
         onChange={(id) => onChoice({ ...choice, missing: id as Choice['missing'] })}
         options={missing.map((id) => ({ id, label: missingWords[id] }))}
       />
       {chosen !== null && (
         <fieldset className={css.covariates}>
-          <legend>Covariates</legend>
+          <legend>{t('Covariates')}</legend>
           {'baseline' in whole.estimator && (
             <Check
-              label="Baseline score"
+              label={t('Baseline score')}
               checked={whole.estimator.baseline}
               onChange={(baseline) =>
                 onChoice({ ...choice, estimator: { ...whole.estimator, baseline } as Choice['estimator'] })
@@ -122,13 +125,13 @@ export function Choices(props: Props) {
       <Seed seed={seed} onSeed={onSeed} />
       <button type="button" className="btn pri wide" disabled={busy} onClick={onRun}>
         <IconPlayerPlay className="ic" aria-hidden />
-        Run
+        {t('Run')}
       </button>
       <button type="button" className="btn wide" disabled={busy} onClick={onWhole}>
-        Run the whole plan
+        {t('Run the whole plan')}
       </button>
       <p className="hint">
-        Each run is kept, reported or not. A change to any choice turns the badge to Exploratory.
+        {t('Each run is kept, reported or not. A change to any choice turns the badge to Exploratory.')}
       </p>
     </section>
   );
@@ -139,7 +142,7 @@ function Seed({ seed, onSeed }: { seed: number; onSeed: (seed: number) => void }
   return (
     <div>
       <label className="lab" htmlFor={id}>
-        Seed
+        {t('Seed')}
       </label>
       <input
         id={id}

@@ -1,5 +1,6 @@
 import type { RunView } from '../../server/analyses/runs/contract.ts';
-import { count, stamp } from '../time.ts';
+import { t } from '../language/t.ts';
+import { stamp } from '../time.ts';
 import { statuses } from './words.ts';
 import css from './workbench.module.css';
 
@@ -12,9 +13,9 @@ interface Props {
 /** Every run of the study, reported or not. */
 export function History({ runs, shown, onShow }: Props) {
   return (
-    <section aria-label="Run history">
-      <h3>Run history</h3>
-      {runs.length === 0 && <p className="hint">Nothing was run yet.</p>}
+    <section aria-label={t('Run history')}>
+      <h3>{t('Run history')}</h3>
+      {runs.length === 0 && <p className="hint">{t('Nothing was run yet.')}</p>}
       <ol className={css.history}>
         {runs.map((run) => (
           <li key={run.id}>
@@ -33,11 +34,13 @@ export function History({ runs, shown, onShow }: Props) {
 
 function wordsOf(run: RunView): string {
   return [
-    run.perPlan ? 'Per plan' : 'Exploratory',
+    run.perPlan ? t('Per plan') : t('Exploratory'),
     run.status === 'done' ? null : statuses[run.status],
-    run.analyses > 1 ? count(run.analyses, 'analysis', 'analyses') : null,
-    run.sameAs?.identical ? `same result as run ${run.sameAs.number}` : null,
-    run.mark ? (run.mark.reported ? 'reported' : 'not reported') : null,
+    run.analyses > 1
+      ? t('{analyses, plural, one {# analysis} other {# analyses}}', { analyses: run.analyses })
+      : null,
+    run.sameAs?.identical ? t('same result as run {number}', { number: run.sameAs.number }) : null,
+    run.mark ? (run.mark.reported ? 'reported' : t('not reported')) : null,
     run.by,
   ]
     .filter(Boolean)

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { listRuns, markRun, type RunView, readRun } from '../../server/analyses/runs/contract.ts';
 import { useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { stamp } from '../time.ts';
 import css from './workbench.module.css';
@@ -25,16 +26,16 @@ export function Mark({ study, run }: { study: string; run: RunView }) {
     <div className={css.mark}>
       <p>
         {run.mark
-          ? `${run.mark.reported ? 'Reported' : 'Not reported'}: ${run.mark.reason} (${run.mark.by}, ${stamp(run.mark.at)})`
-          : 'Nobody has said yet whether this run was reported.'}
+          ? `${run.mark.reported ? t('Reported') : t('Not reported')}: ${run.mark.reason} (${run.mark.by}, ${stamp(run.mark.at)})`
+          : t('Nobody has said yet whether this run was reported.')}
       </p>
       {open === null ? (
         <div className={css.files}>
           <button type="button" className="btn sm" onClick={() => setOpen(true)}>
-            Mark as reported
+            {t('Mark as reported')}
           </button>
           <button type="button" className="btn sm" onClick={() => setOpen(false)}>
-            Not reported
+            {t('Not reported')}
           </button>
         </div>
       ) : (
@@ -45,7 +46,7 @@ export function Mark({ study, run }: { study: string; run: RunView }) {
           }}
         >
           <label className="lab" htmlFor={id}>
-            {open ? 'Where was it reported?' : 'Why isn’t it reported?'}
+            {open ? t('Where was it reported?') : t('Why isn’t it reported?')}
           </label>
           <input
             id={id}
@@ -58,10 +59,10 @@ export function Mark({ study, run }: { study: string; run: RunView }) {
           />
           <div className={css.files}>
             <button type="submit" className="btn sm pri" disabled={save.isPending}>
-              Save
+              {t('Save')}
             </button>
             <button type="button" className="btn sm quiet" onClick={() => setOpen(null)}>
-              Cancel
+              {t('Cancel')}
             </button>
           </div>
           {save.error && <Refusal cause={save.error} />}

@@ -1,6 +1,7 @@
 import { IconDownload, IconFlask, IconShieldCheck } from '@tabler/icons-react';
 import { type RunFileName, type RunView, runFile } from '../../server/analyses/runs/contract.ts';
 import { addressOf } from '../api.ts';
+import { t } from '../language/t.ts';
 import { fullStamp, stamp } from '../time.ts';
 import { Mark } from './Mark.tsx';
 import { shortHash } from './numbers.ts';
@@ -14,7 +15,7 @@ export function Badge({ perPlan, words }: { perPlan: boolean; words: string }) {
     <div className={css.badge} data-plan={perPlan} role="status">
       <Icon className="ic" aria-hidden />
       <div>
-        <strong>{perPlan ? 'Per plan' : 'Exploratory'}</strong>
+        <strong>{perPlan ? t('Per plan') : t('Exploratory')}</strong>
         <p>{words}</p>
       </div>
     </div>
@@ -31,27 +32,27 @@ interface Props {
 /** What the numbers were made from, and where they can be taken. */
 export function Provenance({ study, run, analysis, hasCode }: Props) {
   const facts: [string, string, string?][] = [
-    ['Data cut-off', fullStamp(run.cutOff)],
-    ['Data', dataStates[run.dataState]],
-    ['People', String(run.participants)],
-    ['Protocol', `version ${run.studyVersion}`],
-    ['Code', run.codeVersion],
-    ['Seed', String(run.seed)],
-    ['Plan hash', shortHash(run.planHash), run.planHash],
-    ['Data hash', shortHash(run.dataHash), run.dataHash],
+    [t('Data cut-off'), fullStamp(run.cutOff)],
+    [t('Data'), dataStates[run.dataState]],
+    [t('People'), String(run.participants)],
+    [t('Protocol'), t('version {studyVersion}', { studyVersion: run.studyVersion })],
+    [t('Code'), run.codeVersion],
+    [t('Seed'), String(run.seed)],
+    [t('Plan hash'), shortHash(run.planHash), run.planHash],
+    [t('Data hash'), shortHash(run.dataHash), run.dataHash],
     ...(run.resultHash
-      ? [['Result hash', shortHash(run.resultHash), run.resultHash] as [string, string, string]]
+      ? [[t('Result hash'), shortHash(run.resultHash), run.resultHash] as [string, string, string]]
       : []),
-    ['Run', `${run.number}, ${stamp(run.at)}`],
-    ['By', run.by],
+    [t('Run'), `${run.number}, ${stamp(run.at)}`],
+    [t('By'), run.by],
   ];
   const files: [RunFileName, string][] = [
-    ['data.csv', 'Data (CSV)'],
-    ['plan.yaml', 'Plan'],
-    ['results.csv', 'Results (CSV)'],
-    ['results.json', 'Results (JSON)'],
-    ...(hasCode ? [['code.R', 'R script'] as [RunFileName, string]] : []),
-    ['bundle.tar', 'All in one'],
+    ['data.csv', t('Data (CSV)')],
+    ['plan.yaml', t('Plan')],
+    ['results.csv', t('Results (CSV)')],
+    ['results.json', t('Results (JSON)')],
+    ...(hasCode ? [['code.R', t('R script')] as [RunFileName, string]] : []),
+    ['bundle.tar', t('All in one')],
   ];
   return (
     <>
@@ -68,14 +69,19 @@ export function Provenance({ study, run, analysis, hasCode }: Props) {
       {run.sameAs && (
         <p className={css.same} data-same={run.sameAs.identical}>
           {run.sameAs.identical
-            ? `Same plan, data and seed as run ${run.sameAs.number}, and the same numbers to the last digit.`
-            : `Same plan, data and seed as run ${run.sameAs.number}, but other numbers. Tell whoever keeps this server.`}
+            ? t('Same plan, data and seed as run {number}, and the same numbers to the last digit.', {
+                number: run.sameAs.number,
+              })
+            : t(
+                'Same plan, data and seed as run {number}, but other numbers. Tell whoever keeps this server.',
+                { number: run.sameAs.number },
+              )}
         </p>
       )}
       {run.status === 'done' && (
         <>
           <Mark key={run.id} study={study} run={run} />
-          <h3>Take it with you</h3>
+          <h3>{t('Take it with you')}</h3>
           <div className={css.files}>
             {files.map(([name, words]) => (
               <a

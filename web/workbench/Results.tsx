@@ -2,6 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import type { readRun } from '../../server/analyses/runs/contract.ts';
 import type { Reply } from '../api.ts';
+import { t } from '../language/t.ts';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { Picture } from '../results/Picture.tsx';
 import { RowTable } from './RowTable.tsx';
@@ -26,12 +27,17 @@ export function Results({ read, analysis }: { read: Read; analysis: string }) {
             </div>
           </header>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the picture is wider than its card and scrolls */}
-          <section className={`body ${css.picture}`} aria-label={`${card.title}, picture`} tabIndex={0}>
+          <section
+            className={`body ${css.picture}`}
+            aria-label={t('{title}, picture', { title: card.title })}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a picture wider than its card is scrolled by keys
+            tabIndex={0}
+          >
             <Picture svg={dark ? card.dark : card.light} description={card.description} />
           </section>
         </section>
       ))}
-      <section className="card" aria-label="Numbers">
+      <section className="card" aria-label={t('Numbers')}>
         <div className={css.tabs}>
           {(['results', 'code'] as const).map((id) => (
             <button
@@ -41,7 +47,7 @@ export function Results({ read, analysis }: { read: Read; analysis: string }) {
               aria-pressed={tab === id}
               onClick={() => setTab(id)}
             >
-              {id === 'results' ? 'Results' : 'Show the code'}
+              {id === 'results' ? t('Results') : t('Show the code')}
             </button>
           ))}
         </div>
@@ -66,11 +72,11 @@ function Code({ code, reason }: { code: string | null; reason: string | null }) 
   return (
     <>
       <div className={css.codeHead}>
-        <span>Beside data.csv: Rscript code.R data.csv</span>
-        <CopyButton text={code} what="the script" words="Copy" />
+        <span>{t('Beside data.csv: Rscript code.R data.csv')}</span>
+        <CopyButton text={code} what={t('the script')} words={t('Copy')} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard */}
-      <section className={css.code} aria-label="R script" tabIndex={0}>
+      <section className={css.code} aria-label={t('R script')} tabIndex={0}>
         <pre>{code}</pre>
       </section>
     </>

@@ -1,5 +1,6 @@
 import type { readRun } from '../../server/analyses/runs/contract.ts';
 import type { Reply } from '../api.ts';
+import { t } from '../language/t.ts';
 import { intervalText, measureWords, numberText, pText, sizeText, spreadText } from './numbers.ts';
 import css from './workbench.module.css';
 
@@ -9,29 +10,34 @@ type Row = Results['rows'][number];
 /** The rows of one analysis; columns that no row fills are left out. */
 export function RowTable({ results, analysis }: { results: Results; analysis: string }) {
   const rows = results.rows.filter((row) => row.analysis === analysis);
-  const arm = (id: string | null) => results.arms.find((one) => one.id === id)?.label ?? 'All arms';
+  const arm = (id: string | null) => results.arms.find((one) => one.id === id)?.label ?? t('All arms');
   const visit = (id: string) => results.visits.find((one) => one.id === id)?.label ?? id;
   const several = new Set(rows.map((row) => row.visit)).size > 1;
   const all: [string, boolean, (row: Row) => string, boolean][] = [
-    ['Visit', false, (row) => visit(row.visit), several],
-    ['Delta', true, (row) => (row.delta === null ? '' : `+${row.delta}`), rows.some((r) => r.delta !== null)],
-    ['Measure', false, (row) => measureWords[row.measure], true],
+    [t('Visit'), false, (row) => visit(row.visit), several],
+    [
+      t('Delta'),
+      true,
+      (row) => (row.delta === null ? '' : `+${row.delta}`),
+      rows.some((r) => r.delta !== null),
+    ],
+    [t('Measure'), false, (row) => measureWords[row.measure], true],
     ['n', true, sizeText, true],
-    ['Estimate', true, (row) => numberText(row.estimate, row.measure), true],
+    [t('Estimate'), true, (row) => numberText(row.estimate, row.measure), true],
     ['SE', true, spreadText, rows.some((r) => r.se !== null)],
     ['df', true, (row) => (row.df === null ? '–' : row.df.toFixed(1)), rows.some((r) => r.df !== null)],
-    [`${Math.round(100 * results.plan.level)}% CI`, true, intervalText, true],
+    [t('{round}% CI', { round: Math.round(100 * results.plan.level) }), true, intervalText, true],
     ['P', true, (row) => pText(row.p), rows.some((r) => r.p !== null)],
-    ['P, adjusted', true, (row) => pText(row.pAdjusted), rows.some((r) => r.pAdjusted !== null)],
+    [t('P, adjusted'), true, (row) => pText(row.pAdjusted), rows.some((r) => r.pAdjusted !== null)],
   ];
   const columns = all.filter(([, , , used]) => used);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard
-    <section className={css.scroll} aria-label="Results" tabIndex={0}>
+    <section className={css.scroll} aria-label={t('Results')} tabIndex={0}>
       <table className="table dense">
         <thead>
           <tr>
-            <th scope="col">Arm or comparison</th>
+            <th scope="col">{t('Arm or comparison')}</th>
             {columns.map(([name, numeric]) => (
               <th key={name} scope="col" className={numeric ? 'num nowrap' : undefined}>
                 {name}

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { listRuns, type RunView } from '../../server/analyses/runs/contract.ts';
 import { keyOf } from '../api.ts';
+import { t } from '../language/t.ts';
 import css from './workbench.module.css';
 
 interface Props {
@@ -23,24 +24,28 @@ export function Running({ run, onCancel, cancelling }: Props) {
   if (run.status === 'running') {
     const percent = Math.round(100 * (run.progress ?? 0));
     return (
-      <section className={`card ${css.running}`} aria-label="Progress">
-        <h2>{`Run ${run.number} is under way`}</h2>
-        <p>{`${percent}% done. You can leave this page; the run goes on and stands in the history.`}</p>
-        <progress value={run.progress ?? 0} max={1} aria-label={`Run ${run.number}`} />
+      <section className={`card ${css.running}`} aria-label={t('Progress')}>
+        <h2>{t('Run {number} is under way', { number: run.number })}</h2>
+        <p>
+          {t('{percent}% done. You can leave this page; the run goes on and stands in the history.', {
+            percent,
+          })}
+        </p>
+        <progress value={run.progress ?? 0} max={1} aria-label={t('Run {number}', { number: run.number })} />
         <button type="button" className="btn" disabled={cancelling} onClick={onCancel}>
-          Cancel the run
+          {t('Cancel the run')}
         </button>
       </section>
     );
   }
   const words = {
-    failed: `Nothing was computed: ${run.failure ?? 'the reason is not known'}`,
-    cancelled: 'It was cancelled before there were results. It stays in the history.',
-    interrupted: 'The server stopped before it was done. Run it again; nothing else is lost.',
+    failed: t('Nothing was computed: {failure}', { failure: run.failure ?? t('the reason is not known') }),
+    cancelled: t('It was cancelled before there were results. It stays in the history.'),
+    interrupted: t('The server stopped before it was done. Run it again; nothing else is lost.'),
   }[run.status];
   return (
     <section className={`card ${css.running}`} role="alert">
-      <h2>{`Run ${run.number} has no results`}</h2>
+      <h2>{t('Run {number} has no results', { number: run.number })}</h2>
       <p>{words}</p>
     </section>
   );

@@ -1,4 +1,5 @@
 import type { EstimateRow } from '../../analysis/estimands/results.ts';
+import { t } from '../language/t.ts';
 
 const PERCENT: EstimateRow['measure'][] = ['proportion', 'risk', 'risk-difference'];
 const SIGNED: EstimateRow['measure'][] = [
@@ -20,24 +21,27 @@ export function numberText(value: number | null, measure: EstimateRow['measure']
 
 export function intervalText({ lower, upper, measure }: EstimateRow): string {
   if (lower === null && upper === null) return '–';
-  return `${lower === null ? 'open' : numberText(lower, measure)} to ${upper === null ? 'open' : numberText(upper, measure)}`;
+  return t('{what} to {what2}', {
+    what: lower === null ? 'open' : numberText(lower, measure),
+    what2: upper === null ? 'open' : numberText(upper, measure),
+  });
 }
 
 /** “0.034”, “<0.001”. */
 export const pText = (p: number | null): string => (p === null ? '–' : p < 0.001 ? '<0.001' : p.toFixed(3));
 
 export const measureWords: Record<EstimateRow['measure'], string> = {
-  proportion: 'Proportion',
-  risk: 'Risk',
-  'risk-difference': 'Difference, points',
-  'risk-ratio': 'Risk ratio',
-  'odds-ratio': 'Odds ratio',
-  'number-needed': 'Number needed',
-  mean: 'Mean',
-  'mean-difference': 'Difference',
+  proportion: t('Proportion'),
+  risk: t('Risk'),
+  'risk-difference': t('Difference, points'),
+  'risk-ratio': t('Risk ratio'),
+  'odds-ratio': t('Odds ratio'),
+  'number-needed': t('Number needed'),
+  mean: t('Mean'),
+  'mean-difference': t('Difference'),
   shift: 'Shift',
-  'standardised-difference': 'Standardised difference',
-  association: 'Test',
+  'standardised-difference': t('Standardised difference'),
+  association: t('Test'),
 };
 
 /** “9f27…c41e”. */

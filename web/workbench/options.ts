@@ -1,6 +1,7 @@
 import { type Choice, whole } from '../../server/analyses/estimand.rules.ts';
 import { type EstimatorDefinition, estimator } from '../../server/analyses/estimator/document.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
+import { t } from '../language/t.ts';
 
 type Missing = ReturnType<typeof whole>['missing']['method'];
 
@@ -21,27 +22,29 @@ const imputing: Missing[] = ['multiple-imputation'];
 export const ways: readonly Way[] = [
   binary(
     'newcombe',
-    'Risk difference, Newcombe',
+    t('Risk difference, Newcombe'),
     'risk-difference',
     { method: 'risk-difference', interval: 'newcombe' },
     [...counted, ...imputing],
   ),
-  binary('miettinen', 'Risk difference, Miettinen–Nurminen', 'risk-difference', {
+  binary('miettinen', t('Risk difference, Miettinen–Nurminen'), 'risk-difference', {
     method: 'risk-difference',
     interval: 'miettinen-nurminen',
   }),
-  binary('standardised', 'Risk difference, standardised', 'risk-difference', { method: 'standardisation' }),
-  binary('ratio', 'Risk ratio, Koopman', 'risk-ratio', { method: 'risk-ratio' }),
-  binary('odds', 'Odds ratio, logistic', 'odds-ratio', { method: 'logistic' }),
-  binary('fisher', 'Fisher’s exact test', 'association', { method: 'fisher' }),
-  binary('chi', 'Chi-square test', 'association', { method: 'chi-square' }),
-  change('mmrm', 'Repeated measures (MMRM)', 'mean-difference', { method: 'mmrm' }, ['likelihood']),
+  binary('standardised', t('Risk difference, standardised'), 'risk-difference', {
+    method: 'standardisation',
+  }),
+  binary('ratio', t('Risk ratio, Koopman'), 'risk-ratio', { method: 'risk-ratio' }),
+  binary('odds', t('Odds ratio, logistic'), 'odds-ratio', { method: 'logistic' }),
+  binary('fisher', t('Fisher’s exact test'), 'association', { method: 'fisher' }),
+  binary('chi', t('Chi-square test'), 'association', { method: 'chi-square' }),
+  change('mmrm', t('Repeated measures (MMRM)'), 'mean-difference', { method: 'mmrm' }, ['likelihood']),
   change('ancova', 'ANCOVA', 'mean-difference', { method: 'ancova' }, ['observed', ...imputing]),
-  change('welch', 'Welch’s t test', 'mean-difference', { method: 'welch' }),
-  change('shift', 'Mann–Whitney, Hodges–Lehmann', 'shift', { method: 'mann-whitney' }),
+  change('welch', t('Welch’s t test'), 'mean-difference', { method: 'welch' }),
+  change('shift', t('Mann–Whitney, Hodges–Lehmann'), 'shift', { method: 'mann-whitney' }),
   {
     id: 'rerandomised',
-    label: 'Re-randomisation test',
+    label: t('Re-randomisation test'),
     for: 'both',
     summary: (isBinary) => (isBinary ? 'risk-difference' : 'mean-difference'),
     estimator: { method: 'rerandomisation' },
@@ -69,11 +72,11 @@ function change(
 }
 
 export const missingWords: Record<Missing, string> = {
-  observed: 'Observed cases',
-  'non-response': 'Missing is no response',
-  likelihood: 'Likelihood (missing at random)',
-  'multiple-imputation': 'Multiple imputation',
-  'reference-based': 'Reference-based imputation',
+  observed: t('Observed cases'),
+  'non-response': t('Missing is no response'),
+  likelihood: t('Likelihood (missing at random)'),
+  'multiple-imputation': t('Multiple imputation'),
+  'reference-based': t('Reference-based imputation'),
 };
 
 export const kindOf = (document: StudyDocument, outcome: string) =>

@@ -1,14 +1,15 @@
 import type { RunView } from '../../server/analyses/runs/contract.ts';
+import { t } from '../language/t.ts';
 
 export const dataStates: Record<RunView['dataState'], string> = {
-  open: 'open to changes',
-  'partly-locked': 'partly locked',
+  open: t('open to changes'),
+  'partly-locked': t('partly locked'),
   frozen: 'frozen',
   locked: 'locked',
 };
 
 export const statuses: Record<RunView['status'], string> = {
-  running: 'under way',
+  running: t('under way'),
   done: 'done',
   failed: 'failed',
   cancelled: 'cancelled',

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../../server/audit/contract.ts';
+import { t } from '../../language/t.ts';
 import { changesOf } from './changes.ts';
 
 const atOnce = 3;
@@ -22,13 +23,13 @@ export function Change({ entry }: { entry: AuditEntry }) {
     <>
       {changes.length > atOnce ? (
         <details>
-          <summary>{changes.length} fields</summary>
+          <summary>{t('{changes} fields', { changes: changes.length })}</summary>
           {list}
         </details>
       ) : (
         list
       )}
-      {entry.reason && <p className="small">Reason: {entry.reason}</p>}
+      {entry.reason && <p className="small">{t('Reason: {reason}', { reason: entry.reason })}</p>}
     </>
   );
 }

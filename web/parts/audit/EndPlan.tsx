@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { endReviewPlan, listReviews, type ReviewPlan } from '../../../server/audit/contract.ts';
 import { useCall } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 
@@ -12,8 +13,8 @@ export function EndPlan({ plan, onClose }: { plan: ReviewPlan; onClose: () => vo
   const [reason, setReason] = useState('');
   return (
     <Dialog
-      title="End this plan"
-      act="End the plan"
+      title={t('End this plan')}
+      act={t('End the plan')}
       danger
       busy={end.isPending || reason.trim().length < 3}
       cause={end.error}
@@ -26,11 +27,14 @@ export function EndPlan({ plan, onClose }: { plan: ReviewPlan; onClose: () => vo
       onClose={onClose}
     >
       <p>
-        “{plan.scope}” by {plan.reviewer} is no longer due. What was reviewed under it stays on record.
+        {t('“{scope}” by {reviewer} is no longer due. What was reviewed under it stays on record.', {
+          scope: plan.scope,
+          reviewer: plan.reviewer,
+        })}
       </p>
       <div>
         <label className="lab" htmlFor={id}>
-          Reason
+          {t('Reason')}
         </label>
         <input
           className="inp"
@@ -39,7 +43,7 @@ export function EndPlan({ plan, onClose }: { plan: ReviewPlan; onClose: () => vo
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <p className="hint">It stands on the audit trail with your name.</p>
+        <p className="hint">{t('It stands on the audit trail with your name.')}</p>
       </div>
     </Dialog>
   );

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { roleName } from '../../../server/studies/document.ts';
+import { t } from '../../language/t.ts';
 import { roleLabel } from '../../session.ts';
 import { FilterSelect } from '../FilterSelect.tsx';
 import { FindField } from '../FindField.tsx';
@@ -11,19 +12,19 @@ export function MoreFilters() {
   const [{ person, role, from, until, text }, setFilter] = useFilters();
   const set = (patch: Record<string, string | undefined>) => setFilter({ ...patch, page: undefined });
   return (
-    <search className="audit-filters" aria-label="More filters">
-      <FindField label="Person" value={person} onChange={(next) => set({ person: next })} />
-      <FindField label="Words of the change" value={text} onChange={(next) => set({ text: next })} />
+    <search className="audit-filters" aria-label={t('More filters')}>
+      <FindField label={t('Person')} value={person} onChange={(next) => set({ person: next })} />
+      <FindField label={t('Words of the change')} value={text} onChange={(next) => set({ text: next })} />
       <FilterSelect
-        label="Role"
-        all="Any"
+        label={t('Role')}
+        all={t('Any')}
         value={role}
         options={roleName.options.map((one) => ({ id: one, label: roleLabel[one] }))}
         onChange={(next) => set({ role: next })}
       />
       <div>
         <label className="lab" htmlFor={`${id}-from`}>
-          From
+          {t('From')}
         </label>
         <input
           className="inp"
@@ -36,7 +37,7 @@ export function MoreFilters() {
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-until`}>
-          Until
+          {t('Until')}
         </label>
         <input
           className="inp"

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { listReviews, planReview } from '../../../server/audit/contract.ts';
 import { newKey, useCall } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 
@@ -20,15 +21,15 @@ export function PlanReview({ today, onClose }: { today: string; onClose: () => v
       { onSuccess: onClose },
     );
   const fields = [
-    { name: 'What is gone through', type: 'text', value: scope, set: setScope },
-    { name: 'By whom', type: 'text', value: reviewer, set: setReviewer },
-    { name: 'Every how many days', type: 'number', value: every, set: setEvery },
-    { name: 'First due', type: 'date', value: firstDue, set: setFirstDue },
+    { name: t('What is gone through'), type: 'text', value: scope, set: setScope },
+    { name: t('By whom'), type: 'text', value: reviewer, set: setReviewer },
+    { name: t('Every how many days'), type: 'number', value: every, set: setEvery },
+    { name: t('First due'), type: 'date', value: firstDue, set: setFirstDue },
   ];
   return (
     <Dialog
-      title="Plan reviews of the trail"
-      act="Plan"
+      title={t('Plan reviews of the trail')}
+      act={t('Plan')}
       busy={plan.isPending || scope.trim().length < 3 || reviewer.trim().length < 3}
       cause={plan.error}
       onAct={act}

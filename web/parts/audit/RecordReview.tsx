@@ -7,6 +7,7 @@ import {
 } from '../../../server/audit/contract.ts';
 import { REVIEW_OUTCOMES } from '../../../server/audit/outcomes.rules.ts';
 import { newKey, useCall } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { outcomes } from './words.ts';
@@ -34,17 +35,17 @@ export function RecordReview({ plan, today, onClose }: Props) {
       { onSuccess: onClose },
     );
   const days = [
-    { name: 'From', value: from, set: setFrom },
-    { name: 'Until', value: until, set: setUntil },
+    { name: t('From'), value: from, set: setFrom },
+    { name: t('Until'), value: until, set: setUntil },
   ];
   const texts = [
-    { name: 'What was looked at', value: lookedAt, set: setLookedAt },
-    { name: 'Findings', value: findings, set: setFindings },
+    { name: t('What was looked at'), value: lookedAt, set: setLookedAt },
+    { name: t('Findings'), value: findings, set: setFindings },
   ];
   return (
     <Dialog
-      title="Record a review"
-      act="Record"
+      title={t('Record a review')}
+      act={t('Record')}
       busy={record.isPending || lookedAt.trim().length < 3}
       cause={record.error}
       onAct={act}
@@ -66,7 +67,7 @@ export function RecordReview({ plan, today, onClose }: Props) {
         </div>
       ))}
       <fieldset>
-        <legend className="lab">Found</legend>
+        <legend className="lab">{t('Found')}</legend>
         <div className="choices">
           {REVIEW_OUTCOMES.map((one) => (
             <label key={one} className="check">

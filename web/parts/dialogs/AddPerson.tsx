@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { addPerson, listPeople } from '../../../server/accounts/contract.ts';
 import type { RoleName } from '../../../server/studies/document.ts';
 import { useCall } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { roleLabel, useStudyId, useStudyView } from '../../session.ts';
 import { Dialog } from './Dialog.tsx';
 
@@ -23,8 +24,8 @@ export default function AddPerson({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog
-      title="Add a person"
-      act={name.trim() ? `Add ${name.trim()}` : 'Add'}
+      title={t('Add a person')}
+      act={name.trim() ? t('Add {name}', { name: name.trim() }) : t('Add')}
       busy={add.isPending}
       cause={add.error}
       onAct={act}
@@ -32,7 +33,7 @@ export default function AddPerson({ onClose }: { onClose: () => void }) {
     >
       <div>
         <label className="lab" htmlFor={`${id}-name`}>
-          Name
+          {t('Name')}
         </label>
         <input
           className="inp"
@@ -47,7 +48,7 @@ export default function AddPerson({ onClose }: { onClose: () => void }) {
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-email`}>
-          Work e-mail
+          {t('Work e-mail')}
         </label>
         <input
           className="inp"
@@ -61,7 +62,7 @@ export default function AddPerson({ onClose }: { onClose: () => void }) {
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-role`}>
-          Role
+          {t('Role')}
         </label>
         <select
           className="inp"
@@ -75,11 +76,11 @@ export default function AddPerson({ onClose }: { onClose: () => void }) {
             </option>
           ))}
         </select>
-        {blinded && <p className="hint">The protocol blinds this role: it gets no arm in any form.</p>}
+        {blinded && <p className="hint">{t('The protocol blinds this role: it gets no arm in any form.')}</p>}
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-site`}>
-          Site
+          {t('Site')}
         </label>
         <select
           className="inp"
@@ -87,7 +88,7 @@ export default function AddPerson({ onClose }: { onClose: () => void }) {
           value={site}
           onChange={(event) => setSite(event.currentTarget.value)}
         >
-          <option value="">All sites</option>
+          <option value="">{t('All sites')}</option>
           {(view?.document.sites ?? []).map((one) => (
             <option key={one.id} value={one.id}>
               {one.name}
@@ -97,7 +98,7 @@ export default function AddPerson({ onClose }: { onClose: () => void }) {
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-password`}>
-          First password
+          {t('First password')}
         </label>
         <input
           className="inp"
@@ -109,7 +110,7 @@ export default function AddPerson({ onClose }: { onClose: () => void }) {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <p className="hint">
-          Only for somebody who has no account yet: at least 12 characters, handed over in person.
+          {t('Only for somebody who has no account yet: at least 12 characters, handed over in person.')}
         </p>
       </div>
     </Dialog>

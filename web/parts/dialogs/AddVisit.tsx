@@ -3,6 +3,8 @@ import { readHistory, readParticipant } from '../../../server/participants/contr
 import { addUnscheduledVisit, listVisits, readWorklist } from '../../../server/visits/contract.ts';
 import { newKey, useCall } from '../../api.ts';
 import { DayInput } from '../../forms/DayInput.tsx';
+import { rich } from '../../language/rich.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId, useStudyUnder } from '../../session.ts';
 import { type Day, localDay } from '../../time.ts';
 import { Field } from '../Field.tsx';
@@ -45,29 +47,25 @@ export default function AddVisit({ person, today, onClose }: Props) {
   };
   return (
     <Dialog
-      title={
-        <>
-          Unscheduled visit of <span className="code">{person.code}</span>
-        </>
-      }
-      act="Add the visit"
+      title={rich('Unscheduled visit of <code>{code}</code>', { code: person.code })}
+      act={t('Add the visit')}
       busy={add.isPending || unfit}
       cause={add.error ?? protocol.error}
       onAct={act}
       onClose={onClose}
     >
-      <DayInput label="Day of the visit" value={on} onChange={setOn} minDate={from} />
+      <DayInput label={t('Day of the visit')} value={on} onChange={setOn} minDate={from} />
       <Field
-        label="Reason"
+        label={t('Reason')}
         value={reason}
         maxLength={500}
-        placeholder="Why it takes place"
-        hint="Assessors read it too: nothing here about the treatment."
+        placeholder={t('Why it takes place')}
+        hint={t('Assessors read it too: nothing here about the treatment.')}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <fieldset>
-        <legend className="lab">Forms to enter</legend>
-        {protocol.isPending && <Late label="Loading the forms" rows={3} />}
+        <legend className="lab">{t('Forms to enter')}</legend>
+        {protocol.isPending && <Late label={t('Loading the forms')} rows={3} />}
         {instruments.map((instrument) => (
           <label key={instrument.id} className="check">
             <input
@@ -87,8 +85,9 @@ export default function AddVisit({ person, today, onClose }: Props) {
         ))}
       </fieldset>
       <p className="small mute">
-        It stands beside the planned visits and takes part in no analysis by visit. A visit that was added
-        stays on record.
+        {t(
+          'It stands beside the planned visits and takes part in no analysis by visit. A visit that was added stays on record.',
+        )}
       </p>
     </Dialog>
   );

@@ -9,6 +9,7 @@ import {
 } from '../../../server/visits/contract.ts';
 import { useCall } from '../../api.ts';
 import { DayInput } from '../../forms/DayInput.tsx';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { type Day, dayRange, shortDay } from '../../time.ts';
 import { BookingHistory } from '../../visits/BookingHistory.tsx';
@@ -42,10 +43,10 @@ export default function BookVisit({ participant, visit, today, onClose }: Props)
     <Dialog
       title={
         <>
-          {visit.bookedFor ? 'Move' : 'Book'} <span className="code">{participant}</span>, {visit.label}
+          {visit.bookedFor ? t('Move') : t('Book')} <span className="code">{participant}</span>, {visit.label}
         </>
       }
-      act={`${visit.bookedFor ? 'Move' : 'Book'} ${participant}`}
+      act={`${visit.bookedFor ? t('Move') : t('Book')} ${participant}`}
       busy={book.isPending || on === null || time === '' || unsaid}
       cause={book.error}
       onAct={() => save(`${on}T${time}`)}
@@ -53,15 +54,15 @@ export default function BookVisit({ participant, visit, today, onClose }: Props)
     >
       {visit.opens && visit.closes && (
         <p className="small mute">
-          Window {dayRange(visit.opens, visit.closes, today.slice(0, 4))}
-          {visit.target && `, target ${shortDay(visit.target)}`}
+          {t('Window {dayRange}', { dayRange: dayRange(visit.opens, visit.closes, today.slice(0, 4)) })}
+          {visit.target && t(', target {target}', { target: shortDay(visit.target) })}
         </p>
       )}
       <div className="two">
-        <DayInput label="Day" value={on} onChange={setOn} />
+        <DayInput label={t('Day')} value={on} onChange={setOn} />
         <div>
           <label className="lab" htmlFor={`${id}-time`}>
-            Time
+            {t('Time')}
           </label>
           <input
             className="inp"
@@ -70,7 +71,7 @@ export default function BookVisit({ participant, visit, today, onClose }: Props)
             inputMode="numeric"
             required
             pattern="([01]\d|2[0-3]):[0-5]\d"
-            title="Hours and minutes, such as 09:30"
+            title={t('Hours and minutes, such as 09:30')}
             placeholder="09:30"
             onChange={(event) => setTime(event.currentTarget.value)}
           />
@@ -78,32 +79,32 @@ export default function BookVisit({ participant, visit, today, onClose }: Props)
       </div>
       {outside && (
         <p className="note wrn">
-          This day is outside the window. The visit can be booked, and its forms will ask why.
+          {t('This day is outside the window. The visit can be booked, and its forms will ask why.')}
         </p>
       )}
       {visit.bookedFor && (
         <div>
           <label className="lab" htmlFor={`${id}-reason`}>
-            Why it is moved
+            {t('Why it is moved')}
           </label>
           <input
             className="inp"
             id={`${id}-reason`}
             value={reason}
             maxLength={500}
-            placeholder="Asked for a later day"
+            placeholder={t('Asked for a later day')}
             aria-describedby={`${id}-about`}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
           <p className="hint" id={`${id}-about`}>
-            Assessors read it too: nothing here about the treatment.
+            {t('Assessors read it too: nothing here about the treatment.')}
           </p>
         </div>
       )}
       <BookingHistory participant={participant} visit={visit.visit} />
       {visit.bookedFor && (
         <button type="button" className="linklike small" disabled={unsaid} onClick={() => save(null)}>
-          Take the appointment away
+          {t('Take the appointment away')}
         </button>
       )}
     </Dialog>

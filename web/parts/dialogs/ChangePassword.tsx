@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { changePassword } from '../../../server/accounts/contract.ts';
 import { useCall } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { Dialog } from './Dialog.tsx';
 
 /** One's own password; every other place where one is signed in is signed out. */
@@ -11,8 +12,8 @@ export default function ChangePassword({ onClose }: { onClose: () => void }) {
   const [next, setNext] = useState('');
   return (
     <Dialog
-      title="Change your password"
-      act="Change the password"
+      title={t('Change your password')}
+      act={t('Change the password')}
       busy={change.isPending || current === '' || next.length < 12}
       cause={change.error}
       onAct={() => change.mutate({ body: { current, new: next } }, { onSuccess: onClose })}
@@ -20,7 +21,7 @@ export default function ChangePassword({ onClose }: { onClose: () => void }) {
     >
       <div>
         <label className="lab" htmlFor={`${id}-current`}>
-          Password now
+          {t('Password now')}
         </label>
         <input
           className="inp"
@@ -34,7 +35,7 @@ export default function ChangePassword({ onClose }: { onClose: () => void }) {
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-next`}>
-          New password
+          {t('New password')}
         </label>
         <input
           className="inp"
@@ -49,7 +50,7 @@ export default function ChangePassword({ onClose }: { onClose: () => void }) {
           onChange={(event) => setNext(event.currentTarget.value)}
         />
         <p className="hint" id={`${id}-hint`}>
-          At least 12 characters. Everywhere else you are signed out.
+          {t('At least 12 characters. Everywhere else you are signed out.')}
         </p>
       </div>
     </Dialog>

@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { t } from '../../language/t.ts';
 import { Refusal } from '../Refusal.tsx';
 
 interface Props {
@@ -32,7 +33,7 @@ export function Dialog({ title, act, busy, cause, danger, single, onAct, onClose
         <div className="dialog-acts">
           {!single && (
             <button type="button" className="btn" onClick={onClose}>
-              Cancel
+              {t('Cancel')}
             </button>
           )}
           <button type="submit" className={danger ? 'btn dng' : 'btn pri'} disabled={busy}>

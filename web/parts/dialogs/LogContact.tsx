@@ -3,6 +3,8 @@ import { logContact, readHistory, readParticipant } from '../../../server/partic
 import { readWorklist } from '../../../server/visits/contract.ts';
 import { newKey, useCall } from '../../api.ts';
 import { DayInput } from '../../forms/DayInput.tsx';
+import { rich } from '../../language/rich.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import type { Day } from '../../time.ts';
 import { contactWord } from '../status.ts';
@@ -33,20 +35,16 @@ export default function LogContact({
   };
   return (
     <Dialog
-      title={
-        <>
-          Log contact with <span className="code">{participant}</span>
-        </>
-      }
-      act="Log contact"
+      title={rich('Log contact with <code>{participant}</code>', { participant })}
+      act={t('Log contact')}
       busy={log.isPending || on === null}
       cause={log.error}
       onAct={act}
       onClose={onClose}
     >
-      <DayInput label="On" value={on} onChange={setOn} maxDate={today} />
+      <DayInput label={t('On')} value={on} onChange={setOn} maxDate={today} />
       <fieldset>
-        <legend className="lab">Outcome</legend>
+        <legend className="lab">{t('Outcome')}</legend>
         <div className="choices">
           {(Object.keys(contactWord) as Outcome[]).map((one) => (
             <label key={one} className="check">
@@ -63,7 +61,7 @@ export default function LogContact({
       </fieldset>
       <div>
         <label className="lab" htmlFor={`${id}-note`}>
-          Note
+          {t('Note')}
         </label>
         <textarea
           className="inp"
@@ -73,7 +71,7 @@ export default function LogContact({
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
-        <p className="hint">No names or numbers that identify the person.</p>
+        <p className="hint">{t('No names or numbers that identify the person.')}</p>
       </div>
     </Dialog>
   );

@@ -2,6 +2,8 @@ import { useId, useState } from 'react';
 import { readParticipant } from '../../../server/participants/contract.ts';
 import { listQueries, openQuery } from '../../../server/queries/contract.ts';
 import { newKey, useCall } from '../../api.ts';
+import { rich } from '../../language/rich.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId, useStudyView } from '../../session.ts';
 import { Dialog } from './Dialog.tsx';
 
@@ -33,20 +35,16 @@ export default function OpenQuery({ participant, about: asked = {}, onClose }: P
   };
   return (
     <Dialog
-      title={
-        <>
-          Open a query on <span className="code">{participant}</span>
-        </>
-      }
-      act="Open the query"
+      title={rich('Open a query on <code>{participant}</code>', { participant })}
+      act={t('Open the query')}
       busy={open.isPending || text.trim().length < 3}
       cause={open.error}
       onAct={act}
       onClose={onClose}
     >
       <Choice
-        label="Visit"
-        none="The participant as a whole"
+        label={t('Visit')}
+        none={t('The participant as a whole')}
         value={visit}
         options={visits}
         onChange={(next) => {
@@ -57,8 +55,8 @@ export default function OpenQuery({ participant, about: asked = {}, onClose }: P
       />
       {visit !== '' && (
         <Choice
-          label="Form"
-          none="The visit as a whole"
+          label={t('Form')}
+          none={t('The visit as a whole')}
           value={instrument}
           options={instruments.map((one) => ({ id: one.id, label: one.short }))}
           onChange={(next) => {
@@ -69,8 +67,8 @@ export default function OpenQuery({ participant, about: asked = {}, onClose }: P
       )}
       {instrument !== '' && (
         <Choice
-          label="Item"
-          none="The form as a whole"
+          label={t('Item')}
+          none={t('The form as a whole')}
           value={item}
           options={items.map((one, index) => ({ id: one.id, label: `${index + 1} ${one.label}` }))}
           onChange={setItem}
@@ -78,7 +76,7 @@ export default function OpenQuery({ participant, about: asked = {}, onClose }: P
       )}
       <div>
         <label className="lab" htmlFor={id}>
-          Question
+          {t('Question')}
         </label>
         <textarea
           className="inp"

@@ -8,6 +8,8 @@ import {
 import { readWorklist } from '../../../server/visits/contract.ts';
 import { newKey, useCall } from '../../api.ts';
 import { DayInput } from '../../forms/DayInput.tsx';
+import { rich } from '../../language/rich.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId, useStudyView } from '../../session.ts';
 import type { Day } from '../../time.ts';
 import { Dialog } from './Dialog.tsx';
@@ -40,19 +42,15 @@ export default function RecordEvent({ participant, today, onClose }: Props) {
   };
   return (
     <Dialog
-      title={
-        <>
-          Record an event of <span className="code">{participant}</span>
-        </>
-      }
-      act="Record the event"
+      title={rich('Record an event of <code>{participant}</code>', { participant })}
+      act={t('Record the event')}
       busy={record.isPending || on === null || event === ''}
       cause={record.error}
       onAct={act}
       onClose={onClose}
     >
       <fieldset>
-        <legend className="lab">What happened</legend>
+        <legend className="lab">{t('What happened')}</legend>
         {choices.map((choice) => (
           <label key={choice.id} className="check">
             <input
@@ -65,13 +63,19 @@ export default function RecordEvent({ participant, today, onClose }: Props) {
           </label>
         ))}
       </fieldset>
-      <DayInput label="On" value={on} onChange={setOn} maxDate={today} />
+      <DayInput label={t('On')} value={on} onChange={setOn} maxDate={today} />
       {lasts && (
-        <DayInput label="Until, if it ended" value={until} onChange={setUntil} maxDate={today} clearable />
+        <DayInput
+          label={t('Until, if it ended')}
+          value={until}
+          onChange={setUntil}
+          maxDate={today}
+          clearable
+        />
       )}
       <div>
         <label className="lab" htmlFor={`${id}-detail`}>
-          Detail
+          {t('Detail')}
         </label>
         <textarea
           className="inp"
@@ -81,7 +85,7 @@ export default function RecordEvent({ participant, today, onClose }: Props) {
           value={detail}
           onChange={(change) => setDetail(change.currentTarget.value)}
         />
-        <p className="hint">No names or numbers that identify the person.</p>
+        <p className="hint">{t('No names or numbers that identify the person.')}</p>
       </div>
     </Dialog>
   );

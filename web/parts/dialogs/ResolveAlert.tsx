@@ -2,6 +2,8 @@ import { useId, useState } from 'react';
 import { readHistory, readParticipant } from '../../../server/participants/contract.ts';
 import { readWorklist, resolveAlert } from '../../../server/visits/contract.ts';
 import { useCall } from '../../api.ts';
+import { rich } from '../../language/rich.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import type { Alert } from '../worklist/SafetyBanner.tsx';
 import { Dialog } from './Dialog.tsx';
@@ -17,19 +19,15 @@ export default function ResolveAlert({ alert, onClose }: { alert: Alert; onClose
     resolve.mutate({ params: { study, alert: alert.id }, body: { done, note } }, { onSuccess: onClose });
   return (
     <Dialog
-      title={
-        <>
-          Safety alert, <span className="code">{alert.participant}</span>
-        </>
-      }
-      act="Record and close the alert"
+      title={rich('Safety alert, <code>{participant}</code>', { participant: alert.participant })}
+      act={t('Record and close the alert')}
       busy={resolve.isPending || note.trim().length < 3}
       cause={resolve.error}
       onAct={act}
       onClose={onClose}
     >
       <fieldset>
-        <legend className="lab">The protocol asks for these steps. Which were done?</legend>
+        <legend className="lab">{t('The protocol asks for these steps. Which were done?')}</legend>
         {alert.steps.map((step) => (
           <label key={step} className="check">
             <input
@@ -47,7 +45,7 @@ export default function ResolveAlert({ alert, onClose }: { alert: Alert; onClose
       </fieldset>
       <div>
         <label className="lab" htmlFor={`${id}-note`}>
-          What was done, by whom and when
+          {t('What was done, by whom and when')}
         </label>
         <textarea
           className="inp"

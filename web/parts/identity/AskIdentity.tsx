@@ -2,6 +2,7 @@ import { IconEye } from '@tabler/icons-react';
 import { type FormEvent, useId, useState } from 'react';
 import type { LookPurpose } from '../../../server/identity/contract.ts';
 import { LOOK_PURPOSES } from '../../../server/identity/purposes.rules.ts';
+import { t } from '../../language/t.ts';
 import { Refusal } from '../Refusal.tsx';
 import { purposes } from './words.ts';
 
@@ -22,10 +23,12 @@ export function AskIdentity({ busy, cause, onAsk }: Props) {
   };
   return (
     <form className="identity-ask" onSubmit={ask}>
-      <p className="ink2">Who this is stays hidden. Each look is on the audit trail with its purpose.</p>
+      <p className="ink2">
+        {t('Who this is stays hidden. Each look is on the audit trail with its purpose.')}
+      </p>
       <div>
         <label className="lab" htmlFor={`${id}-purpose`}>
-          Purpose
+          {t('Purpose')}
         </label>
         <select
           className="inp"
@@ -43,7 +46,7 @@ export function AskIdentity({ busy, cause, onAsk }: Props) {
       {purpose === 'other' && (
         <div>
           <label className="lab" htmlFor={`${id}-note`}>
-            What for
+            {t('What for')}
           </label>
           <input
             className="inp"
@@ -53,14 +56,14 @@ export function AskIdentity({ busy, cause, onAsk }: Props) {
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
           />
-          <p className="hint">No names or numbers that identify the person.</p>
+          <p className="hint">{t('No names or numbers that identify the person.')}</p>
         </div>
       )}
       <Refusal cause={cause} />
       <div>
         <button type="submit" className="btn pri" disabled={busy}>
           <IconEye className="ic" aria-hidden />
-          Show identity
+          {t('Show identity')}
         </button>
       </div>
     </form>

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { eraseIdentity, listIdentities } from '../../../server/identity/contract.ts';
 import { useCall } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 
@@ -20,8 +21,8 @@ export function EraseIdentity({ participant, version, onErased, onClose }: Props
   const [reason, setReason] = useState('');
   return (
     <Dialog
-      title={`Erase who ${participant} is`}
-      act="Erase for good"
+      title={t('Erase who {participant} is', { participant })}
+      act={t('Erase for good')}
       busy={erase.isPending || confirm !== participant || reason.trim().length < 3}
       cause={erase.error}
       onAct={() =>
@@ -32,10 +33,10 @@ export function EraseIdentity({ participant, version, onErased, onClose }: Props
       }
       onClose={onClose}
     >
-      <p>The key to this identity is destroyed; nobody can read it again. The research data stay.</p>
+      <p>{t('The key to this identity is destroyed; nobody can read it again. The research data stay.')}</p>
       <div>
         <label className="lab" htmlFor={`${id}-confirm`}>
-          Type {participant}
+          {t('Type {participant}', { participant })}
         </label>
         <input
           className="inp"
@@ -46,7 +47,7 @@ export function EraseIdentity({ participant, version, onErased, onClose }: Props
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-reason`}>
-          Reason
+          {t('Reason')}
         </label>
         <input
           className="inp"
@@ -55,7 +56,7 @@ export function EraseIdentity({ participant, version, onErased, onClose }: Props
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <p className="hint">It stands on the audit trail: no names.</p>
+        <p className="hint">{t('It stands on the audit trail: no names.')}</p>
       </div>
     </Dialog>
   );

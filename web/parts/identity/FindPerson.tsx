@@ -1,6 +1,7 @@
 import { type FormEvent, Fragment, useId, useState } from 'react';
 import { findIdentity } from '../../../server/identity/contract.ts';
 import { useCall } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { Refusal } from '../Refusal.tsx';
 import { fieldLabels } from './words.ts';
@@ -22,7 +23,7 @@ export function FindPerson({ choose }: { choose: (participant: string) => void }
     <form className="identity-find" onSubmit={act} autoComplete="off">
       <div>
         <label className="lab" htmlFor={`${id}-by`}>
-          Find by
+          {t('Find by')}
         </label>
         <select
           className="inp"
@@ -39,7 +40,7 @@ export function FindPerson({ choose }: { choose: (participant: string) => void }
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-text`}>
-          Whole name, number or address
+          {t('Whole name, number or address')}
         </label>
         <input
           className="inp"
@@ -51,15 +52,15 @@ export function FindPerson({ choose }: { choose: (participant: string) => void }
         />
       </div>
       <button type="submit" className="btn" disabled={find.isPending}>
-        Find
+        {t('Find')}
       </button>
       <p role="status" className="ink2">
         {find.data &&
           (find.data.rows.length === 0 ? (
-            'Nobody at your sites.'
+            t('Nobody at your sites.')
           ) : (
             <>
-              This is{' '}
+              {t('This is')}{' '}
               {find.data.rows.map(({ participant }, index) => (
                 <Fragment key={participant}>
                   {index > 0 && ', '}

@@ -6,6 +6,7 @@ import {
   saveIdentity,
 } from '../../../server/identity/contract.ts';
 import { type Reply, useCall } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId, useStudyView } from '../../session.ts';
 import { Refusal } from '../Refusal.tsx';
 import { fieldLabels } from './words.ts';
@@ -63,10 +64,10 @@ export function IdentityForm({ participant, opened, onDone }: Props) {
       <Refusal cause={save.error} />
       <div className="acts">
         <button type="submit" className="btn pri" disabled={save.isPending}>
-          Keep
+          {t('Keep')}
         </button>
         <button type="button" className="btn" onClick={onDone}>
-          Cancel
+          {t('Cancel')}
         </button>
       </div>
     </form>

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts';
 import './identity.css';
 import { IconEyeOff } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -48,25 +49,29 @@ export function IdentityTab({ participant }: { participant: string }) {
       ) : (
         <>
           {opened.erasedAt !== null ? (
-            <p>Erased for good on {fullStamp(opened.erasedAt)}. The research data are kept.</p>
+            <p>
+              {t('Erased for good on {erasedAt}. The research data are kept.', {
+                erasedAt: fullStamp(opened.erasedAt),
+              })}
+            </p>
           ) : opened.version === 0 ? (
-            <p>Nothing is kept yet.</p>
+            <p>{t('Nothing is kept yet.')}</p>
           ) : (
             <IdentityFacts identity={opened.identity} />
           )}
           <div className="acts">
             <button type="button" className="btn" onClick={hide}>
               <IconEyeOff className="ic" aria-hidden />
-              Hide
+              {t('Hide')}
             </button>
             {opened.mayEdit && opened.erasedAt === null && (
               <button type="button" className="btn" onClick={() => setDoing('edit')}>
-                {opened.version === 0 ? 'Enter' : 'Change'}
+                {opened.version === 0 ? 'Enter' : t('Change')}
               </button>
             )}
             {opened.mayEdit && opened.writtenAt !== null && (
               <button type="button" className="btn dng" onClick={() => setDoing('erase')}>
-                Erase
+                {t('Erase')}
               </button>
             )}
           </div>

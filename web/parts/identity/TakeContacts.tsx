@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { exportContacts } from '../../../server/identity/contract.ts';
 import { takeFile } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 
@@ -30,17 +31,21 @@ export function TakeContacts({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog
-      title="Take the contacts list"
-      act="Take the list"
+      title={t('Take the contacts list')}
+      act={t('Take the list')}
       busy={busy || reason.trim().length < 3}
       cause={cause}
       onAct={() => void take()}
       onClose={onClose}
     >
-      <p>The file names people. It leaves this server’s protection; keep it only as long as it is needed.</p>
+      <p>
+        {t(
+          'The file names people. It leaves this server’s protection; keep it only as long as it is needed.',
+        )}
+      </p>
       <div>
         <label className="lab" htmlFor={`${id}-reason`}>
-          Reason
+          {t('Reason')}
         </label>
         <input
           className="inp"
@@ -49,7 +54,7 @@ export function TakeContacts({ onClose }: { onClose: () => void }) {
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <p className="hint">It stands on the audit trail with your name.</p>
+        <p className="hint">{t('It stands on the audit trail with your name.')}</p>
       </div>
     </Dialog>
   );

@@ -1,23 +1,24 @@
 import type { Identity, LookPurpose } from '../../../server/identity/contract.ts';
+import { t } from '../../language/t.ts';
 
 export const purposes: Record<LookPurpose, string> = {
-  schedule: 'To arrange a visit',
-  reach: 'To reach somebody who missed one',
-  letter: 'To send a letter',
-  safety: 'For their safety',
-  correct: 'To keep or correct the details',
-  other: 'Something else',
+  schedule: t('To arrange a visit'),
+  reach: t('To reach somebody who missed one'),
+  letter: t('To send a letter'),
+  safety: t('For their safety'),
+  correct: t('To keep or correct the details'),
+  other: t('Something else'),
 };
 
 export const fieldLabels: Record<keyof Identity, string> = {
-  name: 'Name',
-  birthDate: 'Date of birth',
-  nationalIdentifier: 'National identifier',
-  telephone: 'Telephone',
-  email: 'E-mail',
-  address: 'Address',
-  contactTimes: 'Preferred times',
-  nextOfKin: 'Next of kin',
+  name: t('Name'),
+  birthDate: t('Date of birth'),
+  nationalIdentifier: t('National identifier'),
+  telephone: t('Telephone'),
+  email: t('E-mail'),
+  address: t('Address'),
+  contactTimes: t('Preferred times'),
+  nextOfKin: t('Next of kin'),
 };
 
-export const keptWords = { yes: 'Kept', no: 'None yet', erased: 'Erased' } as const;
+export const keptWords = { yes: t('Kept'), no: t('None yet'), erased: t('Erased') } as const;

@@ -2,6 +2,7 @@ import { IconEyeOff } from '@tabler/icons-react';
 import { readHistory } from '../../../server/participants/contract.ts';
 import { revealArm } from '../../../server/randomisation/contract.ts';
 import { useCall } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { Refusal } from '../Refusal.tsx';
 
@@ -17,7 +18,7 @@ export function ArmCover({ participant, mayReveal }: { participant: string; mayR
           {slip.arm.short}, {slip.arm.name}
         </span>
         <button type="button" className="btn quiet sm" onClick={() => reveal.reset()}>
-          Cover
+          {t('Cover')}
         </button>
       </>
     );
@@ -26,7 +27,7 @@ export function ArmCover({ participant, mayReveal }: { participant: string; mayR
     <>
       <span className="tag line">
         <IconEyeOff className="ic" aria-hidden />
-        Arm covered
+        {t('Arm covered')}
       </span>
       {mayReveal && (
         <button
@@ -35,7 +36,7 @@ export function ArmCover({ participant, mayReveal }: { participant: string; mayR
           disabled={reveal.isPending}
           onClick={() => reveal.mutate({ params: { study, participant } })}
         >
-          Show (logged)
+          {t('Show (logged)')}
         </button>
       )}
       <Refusal cause={reveal.error} />

@@ -1,5 +1,6 @@
+import { t } from '../../language/t.ts';
 import { useStudyView } from '../../session.ts';
-import { appointment, count, type Day, daysBetween, fullDay, localDay, shortDay } from '../../time.ts';
+import { appointment, type Day, daysBetween, fullDay, localDay, shortDay } from '../../time.ts';
 import { siteName } from '../naming.ts';
 import { nextVisitOf } from './nextVisit.ts';
 import type { ParticipantView } from './types.ts';
@@ -10,21 +11,27 @@ export function Facts({ person, today }: { person: ParticipantView; today: Day }
   const visit =
     person.status === 'withdrawn' || person.status === 'completed' ? undefined : nextVisitOf(person);
   const facts: [string, string][] = [
-    ['Site', siteName(view, person.site)],
+    [t('Site'), siteName(view, person.site)],
     [
-      'Randomised',
+      t('Randomised'),
       person.randomised
-        ? `${fullDay(localDay(person.randomised.at))}, no. ${person.randomised.number}`
-        : `Not yet; screened ${fullDay(person.screenedOn)}`,
+        ? t('{at}, no. {number}', {
+            at: fullDay(localDay(person.randomised.at)),
+            number: person.randomised.number,
+          })
+        : t('Not yet; screened {screenedOn}', { screenedOn: fullDay(person.screenedOn) }),
     ],
     [
-      'Consent',
+      t('Consent'),
       person.consent
-        ? `Version ${person.consent.version}, signed ${fullDay(person.consent.signedOn)}`
-        : 'Not signed',
+        ? t('Version {version}, signed {signedOn}', {
+            version: person.consent.version,
+            signedOn: fullDay(person.consent.signedOn),
+          })
+        : t('Not signed'),
     ],
-    ['Next visit', nextVisitWords(person, visit)],
-    ['Window closes', visit?.closes ? closesWords(visit.closes, today) : '–'],
+    [t('Next visit'), nextVisitWords(person, visit)],
+    [t('Window closes'), visit?.closes ? closesWords(visit.closes, today) : '–'],
   ];
   return (
     <dl className="sum">
@@ -39,13 +46,17 @@ export function Facts({ person, today }: { person: ParticipantView; today: Day }
 }
 
 function nextVisitWords(person: ParticipantView, visit: ReturnType<typeof nextVisitOf>): string {
-  if (person.exclusionReason !== null) return 'None: not enrolled';
-  if (visit === undefined) return 'None';
-  return `${visit.label}, ${visit.bookedFor ? appointment(visit.bookedFor) : 'not booked'}`;
+  if (person.exclusionReason !== null) return t('None: not enrolled');
+  if (visit === undefined) return t('None');
+  return `${visit.label}, ${visit.bookedFor ? appointment(visit.bookedFor) : t('not booked')}`;
 }
 
 function closesWords(closes: Day, today: Day): string {
   const left = daysBetween(today, closes);
-  if (left < 0) return `${shortDay(closes)}, ${count(-left, 'day')} over`;
-  return `${closes.slice(0, 4) === today.slice(0, 4) ? shortDay(closes) : fullDay(closes)}, ${left === 0 ? 'today' : `${count(left, 'day')} left`}`;
+  if (left < 0)
+    return t('{closes}, {days, plural, one {# day} other {# days}} over', {
+      closes: shortDay(closes),
+      days: -left,
+    });
+  return `${closes.slice(0, 4) === today.slice(0, 4) ? shortDay(closes) : fullDay(closes)}, ${left === 0 ? 'today' : t('{days, plural, one {# day} other {# days}} left', { days: left })}`;
 }

@@ -11,9 +11,10 @@ import { lazy, Suspense, useState } from 'react';
 import type { FormSummary } from '../../../server/forms/contract.ts';
 import type { VisitView } from '../../../server/visits/contract.ts';
 import { isOpen } from '../../../server/visits/rules.ts';
+import { t } from '../../language/t.ts';
 import { useMay, useStudyId, useStudyView } from '../../session.ts';
 import { VisitActs } from '../../signatures/VisitActs.tsx';
-import { appointment, count, type Day, dayRange, localDay, shortDay, writtenDay } from '../../time.ts';
+import { appointment, type Day, dayRange, localDay, shortDay, writtenDay } from '../../time.ts';
 import { instrumentShort } from '../naming.ts';
 import type { ParticipantView } from './types.ts';
 
@@ -35,15 +36,15 @@ export function FormsTab({
   return (
     <>
       <table className="table forms">
-        <caption className="vh">Forms by visit</caption>
+        <caption className="vh">{t('Forms by visit')}</caption>
         <thead>
           <tr>
-            <th scope="col">Form</th>
-            <th scope="col">Status</th>
-            <th scope="col">By</th>
-            <th scope="col">Result</th>
+            <th scope="col">{t('Form')}</th>
+            <th scope="col">{t('Status')}</th>
+            <th scope="col">{t('By')}</th>
+            <th scope="col">{t('Result')}</th>
             <th scope="col" className="num">
-              Queries
+              {t('Queries')}
             </th>
           </tr>
         </thead>
@@ -60,14 +61,16 @@ export function FormsTab({
                   {visit.label}
                   <span>{standing(visit, today)}</span>
                   <VisitActs person={person} visit={visit.visit} label={visit.label} />
-                  {far && <span>{count(forms.length, 'form')}</span>}
+                  {far && (
+                    <span>{t('{forms, plural, one {# form} other {# forms}}', { forms: forms.length })}</span>
+                  )}
                   <Link
                     className="print-forms no-print"
                     to="/s/$study/print/$participant/$visit"
                     params={{ study, participant: person.code, visit: visit.visit }}
                     search={{ blank: 'yes' }}
-                    aria-label={`Print blank forms, ${visit.label}`}
-                    title="Print blank forms"
+                    aria-label={t('Print blank forms, {label}', { label: visit.label })}
+                    title={t('Print blank forms')}
                   >
                     <IconPrinter className="ic" aria-hidden />
                   </Link>
@@ -75,8 +78,8 @@ export function FormsTab({
                     <button
                       type="button"
                       className="print-forms no-print"
-                      aria-label={`${visit.bookedFor ? 'Move the appointment' : 'Book'}, ${visit.label}`}
-                      title={visit.bookedFor ? 'Move the appointment' : 'Book'}
+                      aria-label={`${visit.bookedFor ? t('Move the appointment') : t('Book')}, ${visit.label}`}
+                      title={visit.bookedFor ? t('Move the appointment') : t('Book')}
                       onClick={() => setBooking(visit)}
                     >
                       <IconCalendar className="ic" aria-hidden />
@@ -115,12 +118,12 @@ function standing(visit: VisitView, today: Day): string {
   if (visit.unscheduled !== null)
     return `${visit.opens ? writtenDay(visit.seenOn ?? visit.opens) : ''}, ${visit.unscheduled}`;
   if (visit.seenOn) return writtenDay(visit.seenOn);
-  if (visit.state === 'stopped') return 'follow-up stopped';
-  if (visit.bookedFor) return `booked ${appointment(visit.bookedFor)}`;
-  if (visit.opens === null || visit.closes === null) return 'dates follow randomisation';
+  if (visit.state === 'stopped') return t('follow-up stopped');
+  if (visit.bookedFor) return t('booked {bookedFor}', { bookedFor: appointment(visit.bookedFor) });
+  if (visit.opens === null || visit.closes === null) return t('dates follow randomisation');
   const range = dayRange(visit.opens, visit.closes, today.slice(0, 4));
-  if (visit.state === 'missed') return `missed, window ${range}`;
-  return `${visit.state === 'overdue' ? 'overdue, ' : ''}window ${range}`;
+  if (visit.state === 'missed') return t('missed, window {range}', { range });
+  return t('{what}window {range}', { what: visit.state === 'overdue' ? 'overdue, ' : '', range });
 }
 
 function FormRow({ code, form, chosen }: { code: string; form: FormSummary; chosen: boolean }) {
@@ -137,7 +140,9 @@ function FormRow({ code, form, chosen }: { code: string; form: FormSummary; chos
           {instrumentShort(view, form.instrument)}
         </Link>
         {form.openQueries > 0 && (
-          <span className="tag wrn only-phone">{count(form.openQueries, 'query', 'queries')}</span>
+          <span className="tag wrn only-phone">
+            {t('{queries, plural, one {# query} other {# queries}}', { queries: form.openQueries })}
+          </span>
         )}
       </td>
       <td>
@@ -151,7 +156,7 @@ function FormRow({ code, form, chosen }: { code: string; form: FormSummary; chos
         {form.openQueries > 0 && (
           <span className="tag wrn">
             <IconMessage2 className="ic" aria-hidden />
-            {form.openQueries} open
+            {t('{openQueries} open', { openQueries: form.openQueries })}
           </span>
         )}
       </td>
@@ -164,7 +169,7 @@ function FormState({ form }: { form: FormSummary }) {
     return (
       <span className="st ok">
         <IconCircleCheck className="ic" aria-hidden />
-        Complete
+        {t('Complete')}
       </span>
     );
   }
@@ -173,7 +178,12 @@ function FormState({ form }: { form: FormSummary }) {
   return (
     <span className="st no">
       <Icon className="ic" aria-hidden />
-      {begun ? `Started, ${form.answered} of ${count(form.items, 'answer')}` : 'Not started'}
+      {begun
+        ? t('Started, {answered} of {answers, plural, one {# answer} other {# answers}}', {
+            answered: form.answered,
+            answers: form.items,
+          })
+        : t('Not started')}
     </span>
   );
 }
@@ -183,9 +193,13 @@ function result(form: FormSummary): string {
   return form.scores
     .filter(({ value }) => value !== null)
     .slice(0, 2)
-    .map(
-      ({ label, value, max, band }) =>
-        `${label} ${Number(value?.toFixed(1))} of ${max}${band ? ` (${band})` : ''}`,
+    .map(({ label, value, max, band }) =>
+      t('{label} {value} of {max}{what}', {
+        label,
+        value: Number(value?.toFixed(1)),
+        max,
+        what: band ? ` (${band})` : '',
+      }),
     )
     .join(', ');
 }

@@ -12,6 +12,7 @@ import {
   IconShieldExclamation,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { t } from '../../language/t.ts';
 import { useMay, useStudyId, useStudyView } from '../../session.ts';
 import { StatusTag } from '../StatusTag.tsx';
 import { ArmCover } from './ArmCover.tsx';
@@ -42,7 +43,7 @@ export function Head({ person, ask }: { person: ParticipantView; ask: (asked: As
         {may('contacts.log') && (
           <button type="button" className="btn" onClick={() => ask('contact')}>
             <IconPhone className="ic" aria-hidden />
-            Log contact
+            {t('Log contact')}
           </button>
         )}
         <Primary person={person} />
@@ -59,7 +60,7 @@ function Primary({ person }: { person: ParticipantView }) {
   if (enrolling.has(person.status) && may('participants.enrol')) {
     return (
       <Link className="btn pri" to="/s/$study/enrol/$participant" params={params}>
-        Go on enrolling
+        {t('Go on enrolling')}
       </Link>
     );
   }
@@ -72,7 +73,7 @@ function Primary({ person }: { person: ParticipantView }) {
       to="/s/$study/participants/$participant/$visit/$instrument"
       params={{ ...params, visit: visit.visit, instrument: form.instrument }}
     >
-      Enter {visitAdjective(visit.label)} forms
+      {t('Enter {visitAdjective} forms', { visitAdjective: visitAdjective(visit.label) })}
     </Link>
   );
 }
@@ -89,7 +90,7 @@ function More({ person, ask }: { person: ParticipantView; ask: (asked: Asked) =>
         <button
           type="button"
           className="btn icon"
-          aria-label={leaves ? 'More: book, record, withdraw, print' : 'More'}
+          aria-label={leaves ? t('More: book, record, withdraw, print') : t('More')}
         >
           <IconDots className="ic" aria-hidden />
         </button>
@@ -97,7 +98,7 @@ function More({ person, ask }: { person: ParticipantView; ask: (asked: Asked) =>
       <Menu.Dropdown>
         {may('visits.book') && nextVisitOf(person) && (
           <Menu.Item leftSection={<IconCalendar className="ic" aria-hidden />} onClick={() => ask('book')}>
-            Book the next visit
+            {t('Book the next visit')}
           </Menu.Item>
         )}
         {may('visits.book') && person.randomised && (
@@ -105,17 +106,17 @@ function More({ person, ask }: { person: ParticipantView; ask: (asked: Asked) =>
             leftSection={<IconCalendarPlus className="ic" aria-hidden />}
             onClick={() => ask('add-visit')}
           >
-            Add an unscheduled visit
+            {t('Add an unscheduled visit')}
           </Menu.Item>
         )}
         {may('queries.open') && (
           <Menu.Item leftSection={<IconMessage2 className="ic" aria-hidden />} onClick={() => ask('query')}>
-            Open a query
+            {t('Open a query')}
           </Menu.Item>
         )}
         {records && events.some(({ kind }) => kind !== 'withdrawal') && (
           <Menu.Item leftSection={<IconFlag className="ic" aria-hidden />} onClick={() => ask('event')}>
-            Record an event
+            {t('Record an event')}
           </Menu.Item>
         )}
         {leaves && (
@@ -123,12 +124,12 @@ function More({ person, ask }: { person: ParticipantView; ask: (asked: Asked) =>
             leftSection={<IconDoorExit className="ic" aria-hidden />}
             onClick={() => ask('withdrawal')}
           >
-            {person.followUp.stopped.length > 0 ? 'Change the follow-up' : 'Withdraw, or stop a part'}
+            {person.followUp.stopped.length > 0 ? t('Change the follow-up') : t('Withdraw, or stop a part')}
           </Menu.Item>
         )}
         {may('allocation.correct') && (view?.document.screening.fields.length ?? 0) > 0 && (
           <Menu.Item leftSection={<IconEdit className="ic" aria-hidden />} onClick={() => ask('correction')}>
-            Correct screening answers
+            {t('Correct screening answers')}
           </Menu.Item>
         )}
         {may('unblinding.open') && person.randomised && (
@@ -136,11 +137,11 @@ function More({ person, ask }: { person: ParticipantView; ask: (asked: Asked) =>
             leftSection={<IconShieldExclamation className="ic" aria-hidden />}
             onClick={() => ask('unblinding')}
           >
-            Emergency unblinding
+            {t('Emergency unblinding')}
           </Menu.Item>
         )}
         <Menu.Item leftSection={<IconPrinter className="ic" aria-hidden />} onClick={() => window.print()}>
-          Print this page
+          {t('Print this page')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

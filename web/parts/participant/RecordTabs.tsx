@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { readHistory } from '../../../server/participants/contract.ts';
 import type { QueryView } from '../../../server/queries/contract.ts';
 import { useEndpoint } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { fullDay, fullStamp } from '../../time.ts';
 import { Loaded } from '../Loaded.tsx';
@@ -57,9 +58,9 @@ export function QueriesTab({
   const place = useQueryPlace();
   return (
     <Records
-      caption="Queries"
-      columns={['Query', 'About', 'State', 'Opened']}
-      empty="No query has been opened on this participant."
+      caption={t('Queries')}
+      columns={[t('Query'), t('About'), t('State'), t('Opened')]}
+      empty={t('No query has been opened on this participant.')}
       none={queries.length === 0}
       act={act}
     >
@@ -87,9 +88,9 @@ export function QueriesTab({
 export function ContactsTab({ person, act }: { person: ParticipantView; act?: ReactNode }) {
   return (
     <Records
-      caption="Contacts"
-      columns={['On', 'Outcome', 'Note', 'By']}
-      empty="Nobody has logged a contact yet."
+      caption={t('Contacts')}
+      columns={[t('On'), t('Outcome'), t('Note'), t('By')]}
+      empty={t('Nobody has logged a contact yet.')}
       none={person.contacts.length === 0}
       act={act}
     >
@@ -109,12 +110,12 @@ export function HistoryTab({ participant }: { participant: string }) {
   const study = useStudyId();
   const history = useEndpoint(readHistory, { params: { study, participant } });
   return (
-    <Loaded of={history} label="the history">
+    <Loaded of={history} label={t('the history')}>
       {({ entries }) => (
         <Records
-          caption="History, newest first"
-          columns={['When', 'Who', 'What', 'Reason']}
-          empty="Nothing has been recorded yet."
+          caption={t('History, newest first')}
+          columns={[t('When'), t('Who'), t('What'), t('Reason')]}
+          empty={t('Nothing has been recorded yet.')}
           none={entries.length === 0}
         >
           {entries.map((entry) => (

@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import type { VisitView } from '../../../server/visits/contract.ts';
+import { t } from '../../language/t.ts';
 import { partWords } from '../../records/words.ts';
 import { type Day, dayRange, fullDay, localDay, shortDay } from '../../time.ts';
 import { type Scale, scaleOf } from './scale.ts';
@@ -75,7 +76,7 @@ function Picture({ person, today, scale }: { person: ParticipantView; today: Day
       {person.randomised && <path className="drawn" d={`M${besideDot(person, scale)} 50l5 5-5 5-5-5z`} />}
       <rect className="chip" x={chip - 20} y="86" width="40" height="17" rx="4" />
       <text className="m on-chip" x={chip} y="98.5">
-        Today
+        {t('Today')}
       </text>
     </svg>
   );
@@ -147,19 +148,31 @@ function labelsOf(visits: readonly VisitView[], scale: Scale, today: Day) {
 
 function inWords(person: ParticipantView, today: Day): string {
   const visits = person.visits.map((visit) => {
-    if (visit.opens === null || visit.closes === null) return `${visit.label}: no dates yet`;
+    if (visit.opens === null || visit.closes === null)
+      return t('{label}: no dates yet', { label: visit.label });
     const met = visit.seenOn
-      ? `, seen ${fullDay(visit.seenOn)}`
+      ? t(', seen {seenOn}', { seenOn: fullDay(visit.seenOn) })
       : visit.bookedFor
-        ? `, booked ${fullDay(visit.bookedFor.slice(0, 10))}`
+        ? t(', booked {bookedFor}', { bookedFor: fullDay(visit.bookedFor.slice(0, 10)) })
         : '';
     return `${visit.label}: ${dayRange(visit.opens, visit.closes, today.slice(0, 4))}${met}`;
   });
   const stops = person.followUp.stopped
-    .map(({ part, since }) => ` ${partWords[part]} stopped ${fullDay(since)}.`)
+    .map(
+      ({ part, since }) =>
+        ` ${t('{partWords} stopped {since}.', { partWords: partWords[part], since: fullDay(since) })}`,
+    )
     .join('');
-  const randomised = person.randomised ? ` Randomised ${fullDay(localDay(person.randomised.at))}.` : '';
-  return `Timeline. Screened ${fullDay(person.screenedOn)}.${randomised} ${visits.join('. ')}. ${person.contacts.length} contacts.${stops}`;
+  const randomised = person.randomised
+    ? ` ${t('Randomised {at}.', { at: fullDay(localDay(person.randomised.at)) })}`
+    : '';
+  return t('Timeline. Screened {screenedOn}.{randomised} {visits}. {contacts} contacts.{stops}', {
+    screenedOn: fullDay(person.screenedOn),
+    randomised,
+    visits: visits.join('. '),
+    contacts: person.contacts.length,
+    stops,
+  });
 }
 
 function Key({ events, stops }: { events: boolean; stops: boolean }) {
@@ -169,38 +182,38 @@ function Key({ events, stops }: { events: boolean; stops: boolean }) {
         <svg width="12" height="12" aria-hidden="true">
           <circle className="bk" cx="6" cy="6" r="5" />
         </svg>
-        done
+        {t('done')}
       </span>
       <span className="st">
         <svg width="12" height="12" aria-hidden="true">
           <circle className="bo" cx="6" cy="6" r="4.5" />
         </svg>
-        booked
+        {t('booked')}
       </span>
       <span className="st">
         <svg width="12" height="12" aria-hidden="true">
           <path className="drawn" d="M6 1l5 5-5 5-5-5z" />
         </svg>
-        randomised
+        {t('randomised')}
       </span>
       <span className="st">
         <svg width="18" height="10" aria-hidden="true">
           <rect className="wn" width="18" height="10" rx="3" />
         </svg>
-        visit window, line at the target day
+        {t('visit window, line at the target day')}
       </span>
       <span className="st">
         <svg width="4" height="8" aria-hidden="true">
           <path className="contact" d="M2 0v8" />
         </svg>
-        contact
+        {t('contact')}
       </span>
       {events && (
         <span className="st">
           <svg width="10" height="8" aria-hidden="true">
             <path className="event" d="M5 1l4 6h-8z" />
           </svg>
-          event
+          {t('event')}
         </span>
       )}
       {stops && (
@@ -208,7 +221,7 @@ function Key({ events, stops }: { events: boolean; stops: boolean }) {
           <svg width="4" height="12" aria-hidden="true">
             <path className="stop-line" d="M2 0v12" />
           </svg>
-          a part of the follow-up stops
+          {t('a part of the follow-up stops')}
         </span>
       )}
     </div>

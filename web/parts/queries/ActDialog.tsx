@@ -9,6 +9,7 @@ import {
 } from '../../../server/queries/contract.ts';
 import { readWorklist } from '../../../server/visits/contract.ts';
 import { newKey, useCall } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { OwnerChoice, useOwnerChoice } from './OwnerChoice.tsx';
@@ -28,7 +29,10 @@ export function ReasonDialog({ query, act, onClose }: Props) {
   const send = useCall(act === 'reopen' ? reopenQuery : cancelQuery, { invalidates: touched });
   const [key] = useState(newKey);
   const [reason, setReason] = useState('');
-  const title = act === 'reopen' ? `Reopen query ${query.number}` : `Cancel query ${query.number}`;
+  const title =
+    act === 'reopen'
+      ? t('Reopen query {number}', { number: query.number })
+      : t('Cancel query {number}', { number: query.number });
   return (
     <Dialog
       title={title}
@@ -46,12 +50,14 @@ export function ReasonDialog({ query, act, onClose }: Props) {
     >
       {act === 'cancel' && (
         <p className="small mute">
-          For a query that was opened in error. It stays in the record, in no count, and can’t be reopened.
+          {t(
+            'For a query that was opened in error. It stays in the record, in no count, and can’t be reopened.',
+          )}
         </p>
       )}
       <div>
         <label className="lab" htmlFor={id}>
-          Reason
+          {t('Reason')}
         </label>
         <textarea
           className="inp"
@@ -76,8 +82,8 @@ export function GiveDialog({ query, onClose }: { query: QueryView; onClose: () =
   const choice = useOwnerChoice(query.owner);
   return (
     <Dialog
-      title={`Who answers query ${query.number}?`}
-      act={`Give query ${query.number}`}
+      title={t('Who answers query {number}?', { number: query.number })}
+      act={t('Give query {number}', { number: query.number })}
       busy={assign.isPending}
       cause={assign.error}
       onAct={() =>

@@ -1,5 +1,6 @@
 import type { QueryView } from '../../../server/queries/contract.ts';
 import { ageBand, ageBands, isResolved } from '../../../server/queries/rules.ts';
+import { t } from '../../language/t.ts';
 import { ageInDays } from '../../time.ts';
 
 const tones = { new: 'tag', ageing: 'tag', old: 'tag wrn', overdue: 'tag dng' };
@@ -8,7 +9,11 @@ const tones = { new: 'tag', ageing: 'tag', old: 'tag wrn', overdue: 'tag dng' };
 export function Age({ query }: { query: Pick<QueryView, 'days' | 'status'> }) {
   const { days, status } = query;
   if (isResolved(status))
-    return <span className="small mute">{days === 0 ? 'same day' : `after ${ageInDays(days)}`}</span>;
+    return (
+      <span className="small mute">
+        {days === 0 ? t('same day') : t('after {ageInDays}', { ageInDays: ageInDays(days) })}
+      </span>
+    );
   const band = ageBand(days);
   const { label } = ageBands.find(({ id }) => id === band)!;
   return (

@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { ageingOfQueries } from '../../../server/queries/contract.ts';
 import { ageBands } from '../../../server/queries/rules.ts';
 import { useEndpoint } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId, useStudyView } from '../../session.ts';
-import { count } from '../../time.ts';
 import { Loaded } from '../Loaded.tsx';
 import { siteName } from '../naming.ts';
 
@@ -15,28 +15,28 @@ export function AgeingTable() {
   return (
     <section className="card ageing" aria-labelledby="ageing">
       <header>
-        <h2 id="ageing">Age by site</h2>
-        <ul className="bands" aria-label="Bands">
+        <h2 id="ageing">{t('Age by site')}</h2>
+        <ul className="bands" aria-label={t('Bands')}>
           {ageBands.map(({ id, label, from }) => (
             <li key={id}>
               <i className={`swatch ${id}`} aria-hidden />
-              {label}, {from === 0 ? 'under 7 days' : `from ${from} days`}
+              {label}, {from === 0 ? t('under 7 days') : t('from {from} days', { from })}
             </li>
           ))}
         </ul>
       </header>
-      <Loaded of={ageing} label="the age of queries" rows={3}>
+      <Loaded of={ageing} label={t('the age of queries')} rows={3}>
         {({ sites }) => {
           const most = Math.max(1, ...sites.map(({ unresolved }) => unresolved));
           return (
             <div className="scroll-x">
               <table className="table">
-                <caption className="vh">Queries that are not closed, by site and age</caption>
+                <caption className="vh">{t('Queries that are not closed, by site and age')}</caption>
                 <thead>
                   <tr>
-                    <th scope="col">Site</th>
+                    <th scope="col">{t('Site')}</th>
                     <th scope="col">
-                      <span className="vh">Bar</span>
+                      <span className="vh">{t('Bar')}</span>
                     </th>
                     {ageBands.map(({ id, label }) => (
                       <th key={id} scope="col" className="num">
@@ -44,13 +44,13 @@ export function AgeingTable() {
                       </th>
                     ))}
                     <th scope="col" className="num">
-                      Not closed
+                      {t('Not closed')}
                     </th>
                     <th scope="col" className="num">
-                      Closed
+                      {t('Closed')}
                     </th>
                     <th scope="col" className="num">
-                      Median to close
+                      {t('Median to close')}
                     </th>
                   </tr>
                 </thead>
@@ -77,7 +77,9 @@ export function AgeingTable() {
                       <td className="num">{row.unresolved}</td>
                       <td className="num">{row.closed}</td>
                       <td className="num nowrap">
-                        {row.medianDays === null ? '–' : count(row.medianDays, 'day')}
+                        {row.medianDays === null
+                          ? '–'
+                          : t('{days, plural, one {# day} other {# days}}', { days: row.medianDays })}
                       </td>
                     </tr>
                   ))}

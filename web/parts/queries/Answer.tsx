@@ -6,6 +6,7 @@ import { closeQuery, listQueries, type QueryView, replyToQuery } from '../../../
 import { isResolved } from '../../../server/queries/rules.ts';
 import { readWorklist } from '../../../server/visits/contract.ts';
 import { newKey, useCall } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { useMay, useStudyId } from '../../session.ts';
 import { useKeys } from '../keys.ts';
 import { Refusal } from '../Refusal.tsx';
@@ -65,14 +66,14 @@ export function Answer({ query }: { query: QueryView }) {
       <div className="answer">
         <p className="small mute">
           {query.status === 'cancelled'
-            ? 'This query was cancelled: it was opened in error. Its thread stays in the record.'
-            : 'This query is closed. Its thread stays in the record.'}
+            ? t('This query was cancelled: it was opened in error. Its thread stays in the record.')
+            : t('This query is closed. Its thread stays in the record.')}
         </p>
         {can('reopen') && (
           <div className="row wrap">
             <button type="button" className="btn sm" onClick={() => setAsked('reopen')}>
               <IconArrowBackUp className="ic" aria-hidden />
-              Reopen query {query.number}
+              {t('Reopen query {number}', { number: query.number })}
             </button>
           </div>
         )}
@@ -85,7 +86,7 @@ export function Answer({ query }: { query: QueryView }) {
         {can('reply') && (
           <>
             <label className="lab" htmlFor={id}>
-              Reply
+              {t('Reply')}
             </label>
             <textarea
               ref={field}
@@ -103,13 +104,13 @@ export function Answer({ query }: { query: QueryView }) {
         <div className="row wrap">
           {can('reply') && (
             <button type="submit" className="btn pri sm" disabled={reply.isPending || words === ''}>
-              Reply
+              {t('Reply')}
             </button>
           )}
           {can('close') && (
             <button type="button" className="btn sm" disabled={close.isPending} onClick={closeIt}>
               <IconCheck className="ic" aria-hidden />
-              {words ? 'Reply and close' : `Close query ${query.number}`}
+              {words ? t('Reply and close') : t('Close query {number}', { number: query.number })}
             </button>
           )}
           {may('forms.enter') && visit && instrument && (
@@ -120,18 +121,18 @@ export function Answer({ query }: { query: QueryView }) {
               search={query.item ? { item: query.item } : {}}
             >
               <IconPencil className="ic" aria-hidden />
-              Correct the value
+              {t('Correct the value')}
             </Link>
           )}
           <span className="grow" />
           {can('assign') && (
             <button type="button" className="btn quiet sm" onClick={() => setAsked('give')}>
-              Give to…
+              {t('Give to…')}
             </button>
           )}
           {can('cancel') && (
             <button type="button" className="btn quiet sm" onClick={() => setAsked('cancel')}>
-              Cancel…
+              {t('Cancel…')}
             </button>
           )}
         </div>

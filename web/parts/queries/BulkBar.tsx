@@ -2,13 +2,13 @@ import { useId, useState } from 'react';
 import { bulkQueries, listQueries, type QueryView } from '../../../server/queries/contract.ts';
 import { readWorklist } from '../../../server/visits/contract.ts';
 import { newKey, useCall } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
-import { count } from '../../time.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { OwnerChoice, useOwnerChoice } from './OwnerChoice.tsx';
 
 type Act = 'close' | 'reply' | 'assign';
-const words: Record<Act, string> = { close: 'Close', reply: 'Reply to', assign: 'Give away' };
+const words: Record<Act, string> = { close: t('Close'), reply: t('Reply to'), assign: t('Give away') };
 
 /** What can be done to the ticked queries at once: to all of them or to none. */
 export function BulkBar({ queries, untick }: { queries: readonly QueryView[]; untick: () => void }) {
@@ -16,19 +16,19 @@ export function BulkBar({ queries, untick }: { queries: readonly QueryView[]; un
   return (
     <div className="bulk">
       <span className="grow" role="status">
-        {count(queries.length, 'query', 'queries')} ticked
+        {t('{queries, plural, one {# query} other {# queries}} ticked', { queries: queries.length })}
       </span>
       <button type="button" className="btn sm quiet" onClick={untick}>
-        Untick
+        {t('Untick')}
       </button>
       <button type="button" className="btn sm" onClick={() => setAsked('assign')}>
-        Give to…
+        {t('Give to…')}
       </button>
       <button type="button" className="btn sm" onClick={() => setAsked('reply')}>
-        Reply…
+        {t('Reply…')}
       </button>
       <button type="button" className="btn sm" onClick={() => setAsked('close')}>
-        Close…
+        {t('Close…')}
       </button>
       {asked && <BulkDialog act={asked} queries={queries} onDone={untick} onClose={() => setAsked(null)} />}
     </div>
@@ -49,7 +49,7 @@ function BulkDialog({ act, queries, onDone, onClose }: Props) {
   const [key] = useState(newKey);
   const [text, setText] = useState('');
   const choice = useOwnerChoice(null);
-  const many = count(queries.length, 'query', 'queries');
+  const many = t('{queries, plural, one {# query} other {# queries}}', { queries: queries.length });
   const deed =
     act === 'assign'
       ? { do: act, owner: choice.owner }
@@ -79,15 +79,16 @@ function BulkDialog({ act, queries, onDone, onClose }: Props) {
       onClose={onClose}
     >
       <p className="small mute">
-        Numbers {queries.map(({ number }) => number).join(', ')}. All of them, or, if one was changed
-        meanwhile, none.
+        {t('Numbers {map}. All of them, or, if one was changed meanwhile, none.', {
+          map: queries.map(({ number }) => number).join(', '),
+        })}
       </p>
       {act === 'assign' ? (
         <OwnerChoice choice={choice} site={null} />
       ) : (
         <div>
           <label className="lab" htmlFor={id}>
-            {act === 'close' ? 'What to say in each thread (optional)' : 'Reply in each thread'}
+            {act === 'close' ? t('What to say in each thread (optional)') : t('Reply in each thread')}
           </label>
           <textarea
             className="inp"

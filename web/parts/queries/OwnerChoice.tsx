@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { type Owner, type QueryView, queryPeople } from '../../../server/queries/contract.ts';
 import { siteRoles } from '../../../server/queries/rules.ts';
 import { useEndpoint } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { roleLabel, useStudyId } from '../../session.ts';
 
 /** The chosen owner as the field holds it: "", "role:…" or "person:…". */
@@ -34,7 +35,7 @@ export function OwnerChoice({
   return (
     <div>
       <label className="lab" htmlFor={id}>
-        Waits for
+        {t('Waits for')}
       </label>
       <select
         className="inp"
@@ -42,8 +43,8 @@ export function OwnerChoice({
         value={choice.value}
         onChange={(event) => choice.setValue(event.currentTarget.value)}
       >
-        <option value="">The site, nobody in particular</option>
-        <optgroup label="A role at the site">
+        <option value="">{t('The site, nobody in particular')}</option>
+        <optgroup label={t('A role at the site')}>
           {siteRoles
             .filter((role) => here.some((one) => one.role === role))
             .map((role) => (
@@ -52,7 +53,7 @@ export function OwnerChoice({
               </option>
             ))}
         </optgroup>
-        <optgroup label="A person">
+        <optgroup label={t('A person')}>
           {[...people].map(([person, roles]) => (
             <option key={person} value={`person:${person}`}>
               {names.get(person)}, {roles.join(', ').toLowerCase()}

@@ -1,4 +1,5 @@
 import { ageBands } from '../../../server/queries/rules.ts';
+import { t } from '../../language/t.ts';
 import { useStudyView } from '../../session.ts';
 import { FilterSelect } from '../FilterSelect.tsx';
 import { useFilters } from '../filters.ts';
@@ -30,8 +31,8 @@ const ages = ageBands.map(({ id, from, label }, index) => {
   const days = next
     ? from === 0
       ? `under ${next.from}`
-      : `${from} to ${next.from - 1}`
-    : `${from} and more`;
+      : t('{from} to {from2}', { from, from2: next.from - 1 })
+    : t('{from} and more', { from });
   return { id, label: `${label}, ${days} d` };
 });
 
@@ -42,58 +43,58 @@ export function QueryFilters() {
   return (
     <div className="acts query-filters">
       <FilterSelect
-        label="Waits for"
-        all="Anyone"
+        label={t('Waits for')}
+        all={t('Anyone')}
         value={filters.owner}
         options={[
-          { id: 'me', label: 'Me' },
-          { id: 'site', label: 'The site' },
-          { id: 'role:coordinator', label: 'Coordinators' },
-          { id: 'role:assessor', label: 'Assessors' },
-          { id: 'role:investigator', label: 'Investigators' },
+          { id: 'me', label: t('Me') },
+          { id: 'site', label: t('The site') },
+          { id: 'role:coordinator', label: t('Coordinators') },
+          { id: 'role:assessor', label: t('Assessors') },
+          { id: 'role:investigator', label: t('Investigators') },
         ]}
         onChange={(owner) => set({ owner })}
       />
       <FilterSelect
-        label="Age"
-        all="Any"
+        label={t('Age')}
+        all={t('Any')}
         value={filters.age}
         options={ages}
         onChange={(age) => set({ age })}
       />
       <SiteFilter value={filters.site} onChange={(site) => set({ site })} />
       <FilterSelect
-        label="Visit"
-        all="All"
+        label={t('Visit')}
+        all={t('All')}
         value={filters.visit}
         options={view?.document.visits ?? []}
         onChange={(visit) => set({ visit })}
       />
       <FilterSelect
-        label="Form"
-        all="All"
+        label={t('Form')}
+        all={t('All')}
         value={filters.instrument}
         options={(view?.instruments ?? []).map(({ id, short }) => ({ id, label: short }))}
         onChange={(instrument) => set({ instrument })}
       />
       <FilterSelect
-        label="Asked by"
-        all="All"
+        label={t('Asked by')}
+        all={t('All')}
         value={filters.opened}
         options={[
-          { id: 'manual', label: 'A person' },
-          { id: 'automatic', label: 'A check' },
+          { id: 'manual', label: t('A person') },
+          { id: 'automatic', label: t('A check') },
         ]}
         onChange={(opened) => set({ opened })}
       />
       <FilterSelect
-        label="Order"
-        all="Oldest first"
+        label={t('Order')}
+        all={t('Oldest first')}
         value={sort}
         options={[
-          { id: 'newest', label: 'Newest first' },
-          { id: 'participant', label: 'By participant' },
-          { id: 'site', label: 'By site' },
+          { id: 'newest', label: t('Newest first') },
+          { id: 'participant', label: t('By participant') },
+          { id: 'site', label: t('By site') },
         ]}
         onChange={(next) => set({ sort: next })}
       />

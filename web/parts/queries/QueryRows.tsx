@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { RefObject } from 'react';
 import type { QueryView } from '../../../server/queries/contract.ts';
 import { isResolved } from '../../../server/queries/rules.ts';
+import { t } from '../../language/t.ts';
 import { useFilters } from '../filters.ts';
 import { Age } from './Age.tsx';
 import { ownerWords } from './ownerWords.ts';
@@ -28,7 +29,7 @@ export function QueryRows({ rows, chosen, list, ticked, tick }: Props) {
             <label className="tick">
               <input
                 type="checkbox"
-                aria-label={`Tick query ${query.number}`}
+                aria-label={t('Tick query {number}', { number: query.number })}
                 disabled={isResolved(query.status)}
                 checked={ticked.has(query.id)}
                 onChange={(event) => tick(query.id, event.currentTarget.checked)}
@@ -43,7 +44,10 @@ export function QueryRows({ rows, chosen, list, ticked, tick }: Props) {
                 replace
                 className="code"
                 aria-current={query.id === chosen ? 'true' : undefined}
-                aria-label={`Query ${query.number}, ${query.participant}`}
+                aria-label={t('Query {number}, {participant}', {
+                  number: query.number,
+                  participant: query.participant,
+                })}
               >
                 {query.participant}
               </Link>
@@ -51,8 +55,9 @@ export function QueryRows({ rows, chosen, list, ticked, tick }: Props) {
             </div>
             <p className="text">{query.text}</p>
             <p className="small mute">
-              No. {query.number}, {query.automatic ? 'automatic check' : query.openedBy}
-              {!isResolved(query.status) && <>, waits for {whom(query)}</>}
+              {t('No. {number},', { number: query.number })}{' '}
+              {query.automatic ? t('automatic check') : query.openedBy}
+              {!isResolved(query.status) && <>{t(', waits for {whom}', { whom: whom(query) })}</>}
             </p>
           </div>
           <div className="when">
@@ -68,7 +73,7 @@ export function QueryRows({ rows, chosen, list, ticked, tick }: Props) {
 /** An answered query waits for whoever asked. */
 function whom(query: QueryView): string {
   if (query.forMe) return 'you';
-  if (query.status === 'answered') return query.automatic ? 'data management' : query.openedBy;
+  if (query.status === 'answered') return query.automatic ? t('data management') : query.openedBy;
   const words = ownerWords(query);
   return query.owner.person ? words : words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -1,11 +1,12 @@
 import { IconBan, IconCircleCheck, IconMessage2, IconMessageReply } from '@tabler/icons-react';
 import type { QueryView } from '../../../server/queries/contract.ts';
+import { t } from '../../language/t.ts';
 
 const faces = {
-  open: { icon: IconMessage2, word: 'Open', tone: 'wrn' },
-  answered: { icon: IconMessageReply, word: 'Answered', tone: 'ok' },
-  closed: { icon: IconCircleCheck, word: 'Closed', tone: 'no' },
-  cancelled: { icon: IconBan, word: 'Cancelled', tone: 'no' },
+  open: { icon: IconMessage2, word: t('Open'), tone: 'wrn' },
+  answered: { icon: IconMessageReply, word: t('Answered'), tone: 'ok' },
+  closed: { icon: IconCircleCheck, word: t('Closed'), tone: 'no' },
+  cancelled: { icon: IconBan, word: t('Cancelled'), tone: 'no' },
 } as const;
 
 export function QueryState({ status }: { status: QueryView['status'] }) {

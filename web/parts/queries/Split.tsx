@@ -3,6 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import type { QueryView } from '../../../server/queries/contract.ts';
 import { isResolved } from '../../../server/queries/rules.ts';
+import { t } from '../../language/t.ts';
 import { useMay } from '../../session.ts';
 import { useFilters } from '../filters.ts';
 import { useKeys } from '../keys.ts';
@@ -41,7 +42,7 @@ export function Split({ rows, total, page }: { rows: readonly QueryView[]; total
   return (
     <div className="queries">
       {!(phone && chosen) && (
-        <section className="card" aria-label="Queries">
+        <section className="card" aria-label={t('Queries')}>
           {those.length > 0 && <BulkBar queries={those} untick={() => setTicked(new Set())} />}
           <QueryRows
             rows={rows}
@@ -57,7 +58,7 @@ export function Split({ rows, total, page }: { rows: readonly QueryView[]; total
               page={page}
               size={pageSize}
               total={total}
-              noun="queries"
+              noun={t('queries')}
               onPage={(next) => setFilter({ page: String(next), query: undefined })}
             />
           )}
@@ -68,7 +69,7 @@ export function Split({ rows, total, page }: { rows: readonly QueryView[]; total
           {phone && (
             <button type="button" className="btn" onClick={() => setFilter({ query: undefined })}>
               <IconArrowLeft className="ic" aria-hidden />
-              All queries
+              {t('All queries')}
             </button>
           )}
           <Thread

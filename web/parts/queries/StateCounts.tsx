@@ -1,13 +1,14 @@
 import type { QueryStatus } from '../../../server/queries/contract.ts';
+import { t } from '../../language/t.ts';
 import { useQueryFilters } from './QueryFilters.tsx';
 
 const states: { id: QueryStatus | 'unresolved' | 'all'; label: string }[] = [
-  { id: 'unresolved', label: 'Not closed' },
-  { id: 'open', label: 'Open' },
-  { id: 'answered', label: 'Answered' },
-  { id: 'closed', label: 'Closed' },
-  { id: 'cancelled', label: 'Cancelled' },
-  { id: 'all', label: 'All' },
+  { id: 'unresolved', label: t('Not closed') },
+  { id: 'open', label: t('Open') },
+  { id: 'answered', label: t('Answered') },
+  { id: 'closed', label: t('Closed') },
+  { id: 'cancelled', label: t('Cancelled') },
+  { id: 'all', label: t('All') },
 ];
 
 /** How many queries are in each state; each count is a filter. */
@@ -22,7 +23,7 @@ export function StateCounts({ counts }: { counts?: Record<QueryStatus, number> }
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: buttons that filter are a group, not a fieldset of inputs
-    <div className="segments query-states" role="group" aria-label="State">
+    <div className="segments query-states" role="group" aria-label={t('State')}>
       {states.map(({ id, label }) => (
         <button
           key={id}

@@ -2,6 +2,7 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { MessageAct, QueryView } from '../../../server/queries/contract.ts';
 import { isResolved } from '../../../server/queries/rules.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { stamp } from '../../time.ts';
 import { Age } from './Age.tsx';
@@ -24,11 +25,11 @@ export function Thread({ query, withParticipant = false, previous, next }: Props
   const study = useStudyId();
   const place = useQueryPlace();
   return (
-    <section className="card thread" aria-label={`Query ${query.number}`}>
+    <section className="card thread" aria-label={t('Query {number}', { number: query.number })}>
       <header>
         <div>
           <h2>
-            Query {query.number}
+            {t('Query {number}', { number: query.number })}
             {withParticipant && (
               <>
                 ,{' '}
@@ -48,17 +49,19 @@ export function Thread({ query, withParticipant = false, previous, next }: Props
             <Age query={query} />
             {!isResolved(query.status) && (
               <span>
-                Waits for:{' '}
+                {t('Waits for:')}{' '}
                 {query.forMe
                   ? 'you'
                   : query.status === 'answered'
                     ? query.automatic
-                      ? 'Data management'
+                      ? t('Data management')
                       : query.openedBy
                     : ownerWords(query)}
               </span>
             )}
-            {query.status === 'closed' && <span>Closed by {query.closedBy}</span>}
+            {query.status === 'closed' && (
+              <span>{t('Closed by {closedBy}', { closedBy: query.closedBy })}</span>
+            )}
           </p>
         </div>
         {(previous || next) && (
@@ -66,7 +69,7 @@ export function Thread({ query, withParticipant = false, previous, next }: Props
             <button
               type="button"
               className="btn quiet icon"
-              aria-label="Previous query"
+              aria-label={t('Previous query')}
               disabled={!previous}
               onClick={previous}
             >
@@ -75,7 +78,7 @@ export function Thread({ query, withParticipant = false, previous, next }: Props
             <button
               type="button"
               className="btn quiet icon"
-              aria-label="Next query"
+              aria-label={t('Next query')}
               disabled={!next}
               onClick={next}
             >
@@ -87,7 +90,7 @@ export function Thread({ query, withParticipant = false, previous, next }: Props
       <ValueHistory query={query} />
       <div className="messages">
         <Message
-          by={query.automatic ? 'Automatic check' : query.openedBy}
+          by={query.automatic ? t('Automatic check') : query.openedBy}
           at={query.openedAt}
           text={query.text}
         />
@@ -102,10 +105,10 @@ export function Thread({ query, withParticipant = false, previous, next }: Props
 
 const said: Record<MessageAct, string | null> = {
   reply: null,
-  assign: 'Given away',
-  close: 'Closed',
-  reopen: 'Reopened',
-  cancel: 'Cancelled',
+  assign: t('Given away'),
+  close: t('Closed'),
+  reopen: t('Reopened'),
+  cancel: t('Cancelled'),
 };
 
 function Message({

@@ -2,6 +2,7 @@ import { formVersions } from '../../../server/forms/contract.ts';
 import type { QueryView } from '../../../server/queries/contract.ts';
 import { useEndpoint } from '../../api.ts';
 import { answerInWords } from '../../forms/answer.ts';
+import { t } from '../../language/t.ts';
 import { useMay, useStudyId, useStudyView } from '../../session.ts';
 import { stamp } from '../../time.ts';
 import { useItemName } from './place.ts';
@@ -27,15 +28,18 @@ export function ValueHistory({ query }: { query: QueryView }) {
   );
   const words = (value: (typeof changes)[number]['after']) =>
     value === null || !definition || !view
-      ? 'No answer'
+      ? t('No answer')
       : answerInWords(definition, value, view.document.missing);
   return (
     <div className="asked">
       <span className="grow">{itemName(instrument, item)}</span>
-      <strong>{query.value ?? 'No answer'}</strong>
+      <strong>{query.value ?? t('No answer')}</strong>
       {changes.length > 1 && (
         <details>
-          <summary>Was changed {changes.length - 1 === 1 ? 'once' : `${changes.length - 1} times`}</summary>
+          <summary>
+            {t('Was changed')}{' '}
+            {changes.length - 1 === 1 ? 'once' : t('{changes} times', { changes: changes.length - 1 })}
+          </summary>
           <ol>
             {changes.map((change) => (
               <li key={change.version}>

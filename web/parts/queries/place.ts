@@ -1,4 +1,5 @@
 import type { QueryView } from '../../../server/queries/contract.ts';
+import { t } from '../../language/t.ts';
 import { useStudyView } from '../../session.ts';
 import { instrumentShort, itemPlace, visitLabel } from '../naming.ts';
 
@@ -16,7 +17,7 @@ export function useQueryPlace(): (query: Place) => string {
       const { number, label } = itemPlace(view, instrument, item);
       parts.push(number > 0 ? `item ${number}` : label);
     }
-    return parts.filter((part) => part !== null).join(', ') || 'The participant';
+    return parts.filter((part) => part !== null).join(', ') || t('The participant');
   };
 }
 

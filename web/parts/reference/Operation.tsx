@@ -1,3 +1,5 @@
+import { rich } from '../../language/rich.ts';
+import { t } from '../../language/t.ts';
 import { fieldsOf, type JsonSchema, type resolver, typeOf } from './schema.ts';
 
 export interface OperationDocument {
@@ -34,11 +36,14 @@ export function Operation({ method, path, operation, resolve }: Props) {
       </summary>
       <div className="stack">
         <p className="small mute">
-          {access(operation['x-access'])} Operation <code className="mono">{operation.operationId}</code>.
+          {rich('{access} Operation <mono>{operationId}</mono>.', {
+            access: access(operation['x-access']),
+            operationId: operation.operationId,
+          })}
         </p>
         {operation.parameters && operation.parameters.length > 0 && (
           <Fields
-            title="Parameters"
+            title={t('Parameters')}
             rows={operation.parameters.map((one) => ({
               name: one.name,
               depth: 0,
@@ -48,22 +53,18 @@ export function Operation({ method, path, operation, resolve }: Props) {
             }))}
           />
         )}
-        {body && <Fields title="Body" rows={fieldsOf(body, resolve)} />}
-        {json && !other && <Fields title="Reply" rows={fieldsOf(json, resolve)} reply />}
-        {other && (
-          <p className="small">
-            Replies with a file: <code className="mono">{other}</code>
-          </p>
-        )}
+        {body && <Fields title={t('Body')} rows={fieldsOf(body, resolve)} />}
+        {json && !other && <Fields title={t('Reply')} rows={fieldsOf(json, resolve)} reply />}
+        {other && <p className="small">{rich('Replies with a file: <mono>{other}</mono>', { other })}</p>}
       </div>
     </details>
   );
 }
 
 function access(action: string | undefined): string {
-  if (action === 'public') return 'Anyone may call it.';
-  if (action === 'signed-in' || action === undefined) return 'Anyone who is signed in may call it.';
-  return `Needs a role that may do ${action}.`;
+  if (action === 'public') return t('Anyone may call it.');
+  if (action === 'signed-in' || action === undefined) return t('Anyone who is signed in may call it.');
+  return t('Needs a role that may do {action}.', { action });
 }
 
 function Fields({
@@ -81,9 +82,9 @@ function Fields({
       <caption>{title}</caption>
       <thead>
         <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Type</th>
-          <th scope="col">About</th>
+          <th scope="col">{t('Name')}</th>
+          <th scope="col">{t('Type')}</th>
+          <th scope="col">{t('About')}</th>
         </tr>
       </thead>
       <tbody>
@@ -93,7 +94,7 @@ function Fields({
             <td className="nowrap">
               <span className={`depth-${row.depth}`}>
                 <code className="mono">{row.name}</code>
-                {!row.required && !reply && <span className="small mute"> optional</span>}
+                {!row.required && !reply && <span className="small mute"> {t('optional')}</span>}
               </span>
             </td>
             <td>{row.type}</td>

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts';
 /** As much of JSON Schema as the contracts use. */
 export interface JsonSchema {
   type?: string | string[];
@@ -41,10 +42,11 @@ export function typeOf(given: JsonSchema, resolve: Resolve): string {
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) return [...new Set(choices.map((choice) => typeOf(choice, resolve)))].join(' or ');
   if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.enum) return `one of ${schema.enum.map(String).join(', ')}`;
-  if (schema.type === 'array') return `list of ${schema.items ? typeOf(schema.items, resolve) : 'values'}`;
+  if (schema.enum) return t('one of {map}', { map: schema.enum.map(String).join(', ') });
+  if (schema.type === 'array')
+    return t('list of {what}', { what: schema.items ? typeOf(schema.items, resolve) : 'values' });
   if (schema.type === 'object' && schema.additionalProperties && !schema.properties) return 'map';
-  const name = Array.isArray(schema.type) ? schema.type.join(' or ') : (schema.type ?? 'any value');
+  const name = Array.isArray(schema.type) ? schema.type.join(' or ') : (schema.type ?? t('any value'));
   return `${name}${schema.format ? ` (${schema.format})` : ''}${limits(schema)}`;
 }
 
@@ -53,9 +55,9 @@ function limits({ minimum, maximum, minLength, maxLength, type }: JsonSchema): s
     n !== undefined && Math.abs(n) < Number.MAX_SAFE_INTEGER ? n : undefined;
   const [low, high] = type === 'string' ? [minLength, maxLength] : [safe(minimum), safe(maximum)];
   const unit = type === 'string' ? ' characters' : '';
-  if (low !== undefined && high !== undefined) return `, ${low} to ${high}${unit}`;
-  if (low !== undefined) return `, at least ${low}${unit}`;
-  return high === undefined ? '' : `, at most ${high}${unit}`;
+  if (low !== undefined && high !== undefined) return t(', {low} to {high}{unit}', { low, high, unit });
+  if (low !== undefined) return t(', at least {low}{unit}', { low, unit });
+  return high === undefined ? '' : t(', at most {high}{unit}', { high, unit });
 }
 
 /** The fields of an object, those of objects inside it indented below; at most four deep. */
@@ -80,6 +82,9 @@ export function fieldsOf(given: JsonSchema, resolve: Resolve, depth = 0): Field[
 }
 
 function aboutOf(inner: JsonSchema, resolved: JsonSchema): string {
-  const standard = resolved.default === undefined ? '' : `Default ${JSON.stringify(resolved.default)}.`;
+  const standard =
+    resolved.default === undefined
+      ? ''
+      : t('Default {stringify}.', { stringify: JSON.stringify(resolved.default) });
   return [inner.description ?? resolved.description ?? '', standard].filter(Boolean).join(' ');
 }

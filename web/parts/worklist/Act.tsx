@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { WorklistRow } from '../../../server/visits/contract.ts';
+import { t } from '../../language/t.ts';
 import { useMay, useStudyId } from '../../session.ts';
 import { nextStepOf } from './standing.ts';
 
@@ -8,7 +9,13 @@ export interface Asked {
   row: WorklistRow;
 }
 
-const words = { continue: 'Continue', contact: 'Log contact', enter: 'Enter', book: 'Book', open: 'Open' };
+const words = {
+  continue: t('Continue'),
+  contact: t('Log contact'),
+  enter: 'Enter',
+  book: t('Book'),
+  open: t('Open'),
+};
 
 /** The next step of a row: a link into the form, or a dialog. */
 export function Act({ row, ask }: { row: WorklistRow; ask: (asked: Asked) => void }) {

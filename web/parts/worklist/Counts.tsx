@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts';
 import type { Show } from './grouped.ts';
 
 export interface CountFace {
@@ -20,7 +21,7 @@ export function Counts({
 }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: buttons that filter are a group, not a fieldset of inputs
-    <div className="counts" role="group" aria-label="Filter the worklist">
+    <div className="counts" role="group" aria-label={t('Filter the worklist')}>
       {faces.map(({ id, value, label, note, late }) => (
         <button
           key={id}

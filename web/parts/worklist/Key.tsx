@@ -1,37 +1,41 @@
+import { t } from '../../language/t.ts';
 /** What the window bars are made of, and the keys of this page. */
 export function Key() {
   return (
-    <section className="small mute bar-key only-wide" aria-label="Key to the window bars">
+    <section className="small mute bar-key only-wide" aria-label={t('Key to the window bars')}>
       <div className="marks">
         <span>
           <svg width="20" height="10" aria-hidden="true">
             <rect className="wn" width="20" height="10" rx="3" />
           </svg>
-          window
+          {t('window')}
         </span>
         <span>
           <svg width="4" height="12" aria-hidden="true">
             <path className="tg" d="M2 0v12" />
           </svg>
-          target day
+          {t('target day')}
         </span>
         <span>
           <svg width="10" height="10" aria-hidden="true">
             <circle className="bk" cx="5" cy="5" r="4.5" />
           </svg>
-          booked or seen
+          {t('booked or seen')}
         </span>
       </div>
       <div className="keys">
         <span>
           <kbd>J</kbd>
-          <kbd>K</kbd>move
+          <kbd>K</kbd>
+          {t('move')}
         </span>
         <span>
-          <kbd>Enter</kbd>open
+          <kbd>Enter</kbd>
+          {t('open')}
         </span>
         <span>
-          <kbd>?</kbd>all keys
+          <kbd>?</kbd>
+          {t('all keys')}
         </span>
       </div>
     </section>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { ageInDays, type Day, daysBetween, localDay } from '../../time.ts';
 import { useRowKeys } from '../rowKeys.ts';
@@ -13,17 +14,17 @@ export function MyQueriesCard({ queries, today }: { queries: readonly MyQuery[];
   return (
     <section className="card" aria-labelledby="my-queries">
       <header>
-        <h2 id="my-queries">Queries for me</h2>
+        <h2 id="my-queries">{t('Queries for me')}</h2>
         {queries.length > 0 && (
           <div className="tools">
             <Link className="small all" to="/s/$study/queries" params={{ study }}>
-              All {queries.length}
+              {t('All {queries}', { queries: queries.length })}
             </Link>
           </div>
         )}
       </header>
       <div className="body">
-        {queries.length === 0 && <p className="small mute">None is open.</p>}
+        {queries.length === 0 && <p className="small mute">{t('None is open.')}</p>}
         <ul className="query-list">
           {queries.slice(0, 3).map((query) => (
             <li key={query.id}>
@@ -46,16 +47,16 @@ export function MyQueriesTable({ queries, today }: { queries: readonly MyQuery[]
   const list = useRef<HTMLTableElement>(null);
   useRowKeys(list);
   return (
-    <section className="card" aria-label="Queries for me">
+    <section className="card" aria-label={t('Queries for me')}>
       <table className="table" ref={list}>
-        <caption className="vh">Queries that wait for me, oldest first</caption>
+        <caption className="vh">{t('Queries that wait for me, oldest first')}</caption>
         <thead>
           <tr>
-            <th scope="col">Participant</th>
-            <th scope="col">Query</th>
-            <th scope="col">Open for</th>
+            <th scope="col">{t('Participant')}</th>
+            <th scope="col">{t('Query')}</th>
+            <th scope="col">{t('Open for')}</th>
             <th scope="col">
-              <span className="vh">Action</span>
+              <span className="vh">{t('Action')}</span>
             </th>
           </tr>
         </thead>
@@ -81,9 +82,12 @@ export function MyQueriesTable({ queries, today }: { queries: readonly MyQuery[]
                   to="/s/$study/queries"
                   params={{ study }}
                   search={{ query: query.id }}
-                  aria-label={`Reply to query ${query.number} on ${query.participant}`}
+                  aria-label={t('Reply to query {number} on {participant}', {
+                    number: query.number,
+                    participant: query.participant,
+                  })}
                 >
-                  Reply
+                  {t('Reply')}
                 </Link>
               </td>
             </tr>

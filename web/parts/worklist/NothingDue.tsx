@@ -1,6 +1,8 @@
 import { IconCalendar } from '@tabler/icons-react';
+import { rich } from '../../language/rich.ts';
+import { t } from '../../language/t.ts';
 import { useMay } from '../../session.ts';
-import { count, shortDay } from '../../time.ts';
+import { shortDay } from '../../time.ts';
 import { Empty } from '../Empty.tsx';
 import { useFilters } from '../filters.ts';
 import type { Asked } from './Act.tsx';
@@ -20,20 +22,20 @@ export function NothingDue({
   const may = useMay();
   const everything = show !== undefined && (
     <button type="button" className="btn" onClick={() => setFilter({ show: undefined })}>
-      Show all visits
+      {t('Show all visits')}
     </button>
   );
   const otherSites = site !== undefined && (
     <button type="button" className="btn" onClick={() => setFilter({ site: undefined })}>
-      Show all sites
+      {t('Show all sites')}
     </button>
   );
   const acts = everything || otherSites;
   if (show === 'queries') {
     return (
       <div className="card">
-        <Empty title="No query waits for you" acts={acts}>
-          A query comes here when a data manager or a check asks about an answer at your site.
+        <Empty title={t('No query waits for you')} acts={acts}>
+          {t('A query comes here when a data manager or a check asks about an answer at your site.')}
         </Empty>
       </div>
     );
@@ -43,12 +45,14 @@ export function NothingDue({
     return (
       <div className="card">
         <Empty
-          title={show === 'overdue' ? 'Nothing is overdue' : 'No visit is due in the next eight weeks'}
+          title={show === 'overdue' ? t('Nothing is overdue') : t('No visit is due in the next eight weeks')}
           acts={acts}
         >
           {read.later > 0
-            ? `${count(read.later, 'visit')} open later than that.`
-            : 'A visit comes here once a participant is randomised.'}
+            ? t('{visits, plural, one {# visit} other {# visits}} open later than that.', {
+                visits: read.later,
+              })
+            : t('A visit comes here once a participant is randomised.')}
         </Empty>
       </div>
     );
@@ -58,22 +62,27 @@ export function NothingDue({
     <div className="card">
       <Empty
         title={
-          show === 'overdue' ? 'Nothing is overdue' : `No visits due before ${shortDay(next.visit.closes)}`
+          show === 'overdue'
+            ? t('Nothing is overdue')
+            : t('No visits due before {closes}', { closes: shortDay(next.visit.closes) })
         }
         acts={
           <>
             {!booked && may('visits.book') && (
               <button type="button" className="btn pri" onClick={() => ask({ kind: 'book', row: next })}>
                 <IconCalendar className="ic" aria-hidden />
-                Book {next.participant}
+                {t('Book {participant}', { participant: next.participant })}
               </button>
             )}
             {acts}
           </>
         }
       >
-        The next one is <span className="code">{next.participant}</span>, {next.visit.label}. Its window
-        closes on {shortDay(next.visit.closes)} and it is {booked ? 'booked' : 'not booked yet'}.
+        {rich(
+          'The next one is <code>{participant}</code>, {label}. Its window closes on {closes} and it is',
+          { participant: next.participant, label: next.visit.label, closes: shortDay(next.visit.closes) },
+        )}{' '}
+        {booked ? 'booked' : t('not booked yet')}.
       </Empty>
     </div>
   );

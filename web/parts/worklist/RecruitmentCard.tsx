@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts';
 import { addDays, type Day, dayNumber, longDay, monthName, monthStart } from '../../time.ts';
 import { listed } from '../naming.ts';
 import type { worklistRecruitment } from './types.ts';
@@ -12,7 +13,7 @@ export function RecruitmentCard({ recruitment, today }: { recruitment: worklistR
   const { target, randomised, plannedByToday, sites } = recruitment;
   const where =
     sites.length === 2
-      ? 'Both sites'
+      ? t('Both sites')
       : sites.length > 3
         ? `${sites.length} sites`
         : listed(sites.map(({ name }) => name));
@@ -20,25 +21,26 @@ export function RecruitmentCard({ recruitment, today }: { recruitment: worklistR
     <section className="card" aria-labelledby="recruitment">
       <header>
         <div>
-          <h2 id="recruitment">Recruitment</h2>
-          <p>
-            {where}, to {longDay(today).split(' ').slice(1).join(' ')}
-          </p>
+          <h2 id="recruitment">{t('Recruitment')}</h2>
+          <p>{t('{where}, to {split}', { where, split: longDay(today).split(' ').slice(1).join(' ') })}</p>
         </div>
       </header>
       <div className="body">
-        <p className="big">
-          {randomised} of {target}
-        </p>
+        <p className="big">{t('{randomised} of {target}', { randomised, target })}</p>
         <p className="small mute">
-          randomised{plannedByToday === null ? '' : `; ${plannedByToday} planned by today`}
+          {t('randomised')}
+          {plannedByToday === null ? '' : t('; {plannedByToday} planned by today', { plannedByToday })}
         </p>
         <Chart recruitment={recruitment} today={today} />
         <dl className="by-site">
           {sites.map((site) => (
             <div key={site.site}>
               <dt>{site.name}</dt>
-              <dd>{site.target === null ? site.randomised : `${site.randomised} of ${site.target}`}</dd>
+              <dd>
+                {site.target === null
+                  ? site.randomised
+                  : t('{randomised} of {target}', { randomised: site.randomised, target: site.target })}
+              </dd>
             </div>
           ))}
         </dl>
@@ -69,7 +71,11 @@ function Chart({ recruitment, today }: { recruitment: worklistRecruitment; today
     <svg
       className="chart strip"
       role="img"
-      aria-label={`${randomised} of ${target} participants randomised${planned ? ', against a straight planned line' : ''}.`}
+      aria-label={t('{randomised} of {target} participants randomised{what}.', {
+        randomised,
+        target,
+        what: planned ? t(', against a straight planned line') : '',
+      })}
       viewBox="0 0 230 134"
       width="230"
       height="134"
@@ -84,13 +90,13 @@ function Chart({ recruitment, today }: { recruitment: worklistRecruitment; today
       ))}
       <path className="target" d={`M${left} ${y(target)}H${right}`} />
       <text className={early ? 't e' : 't'} x={early ? right : left + 4} y={y(target) + 15}>
-        Target {target}
+        {t('Target {target}', { target })}
       </text>
       {planned && (
         <>
           <path className="plan" d={`M${left} ${bottom}L${end} ${y(target)}`} />
           <text className="t" x={planAt(0.6).x + 8} y={planAt(0.6).y + 16}>
-            Planned
+            {t('Planned')}
           </text>
         </>
       )}

@@ -1,6 +1,7 @@
 import { IconAlertOctagon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { t } from '../../language/t.ts';
 import { useMay, useStudyId, useStudyView } from '../../session.ts';
 import { type Day, recent } from '../../time.ts';
 import { instrumentShort, itemPlace } from '../naming.ts';
@@ -32,7 +33,7 @@ export function SafetyBanner({ alerts, today }: { alerts: readonly Alert[]; toda
           <div key={alert.id} className="safety" role="status">
             <IconAlertOctagon className="ic" aria-hidden />
             <span className="grow">
-              <strong>Safety alert open.</strong>{' '}
+              <strong>{t('Safety alert open.')}</strong>{' '}
               <Link
                 className="code"
                 to="/s/$study/participants/$participant"
@@ -41,12 +42,15 @@ export function SafetyBanner({ alerts, today }: { alerts: readonly Alert[]; toda
                 {alert.participant}
               </Link>
               , {instrumentShort(view, alert.instrument)}{' '}
-              {place.number > 0 ? `item ${place.number}` : place.label} scored {alert.value},{' '}
-              {recent(alert.openedAt, today)}
+              {place.number > 0 ? `item ${place.number}` : place.label}{' '}
+              {t('scored {value}, {openedAt}', {
+                value: alert.value,
+                openedAt: recent(alert.openedAt, today),
+              })}
             </span>
             {may('alerts.resolve') && (
               <button type="button" className="btn sm" onClick={() => setChosen(alert)}>
-                Record what was done
+                {t('Record what was done')}
               </button>
             )}
           </div>

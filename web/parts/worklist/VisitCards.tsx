@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import type { Day } from '../../time.ts';
 import { Act, type Asked } from './Act.tsx';
@@ -33,13 +34,16 @@ export function VisitCards({
               </Link>
               <span className="ink2 nowrap">{row.visit.label}</span>
               <span className="ink2 small forms">
-                {row.visit.formsDone} of {row.visit.formsTotal}
+                {t('{formsDone} of {formsTotal}', {
+                  formsDone: row.visit.formsDone,
+                  formsTotal: row.visit.formsTotal,
+                })}
               </span>
             </div>
             <div className="row small">
               <span className={row.daysLeft < 0 ? 'st dng' : 'st'}>{daysLeftWords(row.daysLeft)}</span>
               <Standing standing={standingOf(row, today)} muted />
-              {row.stopped.includes('treatment') && <span className="tag">Treatment stopped</span>}
+              {row.stopped.includes('treatment') && <span className="tag">{t('Treatment stopped')}</span>}
             </div>
             <Act row={row} ask={ask} />
           </li>

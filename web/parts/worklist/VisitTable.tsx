@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment, useRef, useState } from 'react';
 import type { WorklistRow } from '../../../server/visits/contract.ts';
+import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { type Day, shortDay } from '../../time.ts';
 import { useRowKeys } from '../rowKeys.ts';
@@ -26,24 +27,24 @@ export function VisitTable({ groups, today, ask }: Props) {
   const axis = axisOf(today);
   useRowKeys(body);
   return (
-    <section className="card" aria-label="Worklist">
+    <section className="card" aria-label={t('Worklist')}>
       <table className="table worklist" ref={body}>
-        <caption className="vh">Visits by the date their window closes</caption>
+        <caption className="vh">{t('Visits by the date their window closes')}</caption>
         <thead>
           <tr>
-            <th scope="col">Participant</th>
-            <th scope="col">Visit</th>
+            <th scope="col">{t('Participant')}</th>
+            <th scope="col">{t('Visit')}</th>
             <th scope="col" className="wc">
-              <span className="vh">Window</span>
+              <span className="vh">{t('Window')}</span>
               <AxisHead axis={axis} today={today} />
             </th>
             <th scope="col" aria-sort="ascending">
-              Window closes
+              {t('Window closes')}
             </th>
-            <th scope="col">Forms</th>
-            <th scope="col">Status</th>
+            <th scope="col">{t('Forms')}</th>
+            <th scope="col">{t('Status')}</th>
             <th scope="col">
-              <span className="vh">Action</span>
+              <span className="vh">{t('Action')}</span>
             </th>
           </tr>
         </thead>
@@ -66,7 +67,7 @@ export function VisitTable({ groups, today, ask }: Props) {
                 <tr className="more">
                   <td colSpan={7}>
                     <button type="button" className="linklike" onClick={() => setAll(true)}>
-                      Show the other {rows.length - shown.length}
+                      {t('Show the other {rows}', { rows: rows.length - shown.length })}
                     </button>
                   </td>
                 </tr>
@@ -114,14 +115,14 @@ function VisitRow({
         {visit.closes && <span className="mute small closes">{shortDay(visit.closes)}</span>}
       </td>
       <td className="nowrap">
-        {visit.formsDone} of {visit.formsTotal}{' '}
+        {t('{formsDone} of {formsTotal}', { formsDone: visit.formsDone, formsTotal: visit.formsTotal })}{' '}
         <span className="bar" aria-hidden="true">
           <i style={{ width: `${(100 * visit.formsDone) / Math.max(visit.formsTotal, 1)}%` }} />
         </span>
       </td>
       <td>
         <Standing standing={standingOf(row, today)} />
-        {row.stopped.includes('treatment') && <span className="tag">Treatment stopped</span>}
+        {row.stopped.includes('treatment') && <span className="tag">{t('Treatment stopped')}</span>}
       </td>
       <td className="num">
         <Act row={row} ask={ask} />

@@ -1,4 +1,5 @@
-import { ageInDays, count, daysBetween, localDay } from '../../time.ts';
+import { t } from '../../language/t.ts';
+import { ageInDays, daysBetween, localDay } from '../../time.ts';
 import type { CountFace } from './Counts.tsx';
 import type { Worklist } from './types.ts';
 
@@ -13,21 +14,32 @@ export function countsOf(read: Worklist): CountFace[] {
     {
       id: 'overdue',
       value: overdue,
-      label: 'Overdue',
-      note: overdue === 0 ? 'no window has closed' : `oldest ${count(oldest, 'day')}`,
+      label: t('Overdue'),
+      note:
+        overdue === 0
+          ? t('no window has closed')
+          : t('oldest {days, plural, one {# day} other {# days}}', { days: oldest }),
       late: true,
     },
     {
       id: 'week',
       value: week,
-      label: 'Due this week',
-      note: week === 0 ? 'no window closes by Sunday' : idle === 0 ? 'all booked' : `${idle} not booked`,
+      label: t('Due this week'),
+      note:
+        week === 0
+          ? t('no window closes by Sunday')
+          : idle === 0
+            ? t('all booked')
+            : t('{idle} not booked', { idle }),
     },
     {
       id: 'queries',
       value: read.queries.length,
-      label: 'Queries for me',
-      note: read.queries.length === 0 ? 'none is open' : `oldest ${ageInDays(waited)}`,
+      label: t('Queries for me'),
+      note:
+        read.queries.length === 0
+          ? t('none is open')
+          : t('oldest {ageInDays}', { ageInDays: ageInDays(waited) }),
     },
   ];
 }

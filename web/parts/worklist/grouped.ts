@@ -1,5 +1,6 @@
 import type { WorklistRow } from '../../../server/visits/contract.ts';
-import { addDays, count, type Day, mondayOf, shortDay } from '../../time.ts';
+import { t } from '../../language/t.ts';
+import { addDays, type Day, mondayOf, shortDay } from '../../time.ts';
 import type { Worklist } from './types.ts';
 
 export type Show = 'overdue' | 'week' | 'queries';
@@ -22,20 +23,26 @@ export function grouped({ rows, counts, today }: Pick<Worklist, 'rows' | 'counts
   const groups: Group[] = [
     {
       id: 'overdue',
-      title: 'Overdue',
-      reason: `${count(counts.overdue, 'window has', 'windows have')} closed; the visit can still be entered with a reason`,
+      title: t('Overdue'),
+      reason: t(
+        '{windowsHave, plural, one {# window has} other {# windows have}} closed; the visit can still be entered with a reason',
+        { windowsHave: counts.overdue },
+      ),
       rows: overdue,
     },
     {
       id: 'week',
-      title: 'Closing this week',
+      title: t('Closing this week'),
       reason: `${monday.slice(5, 7) === sunday.slice(5, 7) ? Number(monday.slice(8)) : shortDay(monday)}–${shortDay(sunday)}`,
       rows: week,
     },
     {
       id: 'later',
-      title: 'Later',
-      reason: `${count(counts.after, 'visit')} up to ${shortDay(counts.last ?? sunday)}`,
+      title: t('Later'),
+      reason: t('{visits, plural, one {# visit} other {# visits}} up to {last}', {
+        visits: counts.after,
+        last: shortDay(counts.last ?? sunday),
+      }),
       rows: later,
     },
   ];

@@ -1,5 +1,6 @@
 import type { WorklistRow } from '../../../server/visits/contract.ts';
-import { briefAppointment, count, type Day, shortDay } from '../../time.ts';
+import { t } from '../../language/t.ts';
+import { briefAppointment, type Day, shortDay } from '../../time.ts';
 
 export type Standing = { icon: 'query' | 'half' | 'phone' | 'calendar' | 'circle'; words: string };
 
@@ -7,22 +8,34 @@ export type Standing = { icon: 'query' | 'half' | 'phone' | 'calendar' | 'circle
 export function standingOf(row: WorklistRow, today: Day): Standing {
   const { visit, contacts } = row;
   if (row.openQueries > 0)
-    return { icon: 'query', words: `${count(row.openQueries, 'query', 'queries')} open` };
-  if (visit.seenOn === today) return { icon: 'half', words: 'Seen today' };
-  if (row.started !== null || visit.formsDone > 0) return { icon: 'half', words: 'Not finished' };
+    return {
+      icon: 'query',
+      words: t('{queries, plural, one {# query} other {# queries}} open', { queries: row.openQueries }),
+    };
+  if (visit.seenOn === today) return { icon: 'half', words: t('Seen today') };
+  if (row.started !== null || visit.formsDone > 0) return { icon: 'half', words: t('Not finished') };
   if (visit.bookedFor !== null) {
     const missed = visit.bookedFor.slice(0, 10) < today;
     return missed
-      ? { icon: 'calendar', words: `Was booked ${shortDay(visit.bookedFor.slice(0, 10))}` }
-      : { icon: 'calendar', words: `Booked ${briefAppointment(visit.bookedFor, today)}` };
+      ? {
+          icon: 'calendar',
+          words: t('Was booked {bookedFor}', { bookedFor: shortDay(visit.bookedFor.slice(0, 10)) }),
+        }
+      : {
+          icon: 'calendar',
+          words: t('Booked {bookedFor}', { bookedFor: briefAppointment(visit.bookedFor, today) }),
+        };
   }
   if (contacts.last === 'not-reached')
-    return { icon: 'phone', words: `Not reached, ${count(contacts.count, 'call')}` };
-  if (contacts.last === 'declined') return { icon: 'phone', words: 'Declined, to confirm' };
-  if (contacts.last === 'reached') return { icon: 'phone', words: 'Reached, not booked' };
+    return {
+      icon: 'phone',
+      words: t('Not reached, {calls, plural, one {# call} other {# calls}}', { calls: contacts.count }),
+    };
+  if (contacts.last === 'declined') return { icon: 'phone', words: t('Declined, to confirm') };
+  if (contacts.last === 'reached') return { icon: 'phone', words: t('Reached, not booked') };
   if (visit.opens !== null && visit.opens > today)
-    return { icon: 'circle', words: `Opens ${shortDay(visit.opens)}` };
-  return { icon: 'circle', words: 'Not booked' };
+    return { icon: 'circle', words: t('Opens {opens}', { opens: shortDay(visit.opens) }) };
+  return { icon: 'circle', words: t('Not booked') };
 }
 
 export type NextStep = 'continue' | 'contact' | 'enter' | 'book' | 'open';
@@ -42,6 +55,6 @@ export function nextStepOf(
 
 /** "4 days over", "1 day", "today". */
 export function daysLeftWords(daysLeft: number): string {
-  if (daysLeft < 0) return `${count(-daysLeft, 'day')} over`;
-  return daysLeft === 0 ? 'Today' : count(daysLeft, 'day');
+  if (daysLeft < 0) return t('{days, plural, one {# day} other {# days}} over', { days: -daysLeft });
+  return daysLeft === 0 ? t('Today') : t('{days, plural, one {# day} other {# days}}', { days: daysLeft });
 }
