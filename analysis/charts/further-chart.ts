@@ -14,6 +14,7 @@ import type { Chart, ChartOptions } from './chart.ts';
 import { cumulativeChart } from './cumulative.ts';
 import { type ItemResults, itemsChart } from './items.ts';
 import { missingChart } from './missing.ts';
+import type { ImputedRates } from './missing-rules.ts';
 import { type QueryAges, queryAgeingChart } from './query-ageing.ts';
 import { raincloudChart } from './raincloud.ts';
 import { sitesChart } from './sites.ts';
@@ -21,11 +22,13 @@ import type { StudyCharts } from './study-chart.ts';
 import { subgroupChart } from './subgroups.ts';
 import { survivalChart } from './survival.ts';
 import { timelinessChart, type VisitTimes } from './timeliness.ts';
+import { type TippingResults, tippingChart } from './tipping.ts';
 import { trajectoriesChart } from './trajectories.ts';
 import { waterfallChart } from './waterfall.ts';
 
 /** Charts that are drawn when somebody asks for one; the first of them are of the data, the last of how the trial runs. */
 export const furtherKinds = [
+  'missing-rules',
   'cumulative',
   'trajectories',
   'raincloud',
@@ -33,6 +36,7 @@ export const furtherKinds = [
   'items',
   'missing',
   'survival',
+  'tipping',
   'balance',
   'subgroups',
   'sites',
@@ -42,7 +46,7 @@ export const furtherKinds = [
 export type FurtherKind = (typeof furtherKinds)[number];
 
 /** Compare arms and nothing else: there is no such chart of pooled data. */
-export const comparisons: readonly FurtherKind[] = ['balance', 'subgroups'];
+export const comparisons: readonly FurtherKind[] = ['balance', 'subgroups', 'tipping'];
 
 /** What further charts need beside the dataset; each part only for its own chart. */
 export interface FurtherCharts {
@@ -54,6 +58,9 @@ export interface FurtherCharts {
   measures?: Readonly<Record<string, string>>;
   /** Answers to the items of one instrument at one visit. */
   items?: Omit<ItemResults, 'arms'>;
+  /** Response after multiple imputation. */
+  imputed?: ImputedRates;
+  tipping?: TippingResults;
   sites?: { counts: readonly SiteCounts[]; outcome: string };
   timeliness?: VisitTimes;
   queries?: QueryAges;
@@ -82,6 +89,7 @@ export function furtherChart(
   if (kind === 'timeliness') return further.timeliness ? timelinessChart(further.timeliness, options) : null;
   if (kind === 'query-ageing') return further.queries ? queryAgeingChart(further.queries, options) : null;
   if (kind === 'items') return further.items ? itemsChart({ arms, ...further.items }, options) : null;
+  if (kind === 'tipping') return further.tipping ? tippingChart(further.tipping, options) : null;
   if (kind === 'survival') return survivalChart(timeToWithdrawal(study), options);
   if (kind === 'balance') {
     const rows = baselineBalance(dataset, further.covariates ?? [], againstReference(arms), plan.level);

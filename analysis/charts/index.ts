@@ -6,6 +6,7 @@ export { comparisons, type FurtherCharts, type FurtherKind, furtherKinds } from 
 // Each of what a study's dataset alone doesn't tell: follow-up times, answers, repeated analyses.
 export { type ItemResults, itemsChart } from './items.ts';
 export { type MeanChangeResults, meanChangeChart } from './mean-change.ts';
+export type { ImputedRates } from './missing-rules.ts';
 export type { OutcomeResults } from './outcome.ts';
 // Their looks.
 export { type ArmStyle, armStyles, coloursOf } from './palette.ts';

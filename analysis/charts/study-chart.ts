@@ -8,6 +8,7 @@ import type { Chart, ChartOptions } from './chart.ts';
 import { consortChart } from './consort.ts';
 import { type FurtherCharts, type FurtherKind, furtherChart } from './further-chart.ts';
 import { meanChangeChart } from './mean-change.ts';
+import { missingRulesChart } from './missing-rules.ts';
 import { recruitmentChart } from './recruitment.ts';
 import { responseChart } from './response.ts';
 import { type RiskDifferenceResults, riskDifferenceChart } from './risk-difference.ts';
@@ -79,6 +80,14 @@ export function studyChart(kind: AnyChartKind, study: StudyCharts, options: Char
       const atBaseline = countBaseline(dataset, change.measure, plan.population);
       return meanChangeChart({ ...shared, outcome: change, atBaseline }, options);
     }
+    case 'missing-rules':
+      return (
+        response &&
+        missingRulesChart(
+          { ...shared, outcome: response, imputed: study.further?.imputed ?? { state: 'computing' } },
+          options,
+        )
+      );
     default:
       return furtherChart(kind, study, scored(study), options);
   }

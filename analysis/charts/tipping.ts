@@ -11,35 +11,67 @@ export interface TippingResults {
   second: string;
   label: string;
   level: number;
+  /** How each difference is estimated: “ANCOVA, 50 imputations”. */
+  how?: string;
+  /** Which way a score gets worse, for the axes. */
+  worse?: 'higher' | 'lower';
   /** The analysis repeated with points added to the imputed scores of each arm, penalties ascending. */
   cells: readonly { first: number; second: number; estimate: number; lower: number; upper: number }[];
+  /** In place of cells: that they are being computed, or why there are none. */
+  without?: string;
 }
 
 const ROW = 32;
+const KEY = 20;
+/** So many cells are read out one by one. */
+const NAMED = 12;
 const FILLS = {
-  light: { kept: '#CFE0F3', lost: '#F7DDC9' },
-  dark: { kept: '#23415F', lost: '#5B3A1F' },
+  light: { below: '#CFE0F3', within: '#EFF1F4', above: '#F7DDC9' },
+  dark: { below: '#23415F', within: '#262D36', above: '#5B3A1F' },
 };
+/** What a cell's interval says of zero. */
+const sideOf = ({ lower, upper }: { lower: number; upper: number }) =>
+  upper < 0 ? 'below' : lower > 0 ? 'above' : 'within';
 
 /** How bad missing scores would have to be before the conclusion is lost: bold cells keep it, barred ones lose it. */
 export function tippingChart(results: TippingResults, options: ChartOptions): Chart {
   const { cells, first, second, level } = results;
   const words = {
     title: `Tipping point: ${results.label}, ${first} − ${second}`,
-    subtitle: `Difference after points are added to imputed scores. Bold: the ${levelText(level)} CI excludes zero. Outlined: nothing added`,
+    subtitle: `Difference${results.how ? ` (${results.how})` : ''} after points are added to imputed scores. Bold: the ${levelText(level)} CI excludes zero`,
   };
   const kept = cells.filter(excludesZero);
   const start = cells.find((cell) => cell.first === 0 && cell.second === 0);
-  const origin = start ? ` With nothing added ${intervalText(start)}.` : '';
-  const lost = cells
-    .filter((cell) => !excludesZero(cell))
-    .map((cell) => `${first} ${signed(cell.first)}, ${second} ${signed(cell.second)}: ${intervalText(cell)}`);
-  const which = lost.length > 0 ? ` It includes zero at ${lost.join('; ')}.` : '';
-  const description = `${words.title}.${origin} The interval excludes zero at ${kept.length} of ${plural(cells.length, 'penalty', 'penalties')}.${which}`;
+  const settled = start !== undefined && !excludesZero(start);
+  const origin = start
+    ? ` With nothing added ${intervalText(start)}${settled ? ', which includes zero already' : ''}.`
+    : '';
+  const lost = cells.filter((cell) => !excludesZero(cell));
+  const named = lost.map(
+    (cell) => `${first} ${signed(cell.first)}, ${second} ${signed(cell.second)}: ${intervalText(cell)}`,
+  );
+  const alone = lost
+    .filter((cell) => cell.second === 0 && !settled)
+    .sort((a, b) => Math.abs(a.first) - Math.abs(b.first))
+    .slice(0, 1)
+    .map(
+      (cell) =>
+        ` With nothing added in ${second}, it first includes zero at ${first} ${signed(cell.first)}: ${intervalText(cell)}.`,
+    );
+  const which =
+    lost.length === 0
+      ? ''
+      : lost.length <= NAMED
+        ? ` It includes zero at ${named.join('; ')}.`
+        : alone.join('');
+  const description =
+    cells.length === 0
+      ? `${words.title}. ${results.without ?? 'Nothing is imputed.'}`
+      : `${words.title}.${origin} The interval excludes zero at ${kept.length} of ${plural(cells.length, 'penalty', 'penalties')}.${which}`;
   const spec =
     cells.length > 0
       ? draw(results, { ...words, description }, options)
-      : emptySpec('Nothing is imputed.', { ...words, description }, options);
+      : emptySpec(results.without ?? 'Nothing is imputed.', { ...words, description }, options);
   return {
     ...words,
     description,
@@ -81,27 +113,51 @@ function intervalText({
   return `${signed(estimate)} (${signed(lower)} to ${signed(upper)})`;
 }
 
-function draw(
-  { cells, first, second }: TippingResults,
-  words: Parameters<typeof frameSpec>[2],
-  options: ChartOptions,
-) {
+function draw(results: TippingResults, words: Parameters<typeof frameSpec>[2], options: ChartOptions) {
+  const { cells, first, second, worse } = results;
   const colours = coloursOf(options.theme);
   const fills = FILLS[options.theme === 'dark' ? 'dark' : 'light'];
   const ascending = (values: number[]) => [...new Set(values)].sort((a, b) => a - b);
   const columns = ascending(cells.map((cell) => cell.first));
   const rows = ascending(cells.map((cell) => cell.second)).reverse();
   const left = Math.ceil(Math.max(...rows.map((row) => textWidth(signed(row, 0))))) + 34;
-  const frame = { left, right: 4, top: 4, bottom: 44, height: rows.length * ROW };
+  const keys = legend(results, fills);
+  const narrow = options.width < 440;
+  const frame = { left, right: 4, top: 0, bottom: 44, height: rows.length * ROW };
   const width = plotWidth(options, frame);
   const step = width / columns.length;
   const tiles = cells.map((cell) => {
     const x = columns.indexOf(cell.first) * step;
     const y = rows.indexOf(cell.second) * ROW;
-    const colour = excludesZero(cell) ? fills.kept : fills.lost;
+    const colour = fills[sideOf(cell)];
     return { ...cell, x: x + 1, x2: x + step - 1, y: y + 1, y2: y + ROW - 1, colour };
   });
+  const places: { x: number; line: number }[] = [];
+  let [at, line] = [-left, 0];
+  for (const { text, weight } of keys) {
+    const room = textWidth(text, 12, weight) + 36;
+    if (at > -left && at + room - 18 > width) [at, line] = [-left, line + 1];
+    places.push({ x: at, line });
+    at += room;
+  }
+  frame.top = (line + 1) * KEY + 10;
+  const swatches = keys.map(({ colour }, index) => {
+    const { x, line: on } = places[index]!;
+    const y = on * KEY - frame.top + 3;
+    return { x: x + 1, x2: x + 13, y, y2: y + 12, colour: colour ?? 'transparent', origin: colour === null };
+  });
+  const named: Caption[] = keys.map(({ text, weight }, index) => ({
+    x: places[index]!.x + 19,
+    y: places[index]!.line * KEY - frame.top + 9,
+    text,
+    weight,
+    colour: colours.ink2,
+  }));
+  const direction = (way: string) => (worse === undefined || narrow ? '' : ` (worse ${way})`);
+  const up = worse === 'lower' ? 'down' : 'up';
+  const across = worse === 'lower' ? 'to the left' : 'to the right';
   const captions: Caption[] = [
+    ...named,
     ...tiles.map((tile) => ({
       x: (tile.x + tile.x2) / 2,
       y: (tile.y + tile.y2) / 2,
@@ -126,14 +182,14 @@ function draw(
     {
       x: width / 2,
       y: frame.height + 34,
-      text: `Points added to imputed scores, ${first}`,
+      text: `Points added${narrow ? '' : ' to imputed scores'}, ${first}${direction(across)}`,
       align: 'center',
       colour: colours.ink3,
     },
     {
       x: -left + 8,
       y: frame.height / 2,
-      text: `Points added, ${second}`,
+      text: `Points added, ${second}${direction(up)}`,
       align: 'center',
       angle: -90,
       colour: colours.ink3,
@@ -141,11 +197,28 @@ function draw(
   ];
   const origin = tiles.filter((tile) => tile.first === 0 && tile.second === 0);
   const layers: Layer[] = [
-    rectangles(tiles, { cornerRadius: 2 }),
+    rectangles([...tiles, ...swatches.filter(({ origin }) => !origin)], { cornerRadius: 2 }),
     rectangles(
-      origin.map((tile) => ({ ...tile, colour: 'transparent' })),
+      [...origin, ...swatches.filter(({ origin }) => origin)].map((tile) => ({
+        ...tile,
+        colour: 'transparent',
+      })),
       { stroke: colours.ink, strokeWidth: 2, cornerRadius: 2 },
     ),
   ];
   return frameSpec(frame, [...layers, ...captionLayers(captions, options)], words, options);
+}
+
+/** What the fills mean; an arm is favoured where it's known which way a score gets worse. */
+function legend({ first, second, level, worse }: TippingResults, fills: (typeof FILLS)['light']) {
+  const side = (way: 'below' | 'above') =>
+    worse === undefined
+      ? `${levelText(level)} CI ${way} zero`
+      : `favours ${(way === 'below') === (worse === 'higher') ? first : second}`;
+  return [
+    { text: side('below'), colour: fills.below, weight: 600 as const },
+    { text: `${levelText(level)} CI includes zero`, colour: fills.within, weight: 400 as const },
+    { text: side('above'), colour: fills.above, weight: 600 as const },
+    { text: 'nothing added', colour: null, weight: 400 as const },
+  ];
 }

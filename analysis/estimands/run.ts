@@ -10,9 +10,9 @@ import { analyseImputed } from './imputed.ts';
 import { methodText, referencesOf, summarise } from './methods.ts';
 import { analyseRepeated } from './mixed.ts';
 import { analyseNested } from './nested.ts';
-import type { AnalysisPlan } from './plan.ts';
+import type { AnalysisDefinition, AnalysisPlan } from './plan.ts';
 import { compareProportions } from './proportions.ts';
-import { readPeople } from './records.ts';
+import { type Person, readPeople } from './records.ts';
 import { testRerandomised } from './rerandomised.ts';
 import type { EngineFacts, EstimateRow, PlanResults } from './results.ts';
 import type { Table } from './table.ts';
@@ -49,18 +49,8 @@ export function* planSteps(
   plan: AnalysisPlan,
   { seed, facts, onAnalysis }: RunOptions,
 ): Steps<PlanResults> {
-  // In an order of their own: what is drawn at random doesn't depend on the order of the rows.
-  const people = readPeople(table, plan).toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const contexts = plan.analyses.map(
-    (analysis): Context => ({
-      plan,
-      analysis,
-      people: people.filter((person) => person.populations.has(analysis.estimand.population)),
-      everyone: people,
-      uniform: seededUniform(streamOf(seed, analysis.id)),
-      notes: new Set(),
-    }),
-  );
+  const people = peopleOf(table, plan);
+  const contexts = plan.analyses.map((analysis) => contextOf(plan, analysis, people, seed));
   const rows: EstimateRow[] = [];
   for (const [index, context] of contexts.entries()) {
     rows.push(...adjustRows(yield* runOne(context), context.analysis));
@@ -104,6 +94,27 @@ export function* planSteps(
     })),
     rows,
     described: describe(plan, people),
+  };
+}
+
+/** Everyone in the table, in an order of their own: what is drawn at random doesn't depend on the order of the rows. */
+export const peopleOf = (table: Table, plan: AnalysisPlan): Person[] =>
+  readPeople(table, plan).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+
+/** What one analysis works on; its stream of random numbers is its own. */
+export function contextOf(
+  plan: AnalysisPlan,
+  analysis: AnalysisDefinition,
+  people: Person[],
+  seed: number,
+): Context {
+  return {
+    plan,
+    analysis,
+    people: people.filter((person) => person.populations.has(analysis.estimand.population)),
+    everyone: people,
+    uniform: seededUniform(streamOf(seed, analysis.id)),
+    notes: new Set(),
   };
 }
 

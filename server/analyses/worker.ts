@@ -5,6 +5,8 @@ import { DocumentError } from '../documents/error.ts';
 import { Refused } from '../errors.ts';
 import { stepsOnFiles } from './run.ts';
 
+export { imputeStudy } from './imputeStudy.ts';
+
 /** What a worker thread does for a command: one piece of an analysis at a time. */
 export default performTask;
 

@@ -17,9 +17,16 @@ export async function chartFile(
   ending: 'svg' | 'png' | 'csv' | 'vl.json',
 ): Promise<string | Buffer> {
   const { theme, ...question } = query;
-  const material = await services.db.snapshot(async (db) =>
-    drawable(services, db, caller, id, await materialOf(services, db, caller, question), question),
-  );
+  const read = () =>
+    services.db.snapshot(async (db) =>
+      drawable(services, db, caller, id, await materialOf(services, db, caller, question), question),
+    );
+  let material = await read();
+  // A file is whole: what is being computed is waited for.
+  if (material.waiting) {
+    await material.waiting;
+    material = await read();
+  }
   const { renderPng, renderSvg } = await import('../charts/render.ts');
   const chart = studyChart(id, material, {
     theme,

@@ -17,10 +17,12 @@ export type ResultsQuery = z.infer<typeof resultsQuery>;
 export const chartQuery = resultsQuery.extend({
   instrument: identifier.optional().describe('Whose answers; the first that has items where absent.'),
   visit: identifier.optional().describe('When; that of the primary analysis where absent.'),
+  arm: identifier.optional().describe('Which arm is compared with the reference; the first where absent.'),
 });
 export type ChartQuery = z.infer<typeof chartQuery>;
 
 export const furtherId = z.enum([
+  'missing-rules',
   'cumulative',
   'trajectories',
   'raincloud',
@@ -28,6 +30,7 @@ export const furtherId = z.enum([
   'items',
   'missing',
   'survival',
+  'tipping',
   'balance',
   'subgroups',
   'sites',
@@ -63,7 +66,7 @@ export const chartCard = z.strictObject({
   choices: z
     .array(
       z.strictObject({
-        name: z.enum(['instrument', 'visit']),
+        name: z.enum(['instrument', 'visit', 'arm']),
         label: z.string(),
         value: z.string(),
         options: z.array(z.strictObject({ id: z.string(), label: z.string() })),
@@ -71,6 +74,7 @@ export const chartCard = z.strictObject({
     )
     .optional()
     .describe('What this chart alone can be asked.'),
+  pending: z.boolean().optional().describe('True: part of it is still being computed; ask again.'),
 });
 export type ChartCard = z.infer<typeof chartCard>;
 

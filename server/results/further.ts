@@ -5,13 +5,18 @@ import type { Study } from '../studies/study.ts';
 import { answersOf, askedAnswers } from './answers.ts';
 import { covariatesOf, measuresOf, subgroupsOf } from './baseline.ts';
 import { type ChartId, type ChartQuery, type FurtherId, furtherId } from './contract.ts';
+import { imputedRates } from './imputedRates.ts';
 import type { Material } from './material.ts';
 import { queryAgesOf, siteCountsOf, visitTimesOf } from './running.ts';
+import { comparison, tippingOf } from './tipping.ts';
 
 /** The charts beyond the dashboard that the study has for the caller; none that compares arms under a mask. */
-export function furtherFor(study: Study, { masked, plan }: Material): FurtherId[] {
+export function furtherFor(study: Study, material: Material): FurtherId[] {
+  const { masked, plan } = material;
   const { document } = study;
   const absent = (id: FurtherId): boolean => {
+    if (id === 'missing-rules') return material.outcome === undefined;
+    if (id === 'tipping') return comparison(study, material, {}) === null;
     if (id === 'items') return askedAnswers(study, {}) === null;
     if (id === 'survival') return !document.events.some(({ kind }) => kind === 'withdrawal');
     if (comparisons.includes(id) && masked) return true;
@@ -34,10 +39,16 @@ export async function drawable(
   id: ChartId,
   material: Material,
   query: ChartQuery,
-): Promise<Material> {
+): Promise<Drawable> {
   const further = furtherId.safeParse(id);
   if (!further.success) return material;
-  return { ...material, further: await partOf(services, db, caller, further.data, material, query) };
+  const { waiting, ...parts } = await partOf(services, db, caller, further.data, material, query);
+  return { ...material, further: parts, ...(waiting && { waiting }) };
+}
+
+/** What one chart is drawn from; `waiting` settles when a part that isn’t in it yet has been computed. */
+export interface Drawable extends Material {
+  waiting?: Promise<unknown>;
 }
 
 async function partOf(
@@ -47,9 +58,15 @@ async function partOf(
   id: FurtherId,
   material: Material,
   query: ChartQuery,
-): Promise<FurtherCharts> {
+): Promise<FurtherCharts & { waiting?: Promise<unknown> }> {
   const { study } = caller;
   switch (id) {
+    case 'missing-rules': {
+      const { rates, waiting } = imputedRates(services.db, caller, material);
+      return { imputed: rates, ...(waiting && { waiting }) };
+    }
+    case 'tipping':
+      return tippingOf(services.db, caller, material, query);
     case 'items':
       return { items: (await answersOf(db, caller, material, query)) ?? undefined };
     case 'balance':

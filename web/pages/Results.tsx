@@ -22,6 +22,7 @@ import { Hidden } from '../results/Hidden.tsx';
 import { usePrinting } from '../results/printing.ts';
 import { ResultsHead } from '../results/ResultsHead.tsx';
 import { ResultsSkeleton } from '../results/ResultsSkeleton.tsx';
+import { RulesPanel } from '../results/RulesPanel.tsx';
 import css from '../results/results.module.css';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
 
@@ -137,9 +138,12 @@ function Cards({ study, dashboard, query, busy, phone, figures, onFigures }: Car
             return id === 'risk-difference' && masked && <Hidden key={id} reason={dashboard.maskReason} />;
           })}
           <Completeness rows={dashboard.completeness} />
+          {dashboard.further.includes('missing-rules') && (
+            <RulesPanel study={study.id} query={query} phone={phone} dark={dark} />
+          )}
           <Further
             study={study.id}
-            available={dashboard.further}
+            available={dashboard.further.filter((figure) => figure !== 'missing-rules')}
             figures={figures}
             query={query}
             phone={phone}

@@ -1,19 +1,14 @@
-import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
-import {
-  type ChartQuery,
-  type FurtherId,
-  type ResultsQuery,
-  readChart,
-} from '../../server/results/contract.ts';
-import { useEndpoint } from '../api.ts';
+import type { ChartQuery, FurtherId, ResultsQuery } from '../../server/results/contract.ts';
 import { t } from '../language/t.ts';
 import { Late } from '../parts/Late.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
 import { ChartPanel } from './ChartPanel.tsx';
 import css from './results.module.css';
+import { useChart } from './useChart.ts';
 
 const names: Record<FurtherId, string> = {
+  'missing-rules': t('Three rules for missing scores'),
   cumulative: t('Cumulative improvement'),
   trajectories: t('Individual trajectories'),
   raincloud: t('Distribution of change'),
@@ -21,6 +16,7 @@ const names: Record<FurtherId, string> = {
   items: t('Item answers'),
   missing: t('Missing visits'),
   survival: t('Time to withdrawal'),
+  tipping: t('Tipping point'),
   balance: t('Balance at baseline'),
   subgroups: t('Subgroups'),
   sites: t('Sites'),
@@ -76,13 +72,9 @@ interface FigureProps extends Pick<Props, 'study' | 'query' | 'phone' | 'dark'> 
 }
 
 function Figure({ study, id, query, phone, dark }: FigureProps) {
-  const [chosen, setChosen] = useState<Pick<ChartQuery, 'instrument' | 'visit'>>({});
+  const [chosen, setChosen] = useState<Pick<ChartQuery, 'instrument' | 'visit' | 'arm'>>({});
   const asked = { ...query, ...chosen };
-  const chart = useEndpoint(
-    readChart,
-    { params: { study, chart: id }, query: phone ? { ...asked, layout: 'phone' } : asked },
-    { placeholderData: keepPreviousData },
-  );
+  const chart = useChart(study, id, asked, phone);
   if (chart.data) {
     return (
       <ChartPanel
@@ -93,7 +85,7 @@ function Figure({ study, id, query, phone, dark }: FigureProps) {
         className={css.half}
         // Another instrument has other visits.
         onChoice={(name, value) =>
-          setChosen(name === 'instrument' ? { instrument: value } : { ...chosen, visit: value })
+          setChosen(name === 'instrument' ? { instrument: value } : { ...chosen, [name]: value })
         }
       />
     );

@@ -8,6 +8,9 @@ import { openPool } from '../workers.ts';
 const underWay = new Map<string, { progress: number; stop: AbortController; ended: Promise<void> }>();
 let pool: Piscina | undefined;
 
+/** The threads of this process, shared by all that it computes. */
+export const analysisPool = (): Piscina => (pool ??= openPool({ threads: THREADS, idleTimeout: 5_000 }));
+
 /** One core is left to the server's answers; further runs wait for their turn. */
 const THREADS = Math.max(1, Math.min(2, availableParallelism() - 1));
 
@@ -31,8 +34,7 @@ export function perform(
   });
   port1.unref();
   underWay.set(id, state);
-  pool ??= openPool({ threads: THREADS, idleTimeout: 5_000 });
-  state.ended = pool
+  state.ended = analysisPool()
     .run({ ...run, port: port2 }, { name: 'runWhole', transferList: [port2], signal: stop.signal })
     .then(
       (value): Ending => {
