@@ -45,10 +45,10 @@ export function RulesPanel({ study, query, phone, dark }: Props) {
       {card && asTable && <DataTable title={card.title} table={card.table} />}
       {card && !asTable && (
         <div className={`body ${css.rules}`}>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the picture is wider than its card and scrolls */}
           <section
             className={css.picture}
             aria-label={t('{title}, picture', { title: card.title })}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a picture wider than its card is scrolled by keys
             tabIndex={0}
           >
             <Picture svg={dark ? card.dark : card.light} description={card.description} />
