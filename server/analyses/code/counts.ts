@@ -1,15 +1,5 @@
 import type { EstimatorDefinition } from '../estimator/document.ts';
-
-const LOOP = (numbers: string) => `
-out <- NULL
-for (visit in VISITS) for (pair in treatments) {
-  first <- y[arm == pair[1] & !is.na(y[, visit]), visit]
-  second <- y[arm == pair[2] & !is.na(y[, visit]), visit]
-${numbers}
-  out <- rbind(out, data.frame(visit = visit, arm = pair[1], versus = pair[2],
-                               estimate = estimate, lower = lower, upper = upper, p = p))
-}
-`;
+import { loopOver } from './loop.ts';
 
 const COUNTS = '  x1 <- sum(first); n1 <- length(first); x2 <- sum(second); n2 <- length(second)';
 
@@ -27,7 +17,8 @@ difference_interval <- function(x1, n1, x2, n2) {
   c(p1 - p2 - sqrt((p1 - w1[1])^2 + (w2[2] - p2)^2), p1 - p2 + sqrt((w1[2] - p1)^2 + (p2 - w2[1])^2))
 }`;
 
-const MIETTINEN = `
+/** R for the restricted maximum-likelihood proportions of the score interval. */
+export const RESTRICTED = `
 # Score interval with Miettinen and Nurminen's variance (Stat Med 1985;4:213-226): the differences delta that the
 # score test doesn't reject. The proportions under delta are their restricted maximum-likelihood estimates.
 restricted <- function(delta, x1, n1, x2, n2) {
@@ -37,7 +28,9 @@ restricted <- function(delta, x1, n1, x2, n2) {
   ends <- range[which.max(c(likelihood(range[1]), likelihood(range[2])))]
   if (likelihood(ends) > likelihood(p2)) p2 <- ends
   c(p2 + delta, p2)
-}
+}`;
+
+const MIETTINEN = `${RESTRICTED}
 score <- function(delta, x1, n1, x2, n2) {
   r <- restricted(delta, x1, n1, x2, n2)
   variance <- (r[1] * (1 - r[1]) / n1 + r[2] * (1 - r[2]) / n2) * (n1 + n2) / (n1 + n2 - 1)
@@ -56,35 +49,61 @@ difference_interval <- function(x1, n1, x2, n2) {
   p1 - p2 + c(-1, 1) * z * sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
 }`;
 
-/** R for estimators of 2 × 2 tables and of two samples; null: none is written. */
+const CAFFO = `
+# Agresti and Caffo. Am Stat 2000;54:280-288: Wald's limits after one more success and failure in each arm
+difference_interval <- function(x1, n1, x2, n2) {
+  p1 <- (x1 + 1) / (n1 + 2); p2 <- (x2 + 1) / (n2 + 2)
+  p1 - p2 + c(-1, 1) * z * sqrt(p1 * (1 - p1) / (n1 + 2) + p2 * (1 - p2) / (n2 + 2))
+}`;
+
+const TABLE = 'rbind(c(x1, n1 - x1), c(x2, n2 - x2))';
+
+const chiSquare = {
+  pearson: `suppressWarnings(chisq.test(${TABLE}, correct = FALSE)$p.value)`,
+  yates: `suppressWarnings(chisq.test(${TABLE}, correct = TRUE)$p.value)`,
+  'n-1': `pchisq(suppressWarnings(chisq.test(${TABLE}, correct = FALSE)$statistic) * (n1 + n2 - 1) / (n1 + n2),
+              1, lower.tail = FALSE)`,
+  'likelihood-ratio': `{
+    o <- ${TABLE}; e <- outer(rowSums(o), colSums(o)) / sum(o)
+    pchisq(2 * sum(ifelse(o > 0, o * log(o / e), 0)), 1, lower.tail = FALSE)
+  }`,
+};
+
+/** R for differences of risks and tests of 2 × 2 tables; null: the estimator is another. */
 export function countScript(estimator: EstimatorDefinition): string | null {
   switch (estimator.method) {
     case 'risk-difference': {
-      const body = { newcombe: NEWCOMBE, 'miettinen-nurminen': MIETTINEN, wald: WALD }[
-        estimator.interval as string
-      ];
-      if (body === undefined || estimator.strata.length > 0) return null;
+      if (estimator.interval === 'mantel-haenszel') return null;
+      const body = {
+        newcombe: NEWCOMBE,
+        'miettinen-nurminen': MIETTINEN,
+        'agresti-caffo': CAFFO,
+        wald: WALD,
+      }[estimator.interval];
       return `z <- qnorm(1 - (1 - level) / 2)
 ${body}
-${LOOP(`${COUNTS}
+${loopOver(`${COUNTS}
   estimate <- x1 / n1 - x2 / n2
   limits <- difference_interval(x1, n1, x2, n2)
   lower <- limits[1]; upper <- limits[2]; p <- NA`)}`;
     }
+    case 'number-needed':
+      return `z <- qnorm(1 - (1 - level) / 2)
+${NEWCOMBE}
+${loopOver(`${COUNTS}
+  # 1 / difference; negative numbers are needed to harm. Where the difference's interval holds 0 there are no limits
+  estimate <- 1 / (x1 / n1 - x2 / n2)
+  limits <- difference_interval(x1, n1, x2, n2)
+  open <- limits[1] <= 0 && limits[2] >= 0
+  lower <- if (open) NA else 1 / limits[2]; upper <- if (open) NA else 1 / limits[1]; p <- NA`)}`;
     case 'fisher':
-      return LOOP(`${COUNTS}
-  p <- fisher.test(rbind(c(x1, n1 - x1), c(x2, n2 - x2)))$p.value
+      return loopOver(`${COUNTS}
+  p <- fisher.test(${TABLE})$p.value
   estimate <- lower <- upper <- NA`);
     case 'chi-square':
-      if (estimator.variant !== 'pearson' && estimator.variant !== 'yates') return null;
-      return LOOP(`${COUNTS}
-  p <- suppressWarnings(chisq.test(rbind(c(x1, n1 - x1), c(x2, n2 - x2)),
-                                   correct = ${estimator.variant === 'yates' ? 'TRUE' : 'FALSE'})$p.value)
+      return loopOver(`${COUNTS}
+  p <- ${chiSquare[estimator.variant]}
   estimate <- lower <- upper <- NA`);
-    case 'welch':
-      return LOOP(`  test <- t.test(first, second, conf.level = level)
-  estimate <- mean(first) - mean(second)
-  lower <- test$conf.int[1]; upper <- test$conf.int[2]; p <- test$p.value`);
     default:
       return null;
   }

@@ -30,7 +30,8 @@ export function readData(plan: PlanDocument, { estimand, missing }: Analysis): s
     );
   return `args <- commandArgs(trailingOnly = TRUE)
 d <- read.csv(if (length(args) > 0) args[1] else "data.csv", check.names = FALSE,
-              colClasses = "character", na.strings = "", encoding = "UTF-8")
+              colClasses = "character", na.strings = ${vector(['', ...data.missing.filter((cell) => cell !== '')])}, encoding = "UTF-8")
+everyone <- d
 ${kept.length > 0 ? `\n# Population: ${population!.label}\n${kept.join('\n')}\n` : ''}
 level <- ${plan.level}
 treatments <- ${pairs(estimand.treatments)}

@@ -1,27 +1,28 @@
 import type { PlanDocument } from '../plan.ts';
-import { countScript } from './counts.ts';
+import { countScript, RESTRICTED } from './counts.ts';
 import { oneLine, readData } from './data.ts';
+import { imputedScript } from './imputed.ts';
 import { modelScript } from './models.ts';
 import { vector } from './quote.ts';
+import { ratioScript } from './ratios.ts';
+import { rerandomisedScript } from './rerandomised.ts';
+import { sampleScript } from './samples.ts';
+import { stratifiedScript } from './strata.ts';
 
 /**
  * An R script that makes the comparisons of one analysis from the run’s CSV, without Equipoise: base R, for repeated
- * measures nlme (or mmrm), for Dunnett’s limits multcomp. It prints a CSV: visit, arm, versus, estimate, limits, p.
+ * measures and random effects nlme (or mmrm), for Dunnett’s limits multcomp. It prints a CSV: visit, arm, versus,
+ * estimate, limits, p; and `mcse`, the Monte Carlo error, where something is drawn at random.
  */
 export function scriptOf(
   plan: PlanDocument,
   analysis: PlanDocument['analyses'][number],
 ): { code: string } | { reason: string } {
-  const { estimand, estimator, missing, label, adjust } = analysis;
-  if (missing.method === 'multiple-imputation' || missing.method === 'reference-based')
-    return {
-      reason:
-        'Imputed values are drawn at random, and R draws others. The plan and the CSV give the same rows with equipoise analyse.',
-    };
-  const body = adjust === 'tukey' ? null : (countScript(estimator) ?? modelScript(plan, analysis));
+  const { estimand, label } = analysis;
+  const body = bodyOf(plan, analysis);
   if (body === null)
     return {
-      reason: `No R script is written for this way of estimating (${estimator.method}). The plan and the CSV give the same rows with equipoise analyse.`,
+      reason: `${whyNot(plan, analysis)} The plan and the CSV give the same rows with equipoise analyse.`,
     };
   return {
     code: `# ${oneLine(plan.title)}: ${oneLine(label)}
@@ -32,4 +33,26 @@ ${body.replaceAll('VISITS', vector(estimand.visits))}
 write.csv(format(out, digits = 12, trim = TRUE), row.names = FALSE, quote = FALSE)
 `,
   };
+}
+
+function bodyOf(plan: PlanDocument, analysis: PlanDocument['analyses'][number]): string | null {
+  const { estimator, missing } = analysis;
+  if (missing.method === 'multiple-imputation' || missing.method === 'reference-based')
+    return imputedScript(plan, analysis);
+  if (estimator.method === 'rerandomisation') return rerandomisedScript(plan, analysis, estimator);
+  return (
+    stratifiedScript(plan, estimator, RESTRICTED) ??
+    countScript(estimator) ??
+    ratioScript(estimator) ??
+    sampleScript(estimator) ??
+    modelScript(plan, analysis)
+  );
+}
+
+function whyNot({ data }: PlanDocument, { estimator }: PlanDocument['analyses'][number]): string {
+  if (estimator.method === 'rerandomisation')
+    return data.unreplayable ?? 'This way of allocating isn’t written in R.';
+  if (estimator.method === 'mmrm')
+    return `R’s nlme has no ${estimator.covariances === 'by-arm' ? 'covariance for each arm of repeated measures' : `${estimator.structure} structure`}.`;
+  return `No R script is written for this way of estimating (${estimator.method}).`;
 }

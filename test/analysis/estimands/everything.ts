@@ -1,4 +1,5 @@
 import type { PlanResults } from '../../../analysis/estimands/results.ts';
+import { drawNormal, seededUniform } from '../../../analysis/resampling/generator.ts';
 import { drive } from '../../../analysis/tasks/task.ts';
 import { adjust, estimator, missing } from '../../../server/analyses/estimator/document.ts';
 import type { Given } from './trial.ts';
@@ -171,4 +172,27 @@ export const missingMethods = missing.options.map(({ shape }) => shape.method.va
 /** Runs analyses (everything, unless others are named) over a nasty file. */
 export function runEverything(csv: string, analyses: Given[] = everything, more = {}): PlanResults {
   return drive(stepsOf(planOf(analyses, { ...nasty, ...more }), csv));
+}
+
+/**
+ * So many people in three arms and six scores each, drawn from a seed; every seventh score after the second visit is
+ * missing.
+ *
+ * @param shift added to everybody's scores
+ */
+export function trialOf(people: number, seed: number, shift = 0): string {
+  const uniform = seededUniform(seed);
+  return nastyCsv(
+    Array.from({ length: people }, (_, i) => {
+      const arm = ['CBT', 'APP', 'TAU'][i % 3]!;
+      const [own, later, slope] = [4, 4, 1.6].map((sd) => sd * drawNormal(uniform));
+      const scores = ['v0', ...VISITS].map((__, t) => {
+        const score = 34 + own! + (t > 0 ? later! : 0) + slope! * t + 1.5 * drawNormal(uniform);
+        const value = Math.max(1, score - (i % 3 === 2 ? 4 : 5 - (i % 3)) * t) + shift;
+        return t > 2 && (3 * i + t) % 7 === 0 ? '-' : value.toFixed(1);
+      });
+      const group = arm === 'CBT' ? `g${Math.floor(i / 3) % 5}` : '-';
+      return [arm, i % 2 ? 'F' : 'M', i % 4 < 2 ? 'S1' : 'S2', group, ...scores].join(' ');
+    }),
+  );
 }

@@ -1,39 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { EstimateRow } from '../../../analysis/estimands/results.ts';
-import { drawNormal, seededUniform } from '../../../analysis/resampling/generator.ts';
-import { everything, nastyCsv, runEverything } from './everything.ts';
+import { everything, runEverything, trialOf } from './everything.ts';
 import type { Given } from './trial.ts';
 
-/** Twenty-seven people in three arms, drawn from a seed; every fifth score after the second visit is missing. */
-const uniform = seededUniform(11);
-const scores = Array.from({ length: 27 }, (_, i) => {
-  const own = 4 * drawNormal(uniform);
-  const later = 4 * drawNormal(uniform);
-  const slope = 1.6 * drawNormal(uniform);
-  return ['v0', 'v1', 'v2', 'v3', 'v4', 'v5'].map((__, t) => {
-    const score =
-      34 +
-      own +
-      (t > 0 ? later : 0) +
-      slope * t +
-      1.5 * drawNormal(uniform) -
-      (i % 3 === 2 ? 4 : 5 - (i % 3)) * t;
-    return t > 2 && (i + t) % 5 === 0 ? null : Number(Math.max(1, score).toFixed(1));
-  });
-});
-const lines = (shift = 0) =>
-  scores.map((own, i) => {
-    const arm = ['CBT', 'APP', 'TAU'][i % 3];
-    const cells = own.map((v) => (v === null ? '-' : (v + shift).toFixed(1)));
-    return [
-      arm,
-      i % 2 ? 'F' : 'M',
-      i % 4 < 2 ? 'S1' : 'S2',
-      arm === 'CBT' ? `g${i % 2}` : '-',
-      ...cells,
-    ].join(' ');
-  });
-const csv = nastyCsv(lines());
+const csv = trialOf(27, 11);
 const plain = runEverything(csv);
 const methodOf = (id: string) => everything[Number(id.slice(1))]!;
 const compared = (rows: readonly EstimateRow[]) => rows.filter((row) => row.versus !== null);
@@ -134,7 +104,7 @@ describe('every method and option of a plan', () => {
 
   test('doesn’t move when the same is added to everybody’s score', () => {
     const values = everything.filter(({ estimand }) => !('variable' in (estimand ?? {})));
-    const [one, other] = [runEverything(csv, values), runEverything(nastyCsv(lines(100)), values)];
+    const [one, other] = [runEverything(csv, values), runEverything(trialOf(27, 11, 100), values)];
     expect(one.rows.length).toBeGreaterThan(300);
     compared(one.rows).forEach((row, i) => {
       const given = values[Number(row.analysis.slice(1))]!;
