@@ -1,57 +1,118 @@
-import sqlite3 from 'sqlite3';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Place } from '../test/setup/demonstration.ts';
-import { type Measured, median, milliseconds } from './benchmark.ts';
+import { median } from './benchmark.ts';
+import { startCrowd } from './crowd.ts';
 
-const RUNS = 7;
+const READERS = 100;
+const WRITERS = 20;
+const SECONDS = 20;
+const PAUSE_MS = 1000;
 
-/**
- * Milliseconds from request to whole reply of the investigator's dashboard after the data have changed, so that
- * nothing is taken from memory; against reading the same rows from SQLite through the bare driver.
- */
-export async function measureDashboard(place: Place, participants: number): Promise<Measured> {
+export interface Watched {
+  /** 99th percentile of the readers' waits, in milliseconds. */
+  p99: number;
+  /** In words: how old the figures were, and what saving cost meanwhile. */
+  beside: string;
+}
+
+export const CROWD = `p99 of ${READERS} readers, ${WRITERS} writers saving, each once a second`;
+
+/** What readers of the dashboard wait while others save; results have been finished once before. */
+export async function watchDashboard(place: Place): Promise<Watched> {
+  const url = `${place.server.url}/api/studies/ipt-depression/results`;
   const cookie = await place.signIn('investigator');
-  const ask = async (): Promise<void> => {
-    const reply = await fetch(`${place.server.url}/api/studies/ipt-depression/results`, {
-      headers: { cookie },
+  const begun = performance.now();
+  const first = await fetch(url, { headers: { cookie } });
+  if (!first.ok) throw new Error(`${first.status} ${await first.text()}`);
+  await first.arrayBuffer();
+  const anew = (performance.now() - begun) / 1000;
+  const crowd = await startCrowd();
+  try {
+    const write = { cookie: await place.signIn('assessor'), forms: await forms(place) };
+    const seen = await crowd.send({
+      seconds: SECONDS,
+      pause: PAUSE_MS,
+      read: { url, cookie, readers: READERS },
+      write,
     });
-    if (!reply.ok) throw new Error(`${reply.status} ${await reply.text()}`);
-    await reply.arrayBuffer();
-  };
-  const raw = new sqlite3.Database(place.file, sqlite3.OPEN_READONLY);
-  const rows = (sql: string): Promise<unknown[]> =>
-    new Promise((resolve, reject) =>
-      raw.all(sql, (error, found) => (error ? reject(error) : resolve(found))),
-    );
-  const times: number[] = [];
-  const baselines: number[] = [];
-  for (let run = 0; run <= RUNS; run += 1) {
-    await place.services.db.write((tx) =>
-      tx
-        .updateTable('study')
-        .set({ changed_at: new Date(Date.UTC(2020, 0, 1, 0, run)).toISOString() })
-        .execute(),
-    );
-    const time = await milliseconds(ask);
-    const baseline = await milliseconds(async () => {
-      await rows(
-        "select participant_id, visit, instrument, answers from form where status = 'complete' and instrument in ('hamd17', 'cgi-s', 'sofas')",
-      );
-      await rows('select * from participant');
-      await rows('select * from allocation');
-    });
-    if (run > 0) {
-      times.push(time);
-      baselines.push(baseline);
-    }
+    return {
+      p99: percentile(seen.times),
+      beside:
+        `figures ${median(seen.ages).toFixed(1)} s old in the middle, ${Math.max(...seen.ages).toFixed(1)} s at most; ` +
+        `a save ${median(seen.saves).toFixed(0)} ms; the first figures after a start took ${anew.toFixed(1)} s`,
+    };
+  } finally {
+    crowd.stop();
   }
-  raw.close();
-  const value = median(times);
-  const baseline = median(baselines);
-  return {
-    value,
-    unit: 'ms',
-    baseline,
-    ratio: value / baseline,
-    against: `raw SQLite reading the same rows, n = ${participants}`,
-  };
+}
+
+/** The same readers on a bare Node server that holds the same bytes; nobody saves. */
+export async function watchBare(place: Place): Promise<number> {
+  const cookie = await place.signIn('investigator');
+  const reply = await fetch(`${place.server.url}/api/studies/ipt-depression/results`, {
+    headers: { cookie },
+  });
+  const { gzipSync } = await import('node:zlib');
+  const bytes = gzipSync(Buffer.from(await reply.arrayBuffer()));
+  const server = createServer((_, response) => {
+    response.setHeader('Content-Encoding', 'gzip');
+    response.end(bytes);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const crowd = await startCrowd();
+  try {
+    const seen = await crowd.send({
+      seconds: SECONDS / 2,
+      pause: PAUSE_MS,
+      read: { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, cookie, readers: READERS },
+      write: { cookie, forms: [] },
+    });
+    return percentile(seen.times);
+  } finally {
+    crowd.stop();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+export async function countForms({ services }: Place): Promise<number> {
+  const { n } = await services.db.read
+    .selectFrom('form')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
+/** One form for each writer, of those that nobody has completed. */
+async function forms({ services, server }: Place) {
+  const found = [];
+  for (const visit of ['m12', 'm6', 'm3']) {
+    const rows = await services.db.read
+      .selectFrom('participant')
+      .leftJoin('form', (join) =>
+        join
+          .onRef('form.participant_id', '=', 'participant.id')
+          .on('form.visit', '=', visit)
+          .on('form.instrument', '=', 'hamd17'),
+      )
+      .select(['code', 'form.version'])
+      .where('participant.status', '=', 'randomised')
+      .where((eb) => eb.or([eb('form.id', 'is', null), eb('form.status', '!=', 'complete')]))
+      .orderBy('code', 'desc')
+      .limit(WRITERS)
+      .execute();
+    found.push(...rows.map((row) => ({ ...row, visit })));
+  }
+  if (found.length < WRITERS) throw new Error(`Only ${found.length} forms can be written.`);
+  return found.slice(0, WRITERS).map(({ code, version, visit }) => ({
+    url: `${server.url}/api/studies/ipt-depression/participants/${code}/visits/${visit}/forms/hamd17`,
+    version: version ?? 0,
+    items: 17,
+  }));
+}
+
+function percentile(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.99) - 1]!;
 }

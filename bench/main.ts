@@ -3,6 +3,7 @@ import allocateHttp from './allocate-http.ts';
 import type { Benchmark, Measured } from './benchmark.ts';
 import dashboard134 from './dashboard-134.ts';
 import dashboard10000 from './dashboard-10000.ts';
+import dashboard1000000 from './dashboard-1000000.ts';
 import exportCsv from './export-csv.ts';
 import firstLoad from './first-load.ts';
 import minimise10000 from './minimise-10000.ts';
@@ -19,6 +20,7 @@ const benchmarks: readonly Benchmark[] = [
   firstLoad,
   dashboard134,
   dashboard10000,
+  dashboard1000000,
   saveHttp,
   allocateHttp,
   exportCsv,

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { demonstration, type Place } from '../test/setup/demonstration.ts';
 import type { Measured } from './benchmark.ts';
+import { multiply } from './multiply.ts';
 
 const FORMS = 1_000_000;
 const WARM = 5;
@@ -20,7 +20,7 @@ export async function measureMillion(
     const codes = await participants(place);
     const baseline = await percentile(place, codes, requests, path);
     const few = await countForms(place);
-    await multiply(place, Math.ceil(FORMS / few));
+    await multiply(place, { to: Math.ceil(FORMS / few) });
     const value = await percentile(place, codes, requests, path);
     const many = await countForms(place);
     return {
@@ -72,33 +72,4 @@ async function percentile(
   }
   times.sort((a, b) => a - b);
   return times[Math.ceil(times.length * 0.99) - 1]!;
-}
-
-/**
- * Copies everyone with their forms and allocations, inside the database and in one transaction, until there are `times`
- * as many: a trial that has run for long. A copy lies three to five years further back, so that its windows have closed;
- * what it had begun and not finished still waits.
- */
-async function multiply({ services }: Place, times: number): Promise<void> {
-  const copies = sql`(with recursive n(k) as (select 1 union all select k + 1 from n where k < ${times - 1}) select k from n)`;
-  const earlier = sql`'-' || (1100 + k % 700) || ' days'`;
-  await services.db.write(async (tx) => {
-    await sql`
-      insert into participant
-      select p.id || '-' || k, study_id, substr(code, 1, 4) || (100000 + k * 200 + cast(substr(code, 5) as integer)),
-        site, status, version, date(screened_on, ${earlier}), screening, exclusion_reason, created_at, created_by
-      from participant p cross join ${copies}`.execute(tx);
-    await sql`
-      insert into allocation
-      select study_id, number + k * (select max(number) from allocation), participant_id || '-' || k, epoch, source,
-        stratum, arm, entry, previous_hash, hash, study_version,
-        strftime('%Y-%m-%dT%H:%M:%fZ', allocated_at, ${earlier}), allocated_by
-      from allocation cross join ${copies}`.execute(tx);
-    await sql`
-      insert into form (id, participant_id, visit, instrument, status, version, assessed_on, late_reason, answers,
-        reasons, saved_at, saved_by, study_version)
-      select id || '-' || k, participant_id || '-' || k, visit, instrument, status, version, assessed_on, late_reason,
-        answers, reasons, saved_at, saved_by, study_version
-      from form cross join ${copies}`.execute(tx);
-  });
 }

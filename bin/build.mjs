@@ -87,7 +87,11 @@ async function buildServer() {
       sourcemap: true,
       minify: false,
       rollupOptions: {
-        input: { equipoise: 'server/cli/main.ts', analysisWorker: 'server/analyses/worker.ts' },
+        input: {
+          equipoise: 'server/cli/main.ts',
+          analysisWorker: 'server/analyses/worker.ts',
+          resultsWorker: 'server/results/worker.ts',
+        },
         output: { entryFileNames: '[name].js' },
       },
     },

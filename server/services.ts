@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Auth } from './accounts/auth.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
+import type { Answered, Asked } from './results/worker.ts';
 import type { RoleName } from './studies/document.ts';
 import type { Study } from './studies/study.ts';
 
@@ -13,6 +14,10 @@ export interface Services {
   log: Logger;
   /** The only clock. */
   now(): Date;
+  /** Makes the results of a study, beside the thread that answers requests. */
+  results(asked: Asked): Promise<Answered>;
+  /** How long a reader of results waits for newer ones, in milliseconds, before getting the last that were finished. */
+  patience: number;
   /** Sign-ins that the demonstration offers on its sign-in page; null on any other server. */
   demoSignIns: { role: string; email: string; password: string }[] | null;
 }

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { startPostman } from './mail/deliver.ts';
+import { endThread, warmThread } from './results/thread.ts';
 import type { Services } from './services.ts';
 
 export interface Listening {
@@ -25,9 +26,10 @@ export async function listen(services: Services, webFolder?: string): Promise<Li
   return { url: `http://${shown}:${address.port}`, close: () => close(server, services, stopPostman) };
 }
 
-/** The chart libraries take half a second to load: done once the server answers, before anyone asks for a chart. */
+/** Once the server answers, before anyone asks for results. */
 function warmUp(): void {
-  setTimeout(() => void import('./charts/render.ts'), 300).unref();
+  // A server that stops at once ends the thread while it starts.
+  setTimeout(() => void warmThread().catch(() => undefined), 300).unref();
 }
 
 async function close(server: Server, services: Services, stopPostman: () => Promise<void>): Promise<void> {
@@ -40,6 +42,7 @@ async function close(server: Server, services: Services, stopPostman: () => Prom
     });
     setTimeout(() => server.closeAllConnections(), 5_000).unref();
   });
+  await endThread();
   await stopPostman();
   await services.db.close();
 }

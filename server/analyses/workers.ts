@@ -1,9 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import { driveWith, type Steps, type Task, type TaskResult } from '../../analysis/tasks/task.ts';
-import { packageRoot } from '../paths.ts';
+import { openPool } from '../threads.ts';
 
 export interface Threads {
   /** How many; as many as there are cores otherwise. */
@@ -30,7 +28,7 @@ export async function runOnThreads<T>(
       // Every piece listens to the signal.
       if (signal) setMaxListeners(0, signal);
       signal?.throwIfAborted();
-      pool ??= openPool({ threads }) as Piscina<Task, TaskResult>;
+      pool ??= openPool('analyses', { threads }) as Piscina<Task, TaskResult>;
       const own = pool;
       total += tasks.length;
       return Promise.all(
@@ -45,26 +43,4 @@ export async function runOnThreads<T>(
   } finally {
     await pool?.destroy();
   }
-}
-
-/** Threads for analyses. From sources the worker is read by tsx; built, it stands beside the server's file. */
-export function openPool({
-  threads,
-  idleTimeout,
-}: {
-  threads?: number | undefined;
-  idleTimeout?: number;
-} = {}): Piscina {
-  const fromSources = import.meta.url.endsWith('.ts');
-  return new Piscina({
-    filename: fromSources
-      ? fileURLToPath(new URL('./worker.ts', import.meta.url))
-      : join(packageRoot, 'dist', 'server', 'analysisWorker.js'),
-    ...(threads !== undefined && {
-      minThreads: idleTimeout === undefined ? Math.min(threads, 1) : 0,
-      maxThreads: threads,
-    }),
-    ...(idleTimeout !== undefined && { idleTimeout }),
-    ...(fromSources && { execArgv: ['--import', 'tsx'] }),
-  });
 }

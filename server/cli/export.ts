@@ -42,7 +42,7 @@ export function exportCommand(program: Command): void {
 async function write(services: Services, caller: Caller, file: File, sink: Writable): Promise<void> {
   const { recordFiles } = await import('../exports/recordFiles.ts');
   const { writeDictionary, writeLong, writeRecords, writeWide } = await import('../exports/write.ts');
-  const { resultsCsv } = await import('../results/csv.ts');
+  const { answerFor } = await import('../results/kept.ts');
   const bar = progressBar('Exporting', 'participants');
   const onProgress: Progress = ({ participants, of }) => bar.to(participants, of);
   if (file === 'long') await writeLong(services, caller, sink, onProgress);
@@ -52,7 +52,10 @@ async function write(services: Services, caller: Caller, file: File, sink: Writa
   else if (file === 'deviations') await writeRecords(services, caller, recordFiles.deviations, sink);
   else if (file === 'medication') await writeRecords(services, caller, recordFiles.medication, sink);
   else if (file === 'sessions') await writeRecords(services, caller, recordFiles.sessions, sink);
-  else sink.write(await resultsCsv(services, caller, { population: 'all-randomised' }));
+  else {
+    const question = { what: 'rows-csv', query: { population: 'all-randomised' } } as const;
+    sink.write((await answerFor(services, caller, question)).body);
+  }
   bar.end();
   sink.end();
   await finished(sink);

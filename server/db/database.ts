@@ -1,7 +1,7 @@
 import { type Kysely, type Transaction as KyselyTransaction, PostgresAdapter, sql } from 'kysely';
-import { openPostgres } from './postgres/open.ts';
+import { openPostgres, openPostgresReader } from './postgres/open.ts';
 import type { Tables } from './schema.ts';
-import { openSqlite } from './sqlite/open.ts';
+import { openSqlite, openSqliteReader } from './sqlite/open.ts';
 
 /** Anything that queries run on: readers, the writer or a transaction. */
 export type Connection = Kysely<Tables>;
@@ -34,13 +34,26 @@ export interface Database {
  * @throws Error when the address isn't one of these or the database can't be reached.
  */
 export async function openDatabase(url: string): Promise<Database> {
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url);
+  return isPostgres(url) ? openPostgres(url) : openSqlite(fileOf(url));
+}
+
+/** What a thread that only reads has of a database. */
+export type Reader = Pick<Database, 'snapshot' | 'close'>;
+
+/** Opens a database that is in use already, at the same addresses, for reading only; connections are made as needed. */
+export function openReader(url: string): Reader {
+  return isPostgres(url) ? openPostgresReader(url) : openSqliteReader(fileOf(url));
+}
+
+const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
+
+function fileOf(url: string): string {
   if (/^[a-z]+:\/\//i.test(url) && !url.startsWith('sqlite://')) {
     throw new Error('A database address is sqlite:FILE, a file path or postgres://…');
   }
   const file = url.replace(/^sqlite:(\/\/(?=\/))?/, '');
   if (file === '' || file === ':memory:') throw new Error('An SQLite database needs a file.');
-  return openSqlite(file);
+  return file;
 }
 
 /**

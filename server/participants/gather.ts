@@ -31,7 +31,7 @@ export interface Gathered {
 
 /** Collects visits, forms and bookings of many participants in a few queries. */
 export async function gather(
-  services: Services,
+  services: Pick<Services, 'config' | 'now'>,
   db: Connection,
   study: Study,
   participants: readonly ParticipantRecord[],

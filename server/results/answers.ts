@@ -1,17 +1,14 @@
 import type { FurtherCharts } from '../../analysis/charts/index.ts';
-import type { Connection } from '../db/database.ts';
 import { notValid } from '../errors.ts';
 import type { ItemValues } from '../forms/contract.ts';
-import { formsForScores } from '../forms/store.ts';
-import { allParticipants } from '../participants/store.ts';
-import type { Caller } from '../services.ts';
 import type { Study } from '../studies/study.ts';
 import { type AnswerScale, answerScale, countAnswers } from './answers.rules.ts';
-import type { ChartCard, ChartQuery } from './contract.ts';
+import type { ChartCard, ChartQuestion } from './contract.ts';
+import { formsOf } from './facts/people.ts';
 import type { Material } from './material.ts';
-import { reach } from './reach.ts';
+import type { Reader } from './reader.ts';
 
-type Asked = Pick<ChartQuery, 'instrument' | 'visit' | 'outcome'>;
+type Asked = Pick<ChartQuestion, 'instrument' | 'visit' | 'outcome'>;
 
 interface Scaled {
   id: string;
@@ -74,28 +71,30 @@ export function answerChoices(study: Study, asked: Asked): ChartCard['choices'] 
   ];
 }
 
-/** The answers of everybody in the population, counted by arm: for a blinded caller all arms are one. */
+/** The answers of everybody in the population, counted by arm: for a reader who gets pooled figures all arms are one. */
 export async function answersOf(
-  db: Connection,
-  caller: Caller,
-  { dataset, plan, query }: Material,
+  { study, db, people, until }: Reader,
+  { dataset, plan }: Material,
   asked: Asked,
 ): Promise<FurtherCharts['items'] | null> {
-  const { study } = caller;
   const shown = askedAnswers(study, asked);
   if (shown === null) return null;
-  const records = await allParticipants(db, study.id, reach(caller, query.site));
-  const codes = new Map(records.map(({ id, code }) => [id, code]));
   const counted = dataset.participants.filter(
     ({ startedTreatment }) => plan.population === 'all-randomised' || startedTreatment,
   );
   const arms = new Map(counted.map(({ id, arm }) => [id, arm]));
-  const forms = (await formsForScores(db, study.id, [shown.id])).flatMap((form) => {
-    const arm = arms.get(codes.get(form.participant_id) ?? '');
-    return arm === undefined || form.visit !== shown.visit.id
-      ? []
-      : [{ arm, values: valuesOf(JSON.parse(form.answers) as ItemValues) }];
-  });
+  const armOf = new Map(
+    people.flatMap(({ record }) => {
+      const arm = arms.get(record.code);
+      return arm === undefined ? [] : [[record.id, arm] as const];
+    }),
+  );
+  const forms = (await formsOf(db, study, { ids: [...armOf.keys()], instruments: [shown.id], until }))
+    .filter(({ visit }) => visit === shown.visit.id)
+    .map((form) => ({
+      arm: armOf.get(form.participant_id)!,
+      values: valuesOf(JSON.parse(form.answers) as ItemValues),
+    }));
   return {
     items: shown.scale.items.map(({ id, label }) => ({ id, label })),
     answers: shown.scale.answers.map(({ label }) => label),

@@ -1,39 +1,31 @@
 import { stringify } from 'csv-stringify/sync';
 import { studyChart } from '../../analysis/charts/index.ts';
+import { renderPng, renderSvg } from '../charts/render.ts';
 import { notFound } from '../errors.ts';
-import type { Caller, Services } from '../services.ts';
-import type { ChartId, ChartQuery } from './contract.ts';
+import type { ChartId, ChartQuestion } from './contract.ts';
 import { drawable } from './further.ts';
 import { materialOf } from './material.ts';
+import type { Reader } from './reader.ts';
 
 const WIDTH = 760;
 
-/** One chart to take away, with title, subtitle, cut-off and mask state drawn into it. */
-export async function chartFile(
-  services: Services,
-  caller: Caller,
+export type ChartEnding = 'svg' | 'png' | 'csv' | 'vl.json';
+
+/** One chart to take away, with title, subtitle, cut-off and mask state drawn into it; null while part of it is being computed. */
+export async function chartFileOf(
+  reader: Reader,
   id: ChartId,
-  query: ChartQuery & { theme: 'light' | 'dark' },
-  ending: 'svg' | 'png' | 'csv' | 'vl.json',
-): Promise<string | Buffer> {
-  const { theme, ...question } = query;
-  const read = () =>
-    services.db.snapshot(async (db) =>
-      drawable(services, db, caller, id, await materialOf(services, db, caller, question), question),
-    );
-  let material = await read();
-  // A file is whole: what is being computed is waited for.
-  if (material.waiting) {
-    await material.waiting;
-    material = await read();
-  }
-  const { renderPng, renderSvg } = await import('../charts/render.ts');
+  { theme, ...query }: ChartQuestion & { theme: 'light' | 'dark' },
+  ending: ChartEnding,
+): Promise<string | Buffer | null> {
+  const material = await drawable(reader, id, await materialOf(reader, query), query);
+  if (material.waiting) return null;
   const chart = studyChart(id, material, {
     theme,
     masked: material.masked,
     width: WIDTH,
     standalone: true,
-    note: note(caller),
+    note: note(reader),
   });
   if (!chart) throw notFound('This chart of the study');
   switch (ending) {
@@ -52,11 +44,13 @@ export async function chartFile(
   }
 }
 
-function note({ study, blinded }: Caller): string {
-  const cutOff = `${study.document.code}, data to ${study.changedAt.slice(0, 16).replace('T', ' ')} UTC`;
+const shown = { open: 'arms shown', pooled: 'arms hidden', masked: 'arms behind letters' };
+
+function note({ study, showing, until }: Reader): string {
+  const cutOff = (until ?? study.changedAt).slice(0, 16).replace('T', ' ');
   return [
-    cutOff,
-    blinded ? 'arms hidden' : 'arms shown',
+    `${study.document.code}, data to ${cutOff} UTC`,
+    shown[showing],
     ...(study.synthetic ? ['synthetic data'] : []),
   ].join('; ');
 }

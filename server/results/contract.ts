@@ -4,14 +4,22 @@ import { day, instant, studyParams } from '../http/wire.ts';
 import { identifier } from '../instruments/document.ts';
 import { studyLocked } from '../locks/contract.ts';
 
-export const resultsQuery = z.strictObject({
+const asOf = instant
+  .optional()
+  .describe('Figures as the data stood at this instant; as they stand where absent.');
+
+/** What is asked of the data, whenever. */
+export const resultsChoice = z.strictObject({
   site: identifier.optional(),
   population: z.enum(['all-randomised', 'started-treatment']).default('all-randomised'),
   outcome: identifier.optional().describe('A response or threshold outcome; the first one where absent.'),
   missing: z.enum(['observed', 'non-response']).default('observed'),
   layout: z.enum(['wide', 'phone']).default('wide').describe('Which card the pictures are drawn for.'),
 });
-export type ResultsQuery = z.infer<typeof resultsQuery>;
+export type ResultsQuery = z.infer<typeof resultsChoice>;
+
+export const resultsQuery = resultsChoice.extend({ asOf });
+export type ResultsAddress = z.infer<typeof resultsQuery>;
 
 /** What one chart can be asked beside what every figure is asked. */
 export const chartQuery = resultsQuery.extend({
@@ -20,6 +28,8 @@ export const chartQuery = resultsQuery.extend({
   arm: identifier.optional().describe('Which arm is compared with the reference; the first where absent.'),
 });
 export type ChartQuery = z.infer<typeof chartQuery>;
+/** The same, whenever. */
+export type ChartQuestion = Omit<ChartQuery, 'asOf'>;
 
 export const furtherId = z.enum([
   'missing-rules',
@@ -81,14 +91,15 @@ export type ChartCard = z.infer<typeof chartCard>;
 export const dashboard = z.strictObject({
   asOf: instant.describe('Of the last change that the numbers include.'),
   locked: studyLocked,
-  masked: z.boolean().describe('True: figures are pooled over the arms.'),
+  masked: z.boolean().describe('True: figures are pooled over the arms, or arms stand behind letters.'),
+  showing: z.enum(['open', 'masked', 'pooled']).describe('Arms by name, behind letters, or pooled.'),
   maskReason: z.string().nullable(),
   synthetic: z.boolean(),
   filters: z.strictObject({
     sites: z.array(z.strictObject({ id: identifier, label: z.string() })),
     outcomes: z.array(z.strictObject({ id: identifier, label: z.string() })),
     populations: z.array(z.strictObject({ id: z.string(), label: z.string() })),
-    chosen: resultsQuery,
+    chosen: resultsChoice,
   }),
   flow: z.strictObject({
     assessed: z.int(),
@@ -153,6 +164,12 @@ export const chartPng = chartFile('chart.png', 'image/png', 'A chart as PNG, twi
 export const chartCsv = chartFile('chart.csv', 'text/csv', 'The numbers of a chart as CSV');
 export const chartSpec = chartFile('chart.vl.json', 'application/json', 'The Vega-Lite spec of a chart');
 
+const rowsQuery = z.strictObject({
+  site: identifier.optional(),
+  population: resultsChoice.shape.population,
+  asOf,
+});
+
 /** One estimate; a reason stands in place of numbers that can't be had. */
 export const resultRow = z.strictObject({
   outcome: identifier,
@@ -178,7 +195,7 @@ export const readResultRows = endpoint({
   summary: 'Every estimate behind the dashboard as rows: response by arm and visit, differences, mean change',
   access: 'results.read',
   params: studyParams,
-  query: z.strictObject({ site: identifier.optional(), population: resultsQuery.shape.population }),
+  query: rowsQuery,
   reply: z.strictObject({ asOf: instant, masked: z.boolean(), rows: z.array(resultRow) }),
 });
 export const resultsCsv = endpoint({
@@ -188,6 +205,6 @@ export const resultsCsv = endpoint({
   summary: 'The same rows as CSV',
   access: 'results.read',
   params: studyParams,
-  query: z.strictObject({ site: identifier.optional(), population: resultsQuery.shape.population }),
+  query: rowsQuery,
   produces: 'text/csv',
 });

@@ -1,55 +1,31 @@
 import { completeness } from '../../analysis/index.ts';
-import type { Connection, Database } from '../db/database.ts';
+import { chartCards } from '../charts/card.ts';
 import { studyLock } from '../locks/store.ts';
-import { countQueries } from '../queries/store.ts';
-import type { Caller, Services } from '../services.ts';
-import { today } from '../visits/today.ts';
 import type { Dashboard, ResultsQuery } from './contract.ts';
 import { flowStrip } from './flowStrip.ts';
 import { furtherFor } from './further.ts';
 import { type Material, materialOf } from './material.ts';
+import { reach } from './reach.ts';
+import type { Reader, Showing } from './reader.ts';
+import { queriesOf } from './running.ts';
 
-/** Rendered dashboards by database, study, state of the data and question: figures change only when data or the day do. */
-const keptOf = new WeakMap<Database, Map<string, Dashboard>>();
-const KEPT = 50;
+const reasons: Record<Showing, string | null> = {
+  open: null,
+  pooled: 'Your role is blinded in this study: figures are pooled over the arms.',
+  masked: 'Your role is blinded in this study: arms stand behind letters, and are not compared.',
+};
 
-/** The dashboard for a caller: pooled over the arms where the caller is blinded. */
-export async function readDashboard(
-  services: Services,
-  caller: Caller,
-  query: ResultsQuery,
-): Promise<Dashboard> {
-  const { study, blinded, sites } = caller;
-  const { id, hash, changedAt } = study;
-  const key = JSON.stringify([
-    id,
-    hash,
-    changedAt,
-    today(services),
-    blinded,
-    sites && [...sites].sort(),
-    query,
-  ]);
-  const kept = keptOf.get(services.db) ?? new Map<string, Dashboard>();
-  keptOf.set(services.db, kept);
-  const known = kept.get(key);
-  if (known) return known;
-  const built = await services.db.snapshot(async (db) =>
-    build(db, caller, await materialOf(services, db, caller, query)),
-  );
-  kept.set(key, built);
-  if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
-  return built;
-}
-
-async function build(db: Connection, caller: Caller, material: Material): Promise<Dashboard> {
-  const { study, sites } = caller;
+/** The dashboard for a reader: pooled over the arms, or by letter, where the reader is blinded. */
+export async function dashboardOf(reader: Reader, query: ResultsQuery): Promise<Dashboard> {
+  const { study, sites, showing, db, until } = reader;
+  const material = await materialOf(reader, query);
   const { masked, plan, outcome, dataset } = material;
   return {
-    asOf: study.changedAt,
+    asOf: until ?? study.changedAt,
     locked: (await studyLock(db, study.id)) ?? null,
     masked,
-    maskReason: masked ? 'Your role is blinded in this study: figures are pooled over the arms.' : null,
+    showing,
+    maskReason: reasons[showing],
     synthetic: study.synthetic,
     filters: {
       sites: study.document.sites
@@ -64,10 +40,10 @@ async function build(db: Connection, caller: Caller, material: Material): Promis
       ],
       chosen: { ...material.query, outcome },
     },
-    flow: flowStrip(material.flow, study.document.sites.length, masked),
+    flow: flowStrip(material.flow, study.document.sites.length, showing === 'pooled'),
     charts: await cards(material),
-    further: furtherFor(study, material),
-    completeness: await completenessOf(db, caller, material),
+    further: furtherFor(reader, material),
+    completeness: await completenessOf(reader, material),
     from: dataset.participants.reduce<string | null>(
       (first, one) => (first === null || one.randomisedOn < first ? one.randomisedOn : first),
       null,
@@ -78,16 +54,15 @@ async function build(db: Connection, caller: Caller, material: Material): Promis
 /** Without arms there is nothing to compare: the page says so in that card's place. */
 async function cards(material: Material): Promise<Dashboard['charts']> {
   const { dataset, screening, rows, masked, query } = material;
-  const { chartCards } = await import('../charts/card.ts');
   const all = await chartCards(dataset, screening, rows, { ...material, layout: query.layout });
   return masked ? all.filter((card) => card.id !== 'risk-difference') : all;
 }
 
 async function completenessOf(
-  db: Connection,
-  { study, sites }: Caller,
+  reader: Reader,
   { dataset, day, query }: Material,
 ): Promise<Dashboard['completeness']> {
+  const { study } = reader;
   const measures = new Map(
     study.document.outcomes.map((outcome) => [
       `${outcome.instrument}.${outcome.score}`,
@@ -99,9 +74,13 @@ async function completenessOf(
     measures: [...measures].map(([measure, label]) => ({ measure, label, visits })),
     asOf: day,
   });
-  const queries = await countQueries(db, study.id, query.site === undefined ? sites : new Set([query.site]));
+  const queries = (await queriesOf(reader, reach(reader, query.site))).filter(({ cancelled }) => !cancelled);
   return [
     ...scores.map(({ label, count, of }) => ({ label, count, of })),
-    { label: 'Queries closed', count: queries.total - queries.unresolved, of: queries.total },
+    {
+      label: 'Queries closed',
+      count: queries.filter(({ resolved }) => resolved).length,
+      of: queries.length,
+    },
   ];
 }

@@ -1,17 +1,15 @@
 import { comparisons, type FurtherCharts } from '../../analysis/charts/index.ts';
-import type { Connection } from '../db/database.ts';
-import type { Caller, Services } from '../services.ts';
-import type { Study } from '../studies/study.ts';
 import { answersOf, askedAnswers } from './answers.ts';
 import { covariatesOf, measuresOf, subgroupsOf } from './baseline.ts';
-import { type ChartId, type ChartQuery, type FurtherId, furtherId } from './contract.ts';
+import { type ChartId, type ChartQuestion, type FurtherId, furtherId } from './contract.ts';
 import { imputedRates } from './imputedRates.ts';
 import type { Material } from './material.ts';
+import type { Reader } from './reader.ts';
 import { queryAgesOf, siteCountsOf, visitTimesOf } from './running.ts';
 import { comparison, tippingOf } from './tipping.ts';
 
-/** The charts beyond the dashboard that the study has for the caller; none that compares arms under a mask. */
-export function furtherFor(study: Study, material: Material): FurtherId[] {
+/** The charts beyond the dashboard that the study has for the reader; none that compares arms under a mask. */
+export function furtherFor({ study }: Reader, material: Material): FurtherId[] {
   const { masked, plan } = material;
   const { document } = study;
   const absent = (id: FurtherId): boolean => {
@@ -33,16 +31,14 @@ function points(plan: Material['plan']): boolean {
 
 /** The material with what this one chart is made of. */
 export async function drawable(
-  services: Services,
-  db: Connection,
-  caller: Caller,
+  reader: Reader,
   id: ChartId,
   material: Material,
-  query: ChartQuery,
+  query: ChartQuestion,
 ): Promise<Drawable> {
   const further = furtherId.safeParse(id);
   if (!further.success) return material;
-  const { waiting, ...parts } = await partOf(services, db, caller, further.data, material, query);
+  const { waiting, ...parts } = await partOf(reader, further.data, material, query);
   return { ...material, further: parts, ...(waiting && { waiting }) };
 }
 
@@ -52,33 +48,31 @@ export interface Drawable extends Material {
 }
 
 async function partOf(
-  services: Services,
-  db: Connection,
-  caller: Caller,
+  reader: Reader,
   id: FurtherId,
   material: Material,
-  query: ChartQuery,
+  query: ChartQuestion,
 ): Promise<FurtherCharts & { waiting?: Promise<unknown> }> {
-  const { study } = caller;
+  const { study } = reader;
   switch (id) {
     case 'missing-rules': {
-      const { rates, waiting } = imputedRates(services.db, caller, material);
+      const { rates, waiting } = imputedRates(reader, material);
       return { imputed: rates, ...(waiting && { waiting }) };
     }
     case 'tipping':
-      return tippingOf(services.db, caller, material, query);
+      return tippingOf(reader, material, query);
     case 'items':
-      return { items: (await answersOf(db, caller, material, query)) ?? undefined };
+      return { items: (await answersOf(reader, material, query)) ?? undefined };
     case 'balance':
       return { covariates: covariatesOf(study) };
     case 'subgroups':
       return { measures: measuresOf(study), subgroups: subgroupsOf(study.document) };
     case 'sites':
-      return { sites: await siteCountsOf(db, caller, material) };
+      return { sites: await siteCountsOf(reader, material) };
     case 'timeliness':
-      return { timeliness: await visitTimesOf(services, db, caller, material.query.site) };
+      return { timeliness: await visitTimesOf(reader, material.query.site) };
     case 'query-ageing':
-      return { queries: await queryAgesOf(services, db, caller, material.query.site) };
+      return { queries: await queryAgesOf(reader, material.query.site) };
     default:
       return { measures: measuresOf(study) };
   }

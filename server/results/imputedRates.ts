@@ -1,25 +1,23 @@
 import type { ImputedRates } from '../../analysis/charts/index.ts';
 import { indexScores } from '../../analysis/scores.ts';
-import type { Database } from '../db/database.ts';
-import type { Caller } from '../services.ts';
 import { imputed } from './imputed.ts';
 import { againstReference, IMPUTATIONS, imputedWork } from './imputedWork.ts';
 import type { Material } from './material.ts';
+import type { Reader } from './reader.ts';
 
 /**
  * Response by arm and visit after multiple imputation of the scores: begun on a thread at the first question, there
- * at a later one. Imputation goes by arm, so that a blinded caller has none.
+ * at a later one. Imputation goes by arm, so that a blinded reader has none.
  */
 export function imputedRates(
-  db: Database,
-  { study, blinded }: Caller,
+  { place, study, showing }: Reader,
   material: Material,
 ): { rates: ImputedRates; waiting?: Promise<unknown> } {
   const absent = (reason: string) => ({ rates: { state: 'absent' as const, reason } });
-  if (blinded) return absent('Imputation goes by arm, and arms are hidden for your role.');
+  if (showing !== 'open') return absent('Imputation goes by arm, and arms are hidden for your role.');
   const work = responseWork(study, material);
   if (work === null) return absent('There are no scores after baseline to impute from.');
-  const { done, ended } = imputed(db, work);
+  const { done, ended } = imputed(place, work);
   if (done === null) return { rates: { state: 'computing' }, waiting: ended };
   if (!('rows' in done)) return absent('reason' in done ? done.reason : 'No estimate.');
   const rates = done.rows.flatMap(({ visit, arm, measure, n, estimate, lower, upper, reason }) =>
@@ -29,7 +27,7 @@ export function imputedRates(
 }
 
 /** The analysis of the chosen outcome at every visit that somebody has reached; null where there is none. */
-export function responseWork(study: Caller['study'], material: Material) {
+export function responseWork(study: Reader['study'], material: Material) {
   const { dataset, outcome, plan } = material;
   const measure = plan.outcomes.find(({ id }) => id === outcome)?.measure;
   if (outcome === undefined || measure === undefined || dataset.arms.length < 2) return null;

@@ -1,37 +1,33 @@
 import type { StudyCharts } from '../../analysis/charts/index.ts';
 import { analyse, type Dataset, type Flow, flow, type ScreeningCounts } from '../../analysis/index.ts';
-import type { Connection } from '../db/database.ts';
 import { notValid } from '../errors.ts';
-import type { Caller, Services } from '../services.ts';
 import type { Study } from '../studies/study.ts';
 import { today } from '../visits/today.ts';
 import type { ResultsQuery } from './contract.ts';
-import { datasetOf } from './dataset.ts';
+import { datasetFrom } from './dataset.ts';
 import { planOf } from './plan.ts';
 import { reach } from './reach.ts';
+import type { Reader } from './reader.ts';
 import { screeningOf } from './screening.ts';
 
-/** All that a dashboard and its charts are made of. For a blinded caller there is one arm in it, the pooled one. */
+/** All that a dashboard and its charts are made of. Where arms are pooled there is one in it. */
 export interface Material extends StudyCharts {
+  /** Whether arms are pooled or stand behind letters. */
   masked: boolean;
   query: ResultsQuery;
   day: string;
   flow: Flow;
 }
 
-/** Reads and analyses what the question is about, in one snapshot. */
-export async function materialOf(
-  services: Services,
-  db: Connection,
-  caller: Caller,
-  query: ResultsQuery,
-): Promise<Material> {
-  const { study, blinded: masked } = caller;
+/** Analyses what the question is about. */
+export async function materialOf(reader: Reader, query: ResultsQuery): Promise<Material> {
+  const { study, services, showing } = reader;
   const { document } = study;
   const day = today(services);
-  const sites = reach(caller, query.site);
+  const sites = reach(reader, query.site);
+  const open = showing === 'open';
   const full = planOf(study, query.population);
-  const plan = masked ? { ...full, contrasts: [] } : full;
+  const plan = open ? full : { ...full, contrasts: [] };
   const binary = plan.outcomes.filter((outcome) => outcome.kind !== 'change');
   const outcome = query.outcome === undefined ? binary[0] : binary.find((one) => one.id === query.outcome);
   if (query.outcome !== undefined && !outcome)
@@ -39,11 +35,11 @@ export async function materialOf(
   const primary = document.estimands.filter(
     (estimand) => estimand.role === 'primary' && estimand.outcome === outcome?.id,
   );
-  const dataset = await datasetOf(services, db, study, { sites, pooled: masked });
-  const screening = await screeningOf(db, study, sites);
+  const dataset = datasetFrom(study, reader.people, reader.arms, sites);
+  const screening = await screeningOf(reader, sites);
   const { target, from, to } = document.recruitment;
   return {
-    masked,
+    masked: !open,
     query,
     day,
     dataset,
@@ -52,9 +48,15 @@ export async function materialOf(
     rows: analyse(dataset, plan),
     outcome: outcome?.id,
     missing: query.missing,
-    primary: primary.flatMap(({ visit, visits, treatments }) =>
-      (visits ?? [visit!]).flatMap((at) => treatments.map(([arm, versus]) => ({ visit: at, arm, versus }))),
-    ),
+    primary: open
+      ? primary.flatMap(({ visit, visits, treatments }) =>
+          (visits ?? [visit!]).flatMap((at) =>
+            treatments.map(([arm, versus]) => ({ visit: at, arm, versus })),
+          ),
+        )
+      : primary.flatMap(({ visit, visits }) =>
+          (visits ?? [visit!]).map((at) => ({ visit: at, arm: '', versus: '' })),
+        ),
     flow: flowOf(dataset, screening, study, query, day),
     recruitment: { target: siteTarget(study, query.site) ?? target, from, to, asOf: day },
   };

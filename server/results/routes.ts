@@ -1,7 +1,6 @@
-import type { Response } from 'express';
-import { type Input, type Route, serve, serveFile } from '../http/serve.ts';
-import { readChart as chart } from './chart.ts';
-import { chartFile } from './chartFile.ts';
+import type { Request, Response } from 'express';
+import { type Input, type Route, serveFile } from '../http/serve.ts';
+import type { ChartEnding } from './chartFile.ts';
 import {
   chartCsv,
   chartPng,
@@ -12,40 +11,59 @@ import {
   readResultRows,
   resultsCsv,
 } from './contract.ts';
-import { resultsCsv as csv } from './csv.ts';
-import { readDashboard as dashboard } from './dashboard.ts';
-import { resultRows } from './rows.ts';
+import { answerFor, type Finished } from './kept.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Results are kept as they are sent, compressed too. */
+function send(response: Response, { body, gzip }: Finished, type: string, name?: string): void {
+  response.setHeader('Content-Type', type);
+  response.setHeader('Cache-Control', 'no-store');
+  response.vary('Accept-Encoding');
+  if (name !== undefined) response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+  const takesGzip = (response.req as Request).acceptsEncodings('gzip') === 'gzip';
+  if (gzip === null || !takesGzip) {
+    response.end(body);
+    return;
+  }
+  response.setHeader('Content-Encoding', 'gzip');
+  response.end(gzip);
+}
 
 type Handler = Parameters<typeof serveFile<typeof chartSvg>>[1];
 
 /** Names carry the study and the chart, never an arm. */
 const file =
-  (ending: 'svg' | 'png' | 'csv' | 'vl.json', type: string): Handler =>
-  async ({ services, caller }, { params, query }: Input<typeof chartSvg>, response: Response) => {
-    const content = await chartFile(services, caller, params.chart, query, ending);
-    response.setHeader('Content-Type', type);
-    response.setHeader(
-      'Content-Disposition',
-      `attachment; filename="${caller.study.document.code}-${params.chart}.${ending}"`,
-    );
-    response.setHeader('Cache-Control', 'no-store');
-    response.end(content);
+  (ending: ChartEnding, type: string): Handler =>
+  async ({ services, caller }, { params, query }: Input<typeof chartSvg>, response) => {
+    const { asOf, ...rest } = query;
+    const question = { what: 'file', chart: params.chart, ending, query: rest } as const;
+    const name = `${caller.study.document.code}-${params.chart}.${ending}`;
+    send(response, await answerFor(services, caller, question, asOf), type, name);
   };
 
 export const resultRoutes: Route[] = [
-  serve(readDashboard, ({ services, caller }, { query }) => dashboard(services, caller, query)),
-  serve(readChart, ({ services, caller }, { params, query }) => chart(services, caller, params.chart, query)),
-  serve(readResultRows, ({ services, caller }, { query }) => resultRows(services, caller, query)),
-  serveFile(resultsCsv, async ({ services, caller }, { query }, response) => {
-    const content = await csv(services, caller, query);
-    response.setHeader('Content-Type', 'text/csv; charset=utf-8');
-    response.setHeader(
-      'Content-Disposition',
-      `attachment; filename="${caller.study.document.code}-results.csv"`,
-    );
-    response.setHeader('Cache-Control', 'no-store');
-    response.end(content);
-  }),
+  serveFile(readDashboard, async ({ services, caller }, { query: { asOf, ...query } }, response) =>
+    send(response, await answerFor(services, caller, { what: 'dashboard', query }, asOf), JSON_TYPE),
+  ),
+  serveFile(readChart, async ({ services, caller }, { params, query: { asOf, ...query } }, response) =>
+    send(
+      response,
+      await answerFor(services, caller, { what: 'chart', chart: params.chart, query }, asOf),
+      JSON_TYPE,
+    ),
+  ),
+  serveFile(readResultRows, async ({ services, caller }, { query: { asOf, ...query } }, response) =>
+    send(response, await answerFor(services, caller, { what: 'rows', query }, asOf), JSON_TYPE),
+  ),
+  serveFile(resultsCsv, async ({ services, caller }, { query: { asOf, ...query } }, response) =>
+    send(
+      response,
+      await answerFor(services, caller, { what: 'rows-csv', query }, asOf),
+      'text/csv; charset=utf-8',
+      `${caller.study.document.code}-results.csv`,
+    ),
+  ),
   serveFile(chartSvg, file('svg', 'image/svg+xml; charset=utf-8')),
   serveFile(chartPng, file('png', 'image/png')),
   serveFile(chartCsv, file('csv', 'text/csv; charset=utf-8')),

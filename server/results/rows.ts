@@ -1,26 +1,47 @@
+import { stringify } from 'csv-stringify/sync';
 import { analyse, type ResultRow } from '../../analysis/index.ts';
-import type { Caller, Services } from '../services.ts';
-import { datasetOf } from './dataset.ts';
+import type { ResultsQuery } from './contract.ts';
+import { datasetFrom } from './dataset.ts';
 import { planOf } from './plan.ts';
 import { reach } from './reach.ts';
+import type { Reader } from './reader.ts';
 
-/** Every estimate behind the dashboard; pooled over the arms for a blinded caller. */
-export async function resultRows(
-  services: Services,
-  caller: Caller,
-  query: { site?: string; population: 'all-randomised' | 'started-treatment' },
+export type RowsQuery = Pick<ResultsQuery, 'site' | 'population'>;
+
+/** Every estimate behind the dashboard; pooled over the arms, or by letter, for a blinded reader. */
+export async function rowsOf(
+  reader: Reader,
+  query: RowsQuery,
 ): Promise<{ asOf: string; masked: boolean; rows: ResultRow[] }> {
-  const { study, blinded } = caller;
-  return services.db.snapshot(async (db) => {
-    const dataset = await datasetOf(services, db, study, {
-      sites: reach(caller, query.site),
-      pooled: blinded,
-    });
-    const plan = planOf(study, query.population);
-    return {
-      asOf: study.changedAt,
-      masked: blinded,
-      rows: analyse(dataset, blinded ? { ...plan, contrasts: [] } : plan),
-    };
-  });
+  const { study, people, arms, showing, until } = reader;
+  const dataset = datasetFrom(study, people, arms, reach(reader, query.site));
+  const plan = planOf(study, query.population);
+  return {
+    asOf: until ?? study.changedAt,
+    masked: showing !== 'open',
+    rows: analyse(dataset, showing === 'open' ? plan : { ...plan, contrasts: [] }),
+  };
+}
+
+const columns: (keyof ResultRow)[] = [
+  'outcome',
+  'visit',
+  'measure',
+  'missing',
+  'arm',
+  'versus',
+  'numerator',
+  'denominator',
+  'estimate',
+  'lower',
+  'upper',
+  'level',
+  'method',
+  'reason',
+];
+
+/** The rows of the results as CSV: numbers in full, an empty cell where there is no number and `reason` says why. */
+export async function rowsCsvOf(reader: Reader, query: RowsQuery): Promise<string> {
+  const { rows } = await rowsOf(reader, query);
+  return stringify(rows, { header: true, columns, record_delimiter: 'windows' });
 }

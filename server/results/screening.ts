@@ -1,18 +1,20 @@
 import type { ScreeningCounts } from '../../analysis/index.ts';
-import type { Connection } from '../db/database.ts';
-import { allParticipants } from '../participants/store.ts';
 import { screeningTally } from '../participants/tally/store.ts';
-import type { Study } from '../studies/study.ts';
+import type { Reader } from './reader.ts';
 
 const NOT_ELIGIBLE = 'Did not meet the criteria';
 
-/** Everyone who was assessed: people registered here, and those counted by reason before registration. */
+/**
+ * Everyone who was assessed: people registered here, and those counted by reason before registration, who are counted
+ * without a day and so belong to every cut-off.
+ */
 export async function screeningOf(
-  db: Connection,
-  study: Study,
+  { study, db, people }: Pick<Reader, 'study' | 'db' | 'people'>,
   sites: ReadonlySet<string> | null,
 ): Promise<ScreeningCounts> {
-  const registered = await allParticipants(db, study.id, sites);
+  const registered = people
+    .map(({ record }) => record)
+    .filter(({ site }) => sites === null || sites.has(site));
   const tally = (await screeningTally(db, study.id)).filter((row) => sites === null || sites.has(row.site));
   const counts = new Map(study.document.screening.exclusionReasons.map((reason) => [reason.label, 0]));
   const add = (reason: string | null, count: number): void => {

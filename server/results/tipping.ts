@@ -1,14 +1,13 @@
 import type { FurtherCharts } from '../../analysis/charts/index.ts';
 import type { Dataset } from '../../analysis/index.ts';
 import { indexScores } from '../../analysis/scores.ts';
-import type { Database } from '../db/database.ts';
 import { notValid } from '../errors.ts';
-import type { Caller } from '../services.ts';
 import type { Study } from '../studies/study.ts';
-import type { ChartCard, ChartQuery } from './contract.ts';
+import type { ChartCard, ChartQuestion } from './contract.ts';
 import { imputed } from './imputed.ts';
 import { againstReference, IMPUTATIONS, imputedWork } from './imputedWork.ts';
 import type { Material } from './material.ts';
+import type { Reader } from './reader.ts';
 
 /** Penalties go up to so many steps; a step is about half a standard deviation of the score. */
 const STEPS = { first: 7, second: 3 };
@@ -22,7 +21,7 @@ const STEPS = { first: 7, second: 3 };
 export function comparison(
   { document, instruments }: Study,
   { masked, dataset, plan, outcome, primary }: Material,
-  { arm }: Pick<ChartQuery, 'arm'>,
+  { arm }: Pick<ChartQuestion, 'arm'>,
 ) {
   const pairs = againstReference(dataset);
   if (masked || pairs.length === 0) return null;
@@ -41,7 +40,7 @@ export function comparison(
 }
 
 /** What the tipping point can be asked; undefined with a single comparison. */
-export function tippingChoices(study: Study, material: Material, query: ChartQuery): ChartCard['choices'] {
+export function tippingChoices(study: Study, material: Material, query: ChartQuestion): ChartCard['choices'] {
   const found = comparison(study, material, query);
   if (found === null || found.pairs.length < 2) return undefined;
   const label = (id: string) => material.dataset.arms.find((arm) => arm.id === id)?.label ?? id;
@@ -53,7 +52,7 @@ export function tippingChoices(study: Study, material: Material, query: ChartQue
 }
 
 /** The work of a tipping point, for a thread. */
-export function tippingWork(study: Study, material: Material, query: ChartQuery) {
+export function tippingWork(study: Study, material: Material, query: ChartQuestion) {
   const found = comparison(study, material, query);
   if (found === null) return null;
   const { pair, change, visit } = found;
@@ -71,15 +70,14 @@ export function tippingWork(study: Study, material: Material, query: ChartQuery)
 
 /** The grid as the chart takes it: its cells, or that they are being computed. */
 export function tippingOf(
-  db: Database,
-  { study }: Caller,
+  { place, study }: Reader,
   material: Material,
-  query: ChartQuery,
+  query: ChartQuestion,
 ): { tipping?: NonNullable<FurtherCharts['tipping']>; waiting?: Promise<unknown> } {
   const asked = tippingWork(study, material, query);
   if (asked === null) return {};
   const { found, work } = asked;
-  const { done, ended } = imputed(db, work);
+  const { done, ended } = imputed(place, work);
   const label = (id: string) => material.dataset.arms.find((arm) => arm.id === id)?.label ?? id;
   const shown = {
     first: label(found.pair[0]),

@@ -38,11 +38,7 @@ const fresh = () => {
   return enrolment.upTo('randomised');
 };
 const read = (code: string) => done(coordinator, readParticipant, { params: enrolment.params(code) });
-const dataset = async () =>
-  datasetOf(server.services, server.services.db.read, await server.study(study), {
-    sites: null,
-    pooled: false,
-  });
+const dataset = async () => datasetOf(server.services, server.services.db.read, await server.study(study));
 
 const harm = {
   term: 'Overdose',

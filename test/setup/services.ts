@@ -62,6 +62,9 @@ export async function testServices(options: Options = {}): Promise<TestServices>
     auth: createAuth(config, database.db),
     log: options.log ?? pino({ level: 'silent' }),
     now: options.now ?? (() => new Date('2026-11-23T09:00:00.000Z')),
+    // The same work without a thread, which takes seconds to start from sources.
+    results: async (asked) => (await import('../../server/results/worker.ts')).default(asked),
+    patience: Number.POSITIVE_INFINITY,
     demoSignIns: null,
   };
   const { study: wanted = 'ipt-depression' } = options;

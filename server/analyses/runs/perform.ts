@@ -1,15 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
+import { openPool } from '../../threads.ts';
 import type { WholeResult, WholeRun } from '../worker.ts';
-import { openPool } from '../workers.ts';
 
 /** Runs of this process that are under way or wait for a thread. */
 const underWay = new Map<string, { progress: number; stop: AbortController; ended: Promise<void> }>();
 let pool: Piscina | undefined;
 
 /** The threads of this process, shared by all that it computes. */
-export const analysisPool = (): Piscina => (pool ??= openPool({ threads: THREADS, idleTimeout: 5_000 }));
+export const analysisPool = (): Piscina =>
+  (pool ??= openPool('analyses', { threads: THREADS, idleTimeout: 5_000 }));
 
 /** One core is left to the server's answers; further runs wait for their turn. */
 const THREADS = Math.max(1, Math.min(2, availableParallelism() - 1));

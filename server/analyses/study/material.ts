@@ -26,7 +26,7 @@ export interface StudyMaterial {
 export async function materialOf(services: Services, db: Connection, caller: Caller): Promise<StudyMaterial> {
   refuseBlinded(caller);
   const { study } = caller;
-  const dataset = await datasetOf(services, db, study, { sites: null, pooled: false });
+  const dataset = await datasetOf(services, db, study);
   if (dataset.participants.length === 0)
     throw conflict('Nobody is randomised yet, so that there is nothing to analyse. Nothing was run.');
   const [allocations, corrections, designs, groups, memberships] = [

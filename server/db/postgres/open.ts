@@ -1,7 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
-import type { Database, Transaction } from '../database.ts';
+import type { Database, Reader, Transaction } from '../database.ts';
 import type { Tables } from '../schema.ts';
 import { Turn } from '../writing.ts';
 import { types } from './types.ts';
@@ -10,9 +10,10 @@ import { types } from './types.ts';
 const READERS = 16;
 const WRITERS = 8;
 const ATTEMPTS = 5;
+const READ_ONLY = ['set session characteristics as transaction read only'];
 
 export async function openPostgres(url: string): Promise<Database> {
-  const read = connect(url, READERS, ['set session characteristics as transaction read only']);
+  const read = connect(url, READERS, READ_ONLY);
   const writer = connect(url, WRITERS, [
     "set lock_timeout = '30s'",
     "set idle_in_transaction_session_timeout = '60s'",
@@ -24,16 +25,7 @@ export async function openPostgres(url: string): Promise<Database> {
     writer,
     accounts: writer,
     write: (work) => turn.take((begun) => retrying(() => alone(writer, begun)), work),
-    snapshot: (work) =>
-      read
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .setAccessMode('read only')
-        .execute(async (tx) => {
-          // The snapshot is that of the first query.
-          await sql`select 1`.execute(tx);
-          return work(tx);
-        }),
+    snapshot: snapshotOf(read),
     async close() {
       await Promise.all([read.destroy(), writer.destroy()]);
     },
@@ -45,6 +37,25 @@ export async function openPostgres(url: string): Promise<Database> {
     throw error;
   }
   return database;
+}
+
+/** The database for reading only. */
+export function openPostgresReader(url: string): Reader {
+  const read = connect(url, 1, READ_ONLY);
+  return { snapshot: snapshotOf(read), close: () => read.destroy() };
+}
+
+function snapshotOf(read: Kysely<Tables>): Database['snapshot'] {
+  return (work) =>
+    read
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(async (tx) => {
+        // The snapshot is that of the first query.
+        await sql`select 1`.execute(tx);
+        return work(tx);
+      });
 }
 
 /** Up to `size` connections, each set up by the statements when it is made. */

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
-import type { Database } from '../database.ts';
+import type { Database, Reader } from '../database.ts';
 import type { Tables } from '../schema.ts';
 import { splitting } from '../splitting.ts';
 import { Turn } from '../writing.ts';
@@ -32,15 +32,25 @@ export async function openSqlite(path: string): Promise<Database> {
     writer,
     accounts: splitting(read, writer, dialect),
     write: (work) => turn.take((begun) => writer.transaction().execute(begun), work),
-    snapshot: (work) =>
-      read.transaction().execute(async (tx) => {
-        // The snapshot is that of the first read.
-        await sql`select 1 from sqlite_schema limit 1`.execute(tx);
-        return work(tx);
-      }),
+    snapshot: snapshotOf(read),
     async close() {
       await read.destroy();
       await writer.destroy();
     },
   };
+}
+
+/** The file for reading only. */
+export function openSqliteReader(path: string): Reader {
+  const read = new Kysely<Tables>({ dialect: new SqliteDialect(reader(resolve(path))) });
+  return { snapshot: snapshotOf(read), close: () => read.destroy() };
+}
+
+function snapshotOf(read: Kysely<Tables>): Database['snapshot'] {
+  return (work) =>
+    read.transaction().execute(async (tx) => {
+      // The snapshot is that of the first read.
+      await sql`select 1 from sqlite_schema limit 1`.execute(tx);
+      return work(tx);
+    });
 }
