@@ -57,7 +57,7 @@ async function readMapping(path: string): Promise<ImportMapping> {
 }
 
 function inWords(report: ImportReport): string {
-  const counts = `${report.rows} rows, ${report.participants} participants, ${report.answers} answers`;
+  const counts = `${report.rows} rows, ${report.participants} participants, ${report.answers} answers, ${report.queries} automatic queries`;
   if (report.refusedTotal === 0)
     return report.written
       ? `Imported ${counts}.\n`

@@ -33,7 +33,14 @@ export async function followUp(tx: Transaction, caller: Caller, saved: Saved): P
   await completeParticipant(tx, caller, participant, forms, at);
 }
 
-function causesOf({ before, record, judged }: Saved, anew: boolean): Cause[] {
+interface Found {
+  before: FormRecord | undefined;
+  record: Pick<FormRecord, 'assessed_on' | 'late_reason'>;
+  judged: Pick<Judged, 'findings' | 'changes' | 'reasons' | 'late'>;
+}
+
+/** What a complete form asks about: soft findings and a day outside the window, with the reasons that were given. */
+export function causesOf({ before, record, judged }: Found, anew: boolean): Cause[] {
   const { findings, changes, reasons, late } = judged;
   const given = reasonsOf(before);
   const dayChanged = before?.assessed_on !== record.assessed_on;

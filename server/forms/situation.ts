@@ -6,7 +6,7 @@ import type { Study } from '../studies/study.ts';
 import type { Anchors } from '../visits/rules.ts';
 import { today } from '../visits/today.ts';
 import type { ItemValues } from './contract.ts';
-import { factsFor, foreignNames } from './facts.rules.ts';
+import { factsFor, foreignNames, type ParticipantFacts } from './facts.rules.ts';
 import { findPlace, type Place, studyOfForm } from './place.ts';
 import { type FormRecord, formsOf } from './store.ts';
 
@@ -43,26 +43,30 @@ export function surroundingsOf(
   study: Study,
   { participant, anchors, place, forms }: Situation,
   assessedOn: string | null,
-): Surroundings & { place: { visit: string; instrument: string }; facts: object } {
-  const { visit, instrument } = place;
+): ReturnType<typeof surroundings> {
   const form = (visitId: string, instrumentId: string) => {
     const record = forms.find((one) => one.visit === visitId && one.instrument === instrumentId);
     return record && { assessedOn: record.assessed_on, values: JSON.parse(record.answers) as ItemValues };
   };
-  const facts = factsFor(
-    study,
-    foreignNames(study, visit.id, instrument.id),
-    {
-      screening: JSON.parse(participant.screening) as Record<string, string | number>,
-      screenedOn: anchors.screenedOn,
-      randomisedOn: anchors.randomisedOn,
-      today: today(services),
-      form,
-    },
-    assessedOn,
-  );
+  const person = {
+    screening: JSON.parse(participant.screening) as Record<string, string | number>,
+    screenedOn: anchors.screenedOn,
+    randomisedOn: anchors.randomisedOn,
+    today: today(services),
+    form,
+  };
+  return surroundings(study, place, person, assessedOn);
+}
+
+/** The same of a form that need not be on record. */
+export function surroundings(
+  study: Study,
+  { visit, instrument }: Place,
+  person: ParticipantFacts,
+  assessedOn: string | null,
+): Surroundings & { place: { visit: string; instrument: string }; facts: object } {
   return {
-    facts,
+    facts: factsFor(study, foreignNames(study, visit.id, instrument.id), person, assessedOn),
     place: { visit: visit.id, instrument: instrument.id },
     checks: study.document.checks ?? [],
   };

@@ -54,6 +54,7 @@ export const importReport = z.strictObject({
   rows: z.int().describe('Rows read, without the header.'),
   participants: z.int().describe('Registered, or given forms that they did not have.'),
   answers: z.int().describe('New answers; what is on record already with the same answer is left out.'),
+  queries: z.int().describe('Queries that complete forms open by themselves about unusual answers and days.'),
   refused: z.array(
     z.strictObject({
       row: z.int().describe('1 is the header.'),

@@ -1,13 +1,15 @@
 import { reaches } from '../access/rules.ts';
 import type { Connection } from '../db/database.ts';
 import { withoutData } from '../events/refuseData.ts';
+import type { ItemValues } from '../forms/contract.ts';
 import { type FormRecord, formsOf } from '../forms/store.ts';
 import { heldMessage } from '../locks/refuse.ts';
 import { isOver } from '../locks/rules.ts';
 import { type HoldRecord, holdsInForce } from '../locks/store.ts';
 import type { Caller, Services } from '../services.ts';
-import { dayOf } from '../visits/today.ts';
+import { dayOf, today } from '../visits/today.ts';
 import type { Intake, IntakeForm } from './intake.ts';
+import { type JudgedForm, judgeForm } from './judge.ts';
 import { checkNewcomer } from './newcomer.ts';
 import { compare } from './onRecord.ts';
 import type { Plan } from './plan.ts';
@@ -18,25 +20,33 @@ import { type Known, knownArms, participantsByCode } from './store.ts';
 export interface Decision {
   intake: Intake;
   known: Known | null;
-  forms: IntakeForm[];
+  forms: JudgedForm[];
   /** Days that visit windows count from. */
   anchors: { screenedOn: string; randomisedOn: string | null };
 }
 
 /** Holds intakes against the file so far and against what is on record; what an import may not do is refused. */
 export class Judge {
-  readonly #services: Pick<Services, 'config'>;
+  readonly #services: Pick<Services, 'config' | 'now'>;
   readonly #caller: Caller;
   readonly #plan: Plan;
   readonly #refusals: Refusals;
+  readonly #file: string;
   /** Participant → row of the file. */
   readonly #seen = new Map<string, number>();
 
-  constructor(services: Pick<Services, 'config'>, caller: Caller, plan: Plan, refusals: Refusals) {
+  constructor(
+    services: Pick<Services, 'config' | 'now'>,
+    caller: Caller,
+    plan: Plan,
+    refusals: Refusals,
+    file: string,
+  ) {
     this.#services = services;
     this.#caller = caller;
     this.#plan = plan;
     this.#refusals = refusals;
+    this.#file = file;
   }
 
   async decide(db: Connection, intakes: readonly Intake[]): Promise<Decision[]> {
@@ -100,7 +110,8 @@ export class Judge {
     checkNewcomer(this.#plan, intake, (column, why) => this.#refuse(intake, column, why));
     const randomisedOn = intake.arm === null ? null : intake.randomisedOn;
     const anchors = { screenedOn: intake.screenedOn ?? '', randomisedOn };
-    return { intake, known: null, forms: intake.forms, anchors };
+    const forms = this.#judge(intake, intake.forms, intake.screening, anchors, () => undefined);
+    return { intake, known: null, forms, anchors };
   }
 
   #onRecord(
@@ -118,10 +129,36 @@ export class Judge {
     };
     const forms = compare(this.#plan, intake, onRecord, (column, why) => this.#refuse(intake, column, why));
     if (forms.length > 0 && known.withdrew_data) this.#refuse(intake, null, withoutData(known.code));
-    return { intake, known, forms, anchors: { screenedOn: known.screened_on, randomisedOn } };
+    const anchors = { screenedOn: known.screened_on, randomisedOn };
+    const screening = JSON.parse(known.screening) as Record<string, string | number>;
+    const judged = this.#judge(intake, forms, screening, anchors, onRecord.form);
+    return { intake, known, forms: judged, anchors };
+  }
+
+  #judge(
+    intake: Intake,
+    forms: readonly IntakeForm[],
+    screening: Readonly<Record<string, string | number>>,
+    anchors: Decision['anchors'],
+    record: (visit: string, instrument: string) => FormRecord | undefined,
+  ): JudgedForm[] {
+    // Nothing counts from a day that was refused.
+    if (anchors.screenedOn === '') return [];
+    const form = (visit: string, instrument: string) => {
+      const found = record(visit, instrument);
+      return found && { assessedOn: found.assessed_on, values: JSON.parse(found.answers) as ItemValues };
+    };
+    const person = { screening, anchors, today: today(this.#services), form };
+    const reason = rowReason(this.#file, intake.row);
+    return forms.map((one) =>
+      judgeForm(intake, one, person, reason, (column, why) => this.#refuse(intake, column, why)),
+    );
   }
 
   #refuse(intake: Intake, column: string | null, why: string): void {
     this.#refusals.add(intake.row, column, column === null ? null : intake.cell(column), why);
   }
 }
+
+/** Where a row came from, as the record keeps it. */
+export const rowReason = (file: string, row: number): string => `Imported from ${file}, row ${row}`;

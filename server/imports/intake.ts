@@ -1,7 +1,6 @@
 import type { ItemValues } from '../forms/contract.ts';
-import { checkValues, progress } from '../instruments/rules.ts';
 import { notListed, readAnswer, readCode, readDay, readNumber } from './answer.rules.ts';
-import type { FieldColumn, FormColumns, Plan } from './plan.ts';
+import type { FieldColumn, FormColumns, Plan, Protocol } from './plan.ts';
 import type { Row } from './records.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -10,6 +9,8 @@ export interface Intake {
   row: number;
   code: string;
   site: string;
+  /** What the row is held to: the version that is active at its site. */
+  protocol: Protocol;
   /** The row's own words, by column; for refusals. */
   cell(column: string): string;
   screenedOn: string | null;
@@ -23,8 +24,6 @@ export interface IntakeForm {
   columns: FormColumns;
   values: ItemValues;
   assessedOn: string | null;
-  /** Whether every required item has an answer or a missing code. */
-  complete: boolean;
 }
 
 /** Reads rows; each cell that can't be taken is refused. */
@@ -41,7 +40,7 @@ export class IntakeReader {
 
   /** The row as an intake; null where it doesn't even say who it is about. */
   read(row: Row, refusals: Refusals): Intake | null {
-    const { mapping, fields, forms } = this.#plan;
+    const { mapping } = this.#plan;
     const cell = (column: string): string => row.cells[this.#index.get(column)!]!;
     const refuse: Refuse = (column, why) => {
       refusals.add(row.number, column, cell(column), why);
@@ -49,11 +48,15 @@ export class IntakeReader {
     };
     const who = this.#who(cell, refuse);
     if (!who) return null;
+    const protocol = this.#plan.at(who.site);
+    const { fields, forms, absent } = protocol;
+    for (const { column, why } of absent) if (cell(column) !== '') refuse(column, why);
     const arm = this.#arm(cell, refuse);
     const day = (source: typeof mapping.screenedOn) => this.#day(source, cell, refuse);
     const randomisedOn = day(mapping.randomisedOn);
     const intake: Intake = {
       ...who,
+      protocol,
       row: row.number,
       cell,
       arm,
@@ -129,7 +132,6 @@ export class IntakeReader {
   }
 
   #form(columns: FormColumns, cell: Intake['cell'], refuse: Refuse): IntakeForm | null {
-    const { instrument } = columns.place;
     const values: ItemValues = {};
     for (const answer of columns.answers) {
       const read = readAnswer(answer.item, answer, cell(answer.column));
@@ -138,12 +140,7 @@ export class IntakeReader {
     }
     const assessedOn = columns.assessedOn === null ? null : this.#past(columns.assessedOn, cell, refuse);
     if (Object.keys(values).length === 0) return null;
-    for (const finding of checkValues(instrument, values, this.#plan.study.document.missing)) {
-      if (finding.kind !== 'impossible') continue;
-      const { column } = columns.answers.find(({ item }) => item.id === finding.item) ?? columns.answers[0]!;
-      refuse(column, finding.message);
-    }
-    return { columns, values, assessedOn, complete: progress(instrument, values).blank.length === 0 };
+    return { columns, values, assessedOn };
   }
 }
 

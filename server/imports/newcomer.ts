@@ -4,8 +4,8 @@ import { columnOf, type Plan } from './plan.ts';
 type Refuse = (column: string | null, why: string) => void;
 
 /** What stands against registering someone who is not on record. A cell that was refused already isn't refused again. */
-export function checkNewcomer({ mapping, study }: Plan, intake: Intake, refuse: Refuse): void {
-  const { arm, randomisedOn, screenedOn, screening, code, forms } = intake;
+export function checkNewcomer({ mapping }: Plan, intake: Intake, refuse: Refuse): void {
+  const { arm, randomisedOn, screenedOn, screening, code, forms, protocol } = intake;
   const blank = (column: string | null): boolean => column === null || intake.cell(column) === '';
   const screenedColumn = columnOf(mapping.screenedOn ?? mapping.randomisedOn);
   if (screenedOn === null && blank(screenedColumn))
@@ -13,7 +13,7 @@ export function checkNewcomer({ mapping, study }: Plan, intake: Intake, refuse: 
       screenedColumn,
       `${code} is not registered yet, and to register it the day of screening is needed.`,
     );
-  for (const field of study.document.screening.fields) {
+  for (const field of protocol.study.document.screening.fields) {
     const column = mapping.screening.find((one) => one.field === field.id)?.column ?? null;
     if (screening[field.id] === undefined && blank(column))
       refuse(

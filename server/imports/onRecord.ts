@@ -37,13 +37,13 @@ export function compare(plan: Plan, intake: Intake, onRecord: OnRecord, refuse: 
 }
 
 function compareBackground(
-  { mapping, fields }: Plan,
+  { mapping }: Plan,
   intake: Intake,
   { known, arm, randomisedOn }: OnRecord,
   refuse: Refuse,
 ): void {
   const screening = JSON.parse(known.screening) as Record<string, string | number>;
-  for (const { field, column } of fields) {
+  for (const { field, column } of intake.protocol.fields) {
     const value = intake.screening[field.id];
     if (value !== undefined && value !== screening[field.id])
       refuse(

@@ -39,8 +39,9 @@ interface Import {
 /**
  * Imports a CSV, all or nothing: one refused cell, and nothing is written. Rows are held to the same rules as forms
  * that are typed; values that are unexpected but possible are taken. Nothing that is on record is overwritten: the same
- * answers again are left out, other answers are refused. Imported forms open no queries and no safety alerts: what they
- * report was seen when it was collected.
+ * answers again are left out, other answers are refused. Rows are held to the protocol version that is active at their
+ * site. A complete form asks by itself about what is unusual, as one that is typed does; it opens no safety alerts: what
+ * they would tell was seen when it was collected.
  *
  * Memory doesn't grow with the file but for its participants' IDs. Nobody's writing waits while a file is checked.
  *
@@ -91,8 +92,8 @@ async function write(job: Import): Promise<ImportReport> {
     });
     const report = await read(job, tx, writer);
     if (report.refusedTotal > 0) throw new NotWritten(report);
-    const { rows, participants, answers } = report;
-    await writer.finish({ file, sha256: spooled.sha256, rows, participants, answers });
+    const { rows, participants, answers, queries } = report;
+    await writer.finish({ file, sha256: spooled.sha256, rows, participants, answers, queries });
     return { ...report, written: true };
   };
   try {
@@ -114,8 +115,8 @@ async function read(job: Import, db: Connection, writer: ImportWriter | null): P
   const { services, caller, plan, header, spooled, options } = job;
   const refusals = new Refusals();
   const reader = new IntakeReader(plan, header.columns, today(services));
-  const judge = new Judge(services, caller, plan, refusals);
-  const count = { rows: 0, participants: 0, answers: 0 };
+  const judge = new Judge(services, caller, plan, refusals, options.file);
+  const count = { rows: 0, participants: 0, answers: 0, queries: 0 };
   for await (const batch of records(spooled.open(), header, refusals)) {
     const intakes = batch.rows
       .map((row) => reader.read(row, refusals))
@@ -129,9 +130,15 @@ async function read(job: Import, db: Connection, writer: ImportWriter | null): P
   return { ...count, refused: refusals.listed, refusedTotal: refusals.total, written: false };
 }
 
-function add(count: { participants: number; answers: number }, decisions: readonly Decision[]): void {
+function add(
+  count: { participants: number; answers: number; queries: number },
+  decisions: readonly Decision[],
+): void {
   for (const { known, forms } of decisions) {
     if (known === null || forms.length > 0) count.participants++;
-    for (const form of forms) count.answers += Object.keys(form.values).length;
+    for (const { values, causes } of forms) {
+      count.answers += Object.keys(values).length;
+      count.queries += causes.length;
+    }
   }
 }

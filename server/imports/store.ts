@@ -30,7 +30,7 @@ export async function knownArms(
   return new Map(rows.map((row) => [row.participant_id, row.arm]));
 }
 
-type Inserted = 'participant' | 'allocation' | 'form' | 'form_version';
+type Inserted = 'participant' | 'allocation' | 'form' | 'form_version' | 'query';
 
 /** Rows of one statement; both databases take many thousands of values in one. */
 const TOGETHER = 200;

@@ -2,12 +2,11 @@ import type { Insertable } from 'kysely';
 import { type Deed, Trail } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import type { Tables } from '../db/schema.ts';
+import { type NewRow, nextQueryNumber, numberedQuery } from '../queries/insert.ts';
 import type { Caller, Services } from '../services.ts';
-import { studyAt } from '../studies/at.ts';
-import { outsideWindow, windowOf } from '../visits/rules.ts';
-import type { Decision } from './decide.ts';
+import { type Decision, rowReason } from './decide.ts';
 import { AllocationLog } from './enrol.ts';
-import type { IntakeForm } from './intake.ts';
+import type { JudgedForm } from './judge.ts';
 import { insertMany } from './store.ts';
 
 interface Batch {
@@ -15,6 +14,8 @@ interface Batch {
   allocation: Insertable<Tables['allocation']>[];
   form: Insertable<Tables['form']>[];
   form_version: Insertable<Tables['form_version']>[];
+  /** What complete forms ask by themselves; each gets its number last. */
+  asked: NewRow[];
   deeds: Deed[];
 }
 
@@ -26,6 +27,8 @@ export class ImportWriter {
   readonly #at: string;
   readonly #trail: Trail;
   readonly #log: AllocationLog | null;
+  /** The number of the next query, once one is asked. */
+  #query: number | null = null;
 
   private constructor(
     tx: Transaction,
@@ -56,7 +59,14 @@ export class ImportWriter {
   }
 
   async write(decisions: readonly Decision[]): Promise<void> {
-    const batch: Batch = { participant: [], allocation: [], form: [], form_version: [], deeds: [] };
+    const batch: Batch = {
+      participant: [],
+      allocation: [],
+      form: [],
+      form_version: [],
+      asked: [],
+      deeds: [],
+    };
     for (const decision of decisions) {
       const id = decision.known?.id ?? this.#register(batch, decision);
       for (const form of decision.forms) this.#form(batch, id, decision, form);
@@ -65,7 +75,21 @@ export class ImportWriter {
     await insertMany(this.#tx, 'allocation', batch.allocation);
     await insertMany(this.#tx, 'form', batch.form);
     await insertMany(this.#tx, 'form_version', batch.form_version);
+    await this.#ask(batch);
     await this.#trail.append(batch.deeds);
+  }
+
+  async #ask({ asked, deeds }: Batch): Promise<void> {
+    if (asked.length === 0) return;
+    const first = this.#query ?? (await nextQueryNumber(this.#tx, this.#caller.study.id));
+    this.#query = first + asked.length;
+    const queries = asked.map((one, index) => numberedQuery(this.#caller, one, first + index));
+    await insertMany(
+      this.#tx,
+      'query',
+      queries.map(({ row }) => row),
+    );
+    deeds.push(...queries.map(({ deed }) => deed));
   }
 
   /** One entry for the import as a whole. */
@@ -107,22 +131,19 @@ export class ImportWriter {
     return id;
   }
 
-  #form(batch: Batch, participant: string, { intake, anchors }: Decision, form: IntakeForm): void {
+  #form(batch: Batch, participant: string, { intake }: Decision, form: JudgedForm): void {
     const { visit, instrument } = form.columns.place;
     const reason = this.#reason(intake.row);
-    const window = windowOf(visit, anchors);
-    const late =
-      form.assessedOn !== null && window !== null && outsideWindow(window, form.assessedOn) !== null;
     const saved = {
       status: form.complete ? 'complete' : 'started',
       version: 1,
       assessed_on: form.assessedOn,
-      late_reason: late ? reason : null,
+      late_reason: form.lateReason,
       answers: JSON.stringify(form.values),
       saved_at: this.#at,
       saved_by: this.#caller.user.id,
     };
-    const version = this.#versionOf(intake.site, form.columns.place);
+    const { version } = intake.protocol.study;
     const id = crypto.randomUUID();
     batch.form.push({
       id,
@@ -140,16 +161,20 @@ export class ImportWriter {
       after: { version: 1, assessedOn: form.assessedOn, status: saved.status, answers: form.values },
       reason,
     });
-  }
-
-  /** The site's version where it has such a form, else the newest, which the mapping was checked against. */
-  #versionOf(site: string, { visit, instrument }: IntakeForm['columns']['place']): number {
-    const here = studyAt(this.#caller.study, site);
-    const planned = here.document.visits.find(({ id }) => id === visit.id);
-    return planned?.instruments.includes(instrument.id) ? here.version : this.#caller.study.version;
+    for (const { check, item, text } of form.causes)
+      batch.asked.push({
+        participant: { id: participant, code: intake.code },
+        visit: visit.id,
+        instrument: instrument.id,
+        item,
+        text,
+        cause: check,
+        owner: null,
+        at: this.#at,
+      });
   }
 
   #reason(row: number): string {
-    return `Imported from ${this.#file}, row ${row}`;
+    return rowReason(this.#file, row);
   }
 }

@@ -194,7 +194,8 @@ export async function highestQueryNumber(db: Connection, study: string): Promise
   return Number(n ?? 0);
 }
 
-export async function insertQuery(db: Connection, row: Insertable<Tables['query']>): Promise<void> {
+export type NewQuery = Insertable<Tables['query']>;
+export async function insertQuery(db: Connection, row: NewQuery): Promise<void> {
   await db.insertInto('query').values(row).execute();
 }
 

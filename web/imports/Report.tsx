@@ -32,6 +32,7 @@ export function Report({ report }: { report: ImportReport }) {
         <IconCircleCheck className="ic" aria-hidden />
         <div>
           <strong>{written ? t('Imported.') : t('Everything fits.')}</strong> {fits}.{' '}
+          {report.queries > 0 && `${askedInWords(report)} `}
           {written ? t('It stands in the audit trail.') : t('Nothing has been written yet.')}
         </div>
       </div>
@@ -89,3 +90,12 @@ export function Report({ report }: { report: ImportReport }) {
     </>
   );
 }
+
+const askedInWords = ({ written, queries }: ImportReport): string =>
+  written
+    ? t('{queries, plural, one {# query was} other {# queries were}} opened on unusual answers and days.', {
+        queries,
+      })
+    : t('{queries, plural, one {# query} other {# queries}} will open on unusual answers and days.', {
+        queries,
+      });

@@ -54,6 +54,7 @@ test('the shipped study and mapping take the file, and the long export gives eac
     participants: 8,
     answers: 40,
     refused: [],
+    queries: 0,
     refusedTotal: 0,
     written: true,
   });
@@ -98,6 +99,7 @@ test('the same file again changes nothing', async () => {
     rows: 8,
     participants: 0,
     answers: 0,
+    queries: 0,
     refusedTotal: 0,
   });
 });

@@ -1,6 +1,6 @@
 import { type ImportMapping, importMapping } from '../../../server/imports/contract.ts';
 
-type Given = Parameters<typeof importMapping.parse>[0] & object;
+export type Given = Parameters<typeof importMapping.parse>[0] & object;
 
 /** Columns of the small trial's files: ID, sex, age, days, arm. Answers are added by each test. */
 export function mapping(more: Given = {}): ImportMapping {

@@ -70,6 +70,7 @@ describe('what is written', () => {
       rows: 3,
       participants: 3,
       answers: 26,
+      queries: 0,
       refused: [],
       refusedTotal: 0,
       written: true,
@@ -136,6 +137,7 @@ describe('what is written', () => {
       rows: 3,
       participants: 3,
       answers: 26,
+      queries: 0,
     });
     expect(
       entries.filter(({ action }) => action === 'randomisation.import').map(({ subject }) => subject),

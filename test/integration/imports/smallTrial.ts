@@ -11,7 +11,7 @@ export async function smallTrial(change: (yaml: string) => string = (yaml) => ya
   return parseStudy(change(YAML), { file: 'small-trial.yaml', instruments });
 }
 
-const YAML = `
+export const YAML = `
 equipoise: 1
 id: small-trial
 code: S/1 é
