@@ -76,7 +76,7 @@ export function Conflict({ instrument, missing, base, mine, theirs, onSettle }: 
           </h2>
           <p>
             {who === me ? t('You saved it in another place') : t('{who} saved it', { who })}
-            {when ? ` ${when.startsWith('today ') ? `at ${when.slice(6)}` : when}` : ''}{' '}
+            {when ? `, ${when},` : ''}{' '}
             {t('while you were entering. Nothing was overwritten: choose a value for each field.')}
           </p>
         </div>

@@ -1,10 +1,10 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import { t } from '../language/t.ts';
+import { t, translated } from '../language/t.ts';
 import { dayRange, fullDay } from '../time.ts';
 import { DayInput } from './DayInput.tsx';
 import css from './forms.module.css';
-import { lateReasons, outside, outsideInWords, type VisitWindow } from './window.ts';
+import { lateReasons, other, outside, outsideInWords, type VisitWindow } from './window.ts';
 
 interface Props {
   window: VisitWindow;
@@ -66,7 +66,7 @@ export function DateOfAssessment({ window, day, lateReason, today, readOnly, onD
 function Reason({ onKeep }: { onKeep(reason: string): void }) {
   const [reason, setReason] = useState<string>(lateReasons[0]);
   const [detail, setDetail] = useState('');
-  const words = [reason === 'Other' ? '' : reason, detail.trim()].filter(Boolean).join(': ');
+  const words = [reason === other ? '' : reason, detail.trim()].filter(Boolean).join(': ');
   return (
     <div className={css.reason}>
       <select
@@ -76,13 +76,15 @@ function Reason({ onKeep }: { onKeep(reason: string): void }) {
         onChange={(event) => setReason(event.target.value)}
       >
         {lateReasons.map((one) => (
-          <option key={one}>{one}</option>
+          <option key={one} value={one}>
+            {translated(one)}
+          </option>
         ))}
       </select>
       <input
         className={`inp ${css.grow}`}
         aria-label={t('Detail')}
-        placeholder={reason === 'Other' ? t('What was the reason?') : t('Detail (optional)')}
+        placeholder={reason === other ? t('What was the reason?') : t('Detail (optional)')}
         maxLength={400}
         value={detail}
         onChange={(event) => setDetail(event.target.value)}

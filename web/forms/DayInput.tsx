@@ -1,4 +1,6 @@
+import 'dayjs/locale/fi';
 import { DateInput, type DateInputProps } from '@mantine/dates';
+import { language } from '../language/language.ts';
 import { t } from '../language/t.ts';
 import { localDay } from '../time.ts';
 import { readDay } from './readDay.ts';
@@ -14,7 +16,8 @@ export function DayInput(props: Props) {
   return (
     <DateInput
       size="sm"
-      valueFormat="D MMM YYYY"
+      valueFormat={language === 'fi' ? 'D.M.YYYY' : 'D MMM YYYY'}
+      locale={language}
       dateParser={(typed) => readDay(typed, today)}
       placeholder={t('24 Nov 2026')}
       firstDayOfWeek={1}

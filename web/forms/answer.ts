@@ -1,7 +1,8 @@
 import type { ItemValue } from '../../server/forms/contract.ts';
 import type { Item } from '../../server/instruments/document.ts';
+import { inWords } from '../language/number.ts';
 import { t } from '../language/t.ts';
-import { fullDay } from '../time.ts';
+import { fullDay, monthName } from '../time.ts';
 
 /** What an answer means: the anchor, the number with its unit, the day, or why it is missing. */
 export function answerInWords(
@@ -38,8 +39,8 @@ export function answerInWords(
 /** "14 March 2026"; "March 2026" or "2026" where no more is known. */
 export function dayInWords(day: string): string {
   if (/^\d{4}$/.test(day)) return day;
-  return /^\d{4}-\d{2}$/.test(day) ? fullDay(`${day}-01`).replace(/^\S+ /, '') : fullDay(day);
+  return /^\d{4}-\d{2}$/.test(day) ? monthName(`${day}-01`, true) : fullDay(day);
 }
 
 /** A number as people read it: a true minus sign, no more decimals than there are. */
-export const inDigits = (value: number): string => String(value).replace('-', '−');
+export const inDigits = (value: number): string => inWords(String(value)).replace('-', '−');

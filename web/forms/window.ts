@@ -25,12 +25,14 @@ export function outsideInWords(window: VisitWindow, day: string): string | null 
     : t('{far} after the window closed on {on}.', { far, on });
 }
 
-/** Reasons that are given again and again; a detail can be added to each. */
+export const other = 'Other';
+
+/** Reasons that are given again and again; a detail can be added to each. They are kept in English, shown in either. */
 export const lateReasons = [
-  t('Participant asked to move'),
-  t('Participant not reached in time'),
-  t('Participant ill'),
-  t('Assessor away'),
-  t('Entered from paper, seen on this day'),
-  t('Other'),
+  'Participant asked to move',
+  'Participant not reached in time',
+  'Participant ill',
+  'Assessor away',
+  'Entered from paper, seen on this day',
+  other,
 ] as const;

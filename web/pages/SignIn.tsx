@@ -1,3 +1,4 @@
+import { LanguageSwitch } from '../language/LanguageSwitch.tsx';
 import { t } from '../language/t.ts';
 import './sign-in.css';
 import { useQueryClient } from '@tanstack/react-query';
@@ -58,6 +59,7 @@ export default function SignIn() {
         </main>
         <footer className="small mute row">
           <span className="grow">{t('The owner of a study adds the people who work on it.')}</span>
+          <LanguageSwitch />
           <Link to="/api-reference">{t('API reference')}</Link>
         </footer>
       </div>

@@ -1,3 +1,4 @@
+import { LanguageSwitch } from '../language/LanguageSwitch.tsx';
 import '../pages/sign-in.css';
 import { type ReactNode, useEffect } from 'react';
 import { Mark } from './Mark.tsx';
@@ -26,7 +27,10 @@ export function SignSheet({
           <h1>{title}</h1>
           {children}
         </main>
-        <footer className="small mute">{footer}</footer>
+        <footer className="small mute row">
+          <span className="grow">{footer}</span>
+          <LanguageSwitch />
+        </footer>
       </div>
     </div>
   );

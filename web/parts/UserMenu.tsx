@@ -9,6 +9,7 @@ import {
   IconUserCircle,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { chooseLanguage, type Language, language, languages } from '../language/language.ts';
 import { t } from '../language/t.ts';
 import { roleLabel, useRoles, useSession, useStudyId, useStudyView } from '../session.ts';
 import { useMySites } from './naming.ts';
@@ -33,6 +34,14 @@ export function UserChoices() {
       <Menu.RadioGroup value={colorScheme} onChange={(next) => setColorScheme(next as MantineColorScheme)}>
         {schemes.map(({ id, label, icon: Icon }) => (
           <Menu.RadioItem key={id} value={id} rightSection={<Icon className="ic" aria-hidden />}>
+            {label}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+      <Menu.Divider />
+      <Menu.RadioGroup value={language} onChange={(next) => chooseLanguage(next as Language)}>
+        {Object.entries(languages).map(([id, label]) => (
+          <Menu.RadioItem key={id} value={id} lang={id}>
             {label}
           </Menu.RadioItem>
         ))}

@@ -1,3 +1,5 @@
+import { locale } from '../language/language.ts';
+
 type Value = string | number | null | undefined;
 
 /** Decimals that a column needs so that its numbers stand under each other: the most that any of them has, up to four. */
@@ -13,7 +15,7 @@ export function cellText(value: Value, decimals: number): string {
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'string') return value;
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return value.toLocaleString('en-GB', digits).replace('-', '−');
+  return value.toLocaleString(locale, digits).replace('-', '−');
 }
 
 /** "74%" of a count and its denominator; nothing of nothing has no percentage. */

@@ -1,11 +1,12 @@
 import type { Summary } from '../../randomisation/simulation/tally.ts';
+import { number } from '../language/number.ts';
 import { t } from '../language/t.ts';
 import { DotChart, type DotRow } from './DotChart.tsx';
 import { blindGuess, percent } from './numbers.ts';
 import css from './simulator.module.css';
 import type { Outcome } from './types.ts';
 
-const participants = (value: number): string => value.toLocaleString('en-GB', { maximumFractionDigits: 1 });
+const participants = (value: number): string => number(value, 1);
 
 /** Balance at the end of a trial on three grounds, and how well the next arm can be guessed. */
 export function Charts({ outcomes, factors }: { outcomes: readonly Outcome[]; factors: string }) {

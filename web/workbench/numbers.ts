@@ -1,4 +1,5 @@
 import type { EstimateRow } from '../../analysis/estimands/results.ts';
+import { decimal, inWords } from '../language/number.ts';
 import { t } from '../language/t.ts';
 
 const PERCENT: EstimateRow['measure'][] = ['proportion', 'risk', 'risk-difference'];
@@ -15,20 +16,22 @@ export function numberText(value: number | null, measure: EstimateRow['measure']
   const isPercent = PERCENT.includes(measure);
   const text = Math.abs(isPercent ? 100 * value : value).toFixed(isPercent ? 1 : 2);
   const isZero = Number(text) === 0;
+  const shown = inWords(text);
   const sign = value < 0 && !isZero ? '−' : SIGNED.includes(measure) && !isZero ? '+' : '';
-  return `${sign}${text}${isPercent && measure !== 'risk-difference' ? '%' : ''}`;
+  return `${sign}${shown}${isPercent && measure !== 'risk-difference' ? '%' : ''}`;
 }
 
 export function intervalText({ lower, upper, measure }: EstimateRow): string {
   if (lower === null && upper === null) return '–';
   return t('{what} to {what2}', {
-    what: lower === null ? 'open' : numberText(lower, measure),
-    what2: upper === null ? 'open' : numberText(upper, measure),
+    what: lower === null ? t('open end') : numberText(lower, measure),
+    what2: upper === null ? t('open end') : numberText(upper, measure),
   });
 }
 
 /** “0.034”, “<0.001”. */
-export const pText = (p: number | null): string => (p === null ? '–' : p < 0.001 ? '<0.001' : p.toFixed(3));
+export const pText = (p: number | null): string =>
+  p === null ? '–' : p < 0.001 ? `<${decimal(0.001, 3)}` : decimal(p, 3);
 
 export const measureWords: Record<EstimateRow['measure'], string> = {
   proportion: t('Proportion'),
@@ -39,7 +42,7 @@ export const measureWords: Record<EstimateRow['measure'], string> = {
   'number-needed': t('Number needed'),
   mean: t('Mean'),
   'mean-difference': t('Difference'),
-  shift: 'Shift',
+  shift: t('Shift'),
   'standardised-difference': t('Standardised difference'),
   association: t('Test'),
 };
@@ -49,7 +52,7 @@ export const shortHash = (hash: string): string => `${hash.slice(0, 4)}…${hash
 
 /** A standard error on the scale of its estimate, without a sign. */
 export const spreadText = ({ se, measure }: EstimateRow): string =>
-  se === null ? '–' : PERCENT.includes(measure) ? (100 * se).toFixed(1) : se.toFixed(2);
+  se === null ? '–' : PERCENT.includes(measure) ? decimal(100 * se, 1) : decimal(se, 2);
 
 /** “24/45”, or the numbers of participants. */
 export const sizeText = ({ numerator, denominator, n, nVersus }: EstimateRow): string =>

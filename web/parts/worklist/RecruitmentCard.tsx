@@ -1,5 +1,5 @@
 import { t } from '../../language/t.ts';
-import { addDays, type Day, dayNumber, longDay, monthName, monthStart } from '../../time.ts';
+import { addDays, type Day, dayAndMonth, dayNumber, monthName, monthStart } from '../../time.ts';
 import { listed } from '../naming.ts';
 import type { worklistRecruitment } from './types.ts';
 
@@ -22,7 +22,7 @@ export function RecruitmentCard({ recruitment, today }: { recruitment: worklistR
       <header>
         <div>
           <h2 id="recruitment">{t('Recruitment')}</h2>
-          <p>{t('{where}, to {split}', { where, split: longDay(today).split(' ').slice(1).join(' ') })}</p>
+          <p>{t('{where}, to {today}', { where, today: dayAndMonth(today) })}</p>
         </div>
       </header>
       <div className="body">
