@@ -1,4 +1,26 @@
+import allocation from './fi/allocation.json';
+import data from './fi/data.json';
+import enrol from './fi/enrol.json';
+import forms from './fi/forms.json';
+import oversight from './fi/oversight.json';
+import pages from './fi/pages.json';
+import people from './fi/people.json';
+import records from './fi/records.json';
+import results from './fi/results.json';
 import shell from './fi/shell.json';
+import visits from './fi/visits.json';
 
-/** The Finnish of the interface, by its English. One file for each area. */
-export const finnish: Record<string, string> = { ...shell };
+/** The Finnish of the interface, by its English: one file for each area. */
+export const finnish: Readonly<Record<string, string>> = {
+  ...allocation,
+  ...data,
+  ...enrol,
+  ...forms,
+  ...oversight,
+  ...pages,
+  ...people,
+  ...records,
+  ...results,
+  ...shell,
+  ...visits,
+};

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { describe, expect, test } from 'vitest';
+import { finnish } from '../../../web/language/fi.ts';
+import { textsOf } from './texts.ts';
+
+const { texts, computed, bare } = textsOf('web');
+const english = new Set(texts.map(({ text }) => text));
+
+/** Names of a message's arguments and tags, each once, in order; throws where the message can't be read. */
+function argumentsOf(message: string): string[] {
+  const names = new Set<string>();
+  const look = (parts: unknown): void => {
+    for (const part of parts as { type: number; value?: string; options?: object; children?: unknown }[]) {
+      // 0 is literal text and 7 the number of a plural; every other part is named by what it takes.
+      if (part.type !== 0 && part.type !== 7) names.add(`${part.type === 8 ? '<>' : ''}${part.value}`);
+      for (const option of Object.values(part.options ?? {})) look((option as { value: unknown }).value);
+      if (part.children) look(part.children);
+    }
+  };
+  look(new IntlMessageFormat(message, 'en-GB').getAst());
+  return [...names].sort();
+}
+
+describe('Finnish', () => {
+  test('is there for every text of the interface', () => {
+    expect([...english].filter((text) => finnish[text] === undefined)).toEqual([]);
+  });
+
+  test('takes the arguments and the tags of its English', () => {
+    const differ = Object.entries(finnish).filter(
+      ([text, words]) => argumentsOf(text).join() !== argumentsOf(words).join(),
+    );
+    expect(differ).toEqual([]);
+  });
+
+  test('is kept for no text that is gone, and once for each', () => {
+    const folder = 'web/language/fi';
+    const keys = readdirSync(folder).flatMap((name) =>
+      Object.keys(JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'))),
+    );
+    expect(keys.filter((key) => !english.has(key))).toEqual([]);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+});
+
+describe('texts of the interface', () => {
+  test('are written out where they are said, so that they can be found', () => {
+    expect(computed).toEqual([]);
+  });
+
+  test('stand nowhere without a translation', () => {
+    expect(bare).toEqual([]);
+  });
+});
