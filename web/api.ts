@@ -10,6 +10,7 @@ import {
 import type { z } from 'zod';
 import type { Endpoint } from '../server/http/endpoint.ts';
 import type { Refusal } from '../server/http/wire.ts';
+import { said } from './language/served.ts';
 import { t } from './language/t.ts';
 import { heard, unheard } from './parts/connection.ts';
 import { saving } from './parts/saved.ts';
@@ -49,12 +50,12 @@ export class Refused extends Error {
   readonly current: unknown;
 
   constructor(status: number, refusal: Refusal) {
-    super(refusal.message);
+    super(said(refusal.message));
     this.name = 'Refused';
     this.status = status;
     this.error = refusal.error;
     this.reference = refusal.reference;
-    this.issues = refusal.issues ?? [];
+    this.issues = (refusal.issues ?? []).map((issue) => ({ ...issue, message: said(issue.message) }));
     this.current = refusal.current;
   }
 }

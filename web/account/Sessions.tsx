@@ -59,7 +59,7 @@ export function Sessions({ sessions }: { sessions: readonly Session[] }) {
                     })}
                     onClick={() => end.mutate({ params: { session: session.id } })}
                   >
-                    End
+                    {t('End')}
                   </button>
                 )}
               </li>

@@ -10,7 +10,7 @@ import { fieldName, percent } from './words.ts';
 const heads = [
   t('Compared'),
   t('Differed'),
-  t('Rate'),
+  t('Rate', { sense: 'share' }),
   t('First entry wrong'),
   t('Second entry wrong'),
   t('Undecided'),
@@ -49,7 +49,10 @@ export function Rates() {
                 {forms.map(({ instrument, fields, ...total }) => (
                   <tbody key={instrument}>
                     <RateRow
-                      name={`${instrumentShort(view, instrument)}, ${total.entries} entered twice`}
+                      name={t('{form}, {entries} entered twice', {
+                        form: instrumentShort(view, instrument),
+                        entries: total.entries,
+                      })}
                       rate={total}
                       strong
                     />

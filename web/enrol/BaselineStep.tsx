@@ -16,7 +16,7 @@ interface Props {
 }
 
 const states = {
-  'not-started': { Icon: IconCircle, words: t('Not started'), action: 'Enter', tone: 'no' },
+  'not-started': { Icon: IconCircle, words: t('Not started'), action: t('Enter'), tone: 'no' },
   started: { Icon: IconCircleHalf2, words: t('Started'), action: t('Go on'), tone: '' },
   complete: { Icon: IconCheck, words: t('Complete'), action: t('Open'), tone: 'ok' },
 } as const;

@@ -60,7 +60,7 @@ export function EligibilityStep({ study, document, person, may, takesFocus }: Pr
       }
       lead={
         closed
-          ? `${exclusionWords(document, person.exclusionReason)}. A criterion that was recorded wrongly can still be corrected.`
+          ? `${exclusionWords(document, person.exclusionReason)}. ${t('A criterion that was recorded wrongly can still be corrected.')}`
           : person.eligibility
             ? t('Confirmed by {confirmedBy}, {confirmedAt}.', {
                 confirmedBy: person.eligibility.confirmedBy,

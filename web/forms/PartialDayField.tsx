@@ -15,9 +15,12 @@ export function PartialDayField({ item, value, away, onAnswer, onClear }: FieldP
   const partial = item.partial ?? [];
   const today = localDay(new Date().toISOString());
   const read = readPartialDay(typed, today, partial);
-  const words = [t('a day'), ...partial.map((part) => `a ${part}`)]
+  const words = [
+    t('a day'),
+    ...partial.map((part) => t('{part, select, month {a month} year {a year} other {{part}}}', { part })),
+  ]
     .join(', ')
-    .replace(/, ([^,]*)$/, ' or $1');
+    .replace(/, ([^,]*)$/, ` ${t('or')} $1`);
   return (
     <div className={css.field}>
       <TextInput

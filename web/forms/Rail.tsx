@@ -133,7 +133,7 @@ function LastChange({ words, onUndo }: { words: string; onUndo(): void }) {
 
 function Missing({ codes, singleKeys }: { codes: StudyDocument['missing']; singleKeys: boolean }) {
   const names = codes.map(({ label }) => label.toLowerCase());
-  const list = names.length > 1 ? listed(names).replace(/ and (?!.* and )/, ' or ') : names.join('');
+  const list = names.length > 1 ? names.join(', ').replace(/, ([^,]*)$/, ` ${t('or')} $1`) : names.join('');
   return (
     <section className="card">
       <header>

@@ -1,4 +1,5 @@
 import { createContext } from 'react';
+import { number } from '../language/number.ts';
 import { t } from '../language/t.ts';
 import type { FormPlace } from '../offline/kept.ts';
 
@@ -17,7 +18,7 @@ const typeNames: Record<string, string> = {
 export function limitsInWords(types: readonly string[], maxMegabytes: number): string {
   const names = types.map((type) => typeNames[type] ?? type);
   return t('{replace}, at most {maxMegabytes} MB.', {
-    replace: names.join(', ').replace(/, ([^,]*)$/, ' or $1'),
+    replace: names.join(', ').replace(/, ([^,]*)$/, ` ${t('or')} $1`),
     maxMegabytes,
   });
 }
@@ -26,7 +27,7 @@ export function limitsInWords(types: readonly string[], maxMegabytes: number): s
 export const sizeInWords = (bytes: number): string =>
   bytes < 1_000_000
     ? t('{max} kB', { max: Math.max(1, Math.round(bytes / 1000)) })
-    : `${Math.round(bytes / 100_000) / 10} MB`;
+    : t('{size} MB', { size: number(bytes / 1_000_000, 1) });
 
 /** Why a chosen file can't be the answer, before it is sent; null where it can. */
 export function fileProblem(

@@ -57,7 +57,7 @@ export function Members({ of, place, none, ask }: Props) {
                     aria-label={t('End the membership of {participant}', { participant })}
                     onClick={() => ask({ kind: 'end', participant, place: place.name })}
                   >
-                    End
+                    {t('End')}
                   </button>
                 </span>
               )}

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import css from './imports.module.css';
 
 /** A mapping that was written before, as YAML or JSON. */
@@ -13,7 +14,7 @@ export function PastedMapping({
   return (
     <div className="body">
       <label className="lab" htmlFor="pasted-mapping">
-        Mapping, YAML or JSON
+        {t('Mapping, YAML or JSON')}
       </label>
       <textarea
         id="pasted-mapping"

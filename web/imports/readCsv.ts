@@ -18,7 +18,7 @@ export interface Sheet {
  */
 export function readCsv(text: string): Sheet {
   const header = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '';
-  if (header.trim() === '') throw new Error('The file is empty, or its first row names no columns.');
+  if (header.trim() === '') throw new Error(t('The file is empty, or its first row names no columns.'));
   const delimiter = delimiters.reduce((best, one) =>
     header.split(one).length > header.split(best).length ? one : best,
   );

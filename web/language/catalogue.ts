@@ -1,8 +1,12 @@
 import { language } from './language.ts';
 
+const words = language === 'fi' ? await import('./fi.ts') : null;
+
 /**
  * English text → text in the language of the page; empty in English, which then costs nothing.
  * Awaited here, so that every module that is evaluated later finds its words.
  */
-export const catalogue: Readonly<Record<string, string>> =
-  language === 'fi' ? (await import('./fi.ts')).finnish : {};
+export const catalogue: Readonly<Record<string, string>> = words?.finnish ?? {};
+
+/** The texts of the catalogue that come from the server or its rules. */
+export const servedTexts: readonly string[] = words?.servedTexts ?? [];

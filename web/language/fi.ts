@@ -7,8 +7,12 @@ import pages from './fi/pages.json';
 import people from './fi/people.json';
 import records from './fi/records.json';
 import results from './fi/results.json';
+import served from './fi/served.json';
 import shell from './fi/shell.json';
 import visits from './fi/visits.json';
+
+/** What the server and its rules say in English, as far as it is known here. */
+export const servedTexts: readonly string[] = Object.keys(served);
 
 /** The Finnish of the interface, by its English: one file for each area. */
 export const finnish: Readonly<Record<string, string>> = {
@@ -21,6 +25,7 @@ export const finnish: Readonly<Record<string, string>> = {
   ...people,
   ...records,
   ...results,
+  ...served,
   ...shell,
   ...visits,
 };

@@ -13,15 +13,15 @@ export const translated = (text: string): string => catalogue[text] ?? text;
  * A text of the interface in the language of the page. The English text is the key.
  * @param text ICU message: `'{visits, plural, one {# visit} other {# visits}} open'`; a literal, so that a test
  *   finds it and asks for its translation
- * @param values of its arguments
+ * @param values of its arguments; `sense` where one English word has two meanings that other languages tell apart
  */
 export function t(text: string, values?: Values): string {
   const words = translated(text);
-  if (values === undefined) return words;
+  if (values === undefined && !words.includes('{')) return words;
   let message = read.get(words);
   if (message === undefined) {
     message = new IntlMessageFormat(words, locale, undefined, { ignoreTag: true });
     read.set(words, message);
   }
-  return String(message.format(values));
+  return String(message.format({ sense: '', ...values }));
 }

@@ -95,7 +95,7 @@ export default function AuditReviews() {
                                 aria-label={t('End the plan “{scope}”', { scope: plan.scope })}
                                 onClick={() => setEnding(plan)}
                               >
-                                End
+                                {t('End')}
                               </button>
                             )}
                           </td>

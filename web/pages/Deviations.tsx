@@ -193,7 +193,7 @@ function Recorded({
                 </td>
                 <td className="num">
                   <RowActs
-                    name="This deviation"
+                    name={t('This deviation')}
                     struck={row.struck}
                     onVersions={() => ask('versions', row)}
                     onCorrect={may('deviations.record') ? () => ask('correct', row) : undefined}

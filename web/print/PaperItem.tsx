@@ -75,6 +75,6 @@ export function PaperItem({ item, number, missing, blank, value, reason }: Props
 
 const Box = ({ ticked }: { ticked: boolean }) => (
   <span className={css.box} data-ticked={ticked || undefined}>
-    <span className="vh">{ticked ? 'Chosen: ' : ''}</span>
+    <span className="vh">{ticked ? `${t('Chosen:')} ` : ''}</span>
   </span>
 );

@@ -113,7 +113,11 @@ export default function HarmDialog({
           required
         />
         {!content.ongoing && (
-          <PartialDayField label="End" value={content.end} onChange={(end) => set({ end })} />
+          <PartialDayField
+            label={t('End', { sense: 'day' })}
+            value={content.end}
+            onChange={(end) => set({ end })}
+          />
         )}
       </div>
       <label className="check">

@@ -126,7 +126,11 @@ export default function MedicationDialog({ participant, today, randomised, medic
       <div className="two even">
         <PartialDayField label={t('Start')} value={content.start} onChange={(start) => set({ start })} />
         {!content.ongoing && (
-          <PartialDayField label="End" value={content.end} onChange={(end) => set({ end })} />
+          <PartialDayField
+            label={t('End', { sense: 'day' })}
+            value={content.end}
+            onChange={(end) => set({ end })}
+          />
         )}
       </div>
       <label className="check">

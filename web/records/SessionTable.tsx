@@ -76,7 +76,7 @@ export function SessionTable({
                 )}
                 <td className="num">
                   <RowActs
-                    name={`Session ${row.content.number}`}
+                    name={t('Session {number}', { number: row.content.number })}
                     struck={row.struck}
                     onVersions={() => ask({ kind: 'versions', session: row })}
                     onCorrect={records ? () => ask({ kind: 'correct', session: row }) : undefined}
@@ -126,7 +126,7 @@ function Ratings({
         <span className="mute"> {t('by {rater}', { rater: rating.content.rater })}</span>
       </span>
       <RowActs
-        name={`The rating by ${rating.content.rater}`}
+        name={t('The rating by {rater}', { rater: rating.content.rater })}
         struck={rating.struck}
         onVersions={() => ask('rating-versions', rating)}
         onCorrect={mayRate ? () => ask('correct-rating', rating) : undefined}

@@ -25,7 +25,7 @@ const endOf = ({ ongoing, end }: { ongoing: boolean; end: string | null }): stri
 export const linesOfHarm = (content: HarmContent): Line[] => [
   [t('Event'), content.term],
   [t('Onset'), partialWords(content.onset)],
-  ['End', endOf(content)],
+  [t('End', { sense: 'day' }), endOf(content)],
   [t('Serious'), content.serious.map((one) => seriousWords[one]).join('; ') || t('No')],
   [t('Site became aware'), content.awareAt === null ? '' : fullStamp(content.awareAt)],
   [t('Severity'), severityWords[content.severity] ?? ''],
@@ -42,7 +42,7 @@ export const linesOfMedication = (content: MedicationContent, document?: StudyDo
   [t('Frequency'), content.frequency],
   [t('For'), content.indication],
   [t('Start'), content.start === null ? t('Not known') : partialWords(content.start)],
-  ['End', endOf(content)],
+  [t('End', { sense: 'day' }), endOf(content)],
   [t('Event of the protocol'), labelOf(document?.events, content.event)],
 ];
 

@@ -54,11 +54,11 @@ export function schemeWords(scheme: Scheme): string {
       });
     }
     case 'block-urn':
-      return `Block urn, λ = ${scheme.lambda}`;
+      return t('Block urn, λ = {lambda}', { lambda: decimal(scheme.lambda) });
     case 'minimisation':
-      return `Minimisation, p = ${decimal(scheme.probability)}`;
+      return t('Minimisation, p = {probability}', { probability: decimal(scheme.probability) });
     case 'efron':
-      return `Biased coin, p = ${decimal(scheme.probability)}`;
+      return t('Biased coin, p = {probability}', { probability: decimal(scheme.probability) });
     case 'big-stick':
       return t('Big stick, {limit}', { limit: scheme.limit });
     case 'list':

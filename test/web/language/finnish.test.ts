@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
-import { finnish } from '../../../web/language/fi.ts';
-import { textsOf } from './texts.ts';
+import { finnish, servedTexts } from '../../../web/language/fi.ts';
+import { sourceOf, textsOf } from './texts.ts';
 
 const { texts, computed, bare } = textsOf('web');
 const english = new Set(texts.map(({ text }) => text));
 
-/** Names of a message's arguments and tags, each once, in order; throws where the message can't be read. */
+/** Names of a message's arguments and tags but for the sense, each once, in order; throws where the message can't be read. */
 function argumentsOf(message: string): string[] {
   const names = new Set<string>();
   const look = (parts: unknown): void => {
@@ -19,6 +19,7 @@ function argumentsOf(message: string): string[] {
     }
   };
   look(new IntlMessageFormat(message, 'en-GB').getAst());
+  names.delete('sense');
   return [...names].sort();
 }
 
@@ -39,8 +40,18 @@ describe('Finnish', () => {
     const keys = readdirSync(folder).flatMap((name) =>
       Object.keys(JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'))),
     );
-    expect(keys.filter((key) => !english.has(key))).toEqual([]);
+    expect(keys.filter((key) => !english.has(key) && !servedTexts.includes(key))).toEqual([]);
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+});
+
+describe('texts that come in English', () => {
+  test('are said by the server, its rules, or a list of the interface', () => {
+    const code = sourceOf(['server', 'web/forms']);
+    const gone = servedTexts.filter((text) =>
+      text.split(/\{\w+\}/).some((part) => part.trim() !== '' && !code.includes(part)),
+    );
+    expect(gone).toEqual([]);
   });
 });
 

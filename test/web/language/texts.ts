@@ -21,6 +21,14 @@ function walk(folder: string): string[] {
   });
 }
 
+/** All the code of the folders, one file after the other. */
+export const sourceOf = (folders: readonly string[]): string =>
+  folders
+    .flatMap(walk)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+
 function visit(value: unknown, see: (node: Node) => void): void {
   if (Array.isArray(value)) for (const one of value) visit(one, see);
   else if (isNode(value)) {
@@ -32,7 +40,7 @@ function visit(value: unknown, see: (node: Node) => void): void {
 const spoken = new Set(['aria-label', 'title', 'placeholder', 'label', 'alt', 'hint', 'data-label']);
 const words = /[A-Za-z]{2}/;
 /** What every language writes alike: the name of the product, of a key, of a kind of file. */
-const alike = /^(Equipoise|Shift|Enter|CSV|JSON)$/;
+const alike = /^(Equipoise|Shift|Tab|Enter|CSV|JSON)$/;
 
 /** What the interface says: texts given to `t` and `rich`, calls of them with no literal, and texts given to neither. */
 export function textsOf(folder: string): { texts: Place[]; computed: Place[]; bare: Place[] } {

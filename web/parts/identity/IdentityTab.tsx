@@ -66,7 +66,7 @@ export function IdentityTab({ participant }: { participant: string }) {
             </button>
             {opened.mayEdit && opened.erasedAt === null && (
               <button type="button" className="btn" onClick={() => setDoing('edit')}>
-                {opened.version === 0 ? 'Enter' : t('Change')}
+                {opened.version === 0 ? t('Enter') : t('Change')}
               </button>
             )}
             {opened.mayEdit && opened.writtenAt !== null && (

@@ -123,7 +123,7 @@ function standing(visit: VisitView, today: Day): string {
   if (visit.opens === null || visit.closes === null) return t('dates follow randomisation');
   const range = dayRange(visit.opens, visit.closes, today.slice(0, 4));
   if (visit.state === 'missed') return t('missed, window {range}', { range });
-  return t('{what}window {range}', { what: visit.state === 'overdue' ? 'overdue, ' : '', range });
+  return visit.state === 'overdue' ? t('overdue, window {range}', { range }) : t('window {range}', { range });
 }
 
 function FormRow({ code, form, chosen }: { code: string; form: FormSummary; chosen: boolean }) {

@@ -3,7 +3,7 @@ import type { QueryView } from '../../../server/queries/contract.ts';
 import { t } from '../../language/t.ts';
 
 const faces = {
-  open: { icon: IconMessage2, word: t('Open'), tone: 'wrn' },
+  open: { icon: IconMessage2, word: t('Open', { sense: 'state' }), tone: 'wrn' },
   answered: { icon: IconMessageReply, word: t('Answered'), tone: 'ok' },
   closed: { icon: IconCircleCheck, word: t('Closed'), tone: 'no' },
   cancelled: { icon: IconBan, word: t('Cancelled'), tone: 'no' },

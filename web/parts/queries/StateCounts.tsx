@@ -4,7 +4,7 @@ import { useQueryFilters } from './QueryFilters.tsx';
 
 const states: { id: QueryStatus | 'unresolved' | 'all'; label: string }[] = [
   { id: 'unresolved', label: t('Not closed') },
-  { id: 'open', label: t('Open') },
+  { id: 'open', label: t('Open', { sense: 'state' }) },
   { id: 'answered', label: t('Answered') },
   { id: 'closed', label: t('Closed') },
   { id: 'cancelled', label: t('Cancelled') },

@@ -47,7 +47,7 @@ export function Operation({ method, path, operation, resolve }: Props) {
             rows={operation.parameters.map((one) => ({
               name: one.name,
               depth: 0,
-              type: `${typeOf(one.schema, resolve)}, in the ${one.in}`,
+              type: t('{type}, in the {place}', { type: typeOf(one.schema, resolve), place: one.in }),
               required: one.required ?? false,
               about: one.description ?? one.schema.description ?? '',
             }))}

@@ -40,13 +40,15 @@ export function resolver(components: Record<string, JsonSchema>): Resolve {
 export function typeOf(given: JsonSchema, resolve: Resolve): string {
   const schema = resolve(given);
   const choices = schema.anyOf ?? schema.oneOf;
-  if (choices) return [...new Set(choices.map((choice) => typeOf(choice, resolve)))].join(' or ');
+  if (choices) return [...new Set(choices.map((choice) => typeOf(choice, resolve)))].join(` ${t('or')} `);
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return t('one of {map}', { map: schema.enum.map(String).join(', ') });
   if (schema.type === 'array')
     return t('list of {what}', { what: schema.items ? typeOf(schema.items, resolve) : 'values' });
   if (schema.type === 'object' && schema.additionalProperties && !schema.properties) return 'map';
-  const name = Array.isArray(schema.type) ? schema.type.join(' or ') : (schema.type ?? t('any value'));
+  const name = Array.isArray(schema.type)
+    ? schema.type.join(` ${t('or')} `)
+    : (schema.type ?? t('any value'));
   return `${name}${schema.format ? ` (${schema.format})` : ''}${limits(schema)}`;
 }
 
@@ -54,7 +56,7 @@ function limits({ minimum, maximum, minLength, maxLength, type }: JsonSchema): s
   const safe = (n: number | undefined) =>
     n !== undefined && Math.abs(n) < Number.MAX_SAFE_INTEGER ? n : undefined;
   const [low, high] = type === 'string' ? [minLength, maxLength] : [safe(minimum), safe(maximum)];
-  const unit = type === 'string' ? ' characters' : '';
+  const unit = type === 'string' ? ` ${t('characters')}` : '';
   if (low !== undefined && high !== undefined) return t(', {low} to {high}{unit}', { low, high, unit });
   if (low !== undefined) return t(', at least {low}{unit}', { low, unit });
   return high === undefined ? '' : t(', at most {high}{unit}', { high, unit });

@@ -12,7 +12,7 @@ export interface Asked {
 const words = {
   continue: t('Continue'),
   contact: t('Log contact'),
-  enter: 'Enter',
+  enter: t('Enter'),
   book: t('Book'),
   open: t('Open'),
 };
