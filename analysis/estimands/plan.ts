@@ -7,6 +7,8 @@ import type { RobustKind } from '../models/robust.ts';
 export interface AnalysisPlan {
   id: string;
   title: string;
+  /** Where the data are synthetic: how they were made. */
+  synthetic?: string | undefined;
   /** Confidence level, 0 < level < 1. */
   level: number;
   data: DataPlan;

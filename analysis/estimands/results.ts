@@ -105,6 +105,8 @@ export interface AnalysisSummary {
 
 export interface PlanResults {
   format: 'equipoise-results/1';
+  /** Where the data are synthetic: how they were made. */
+  synthetic?: string | undefined;
   plan: { id: string; title: string; file: string; sha256: string; level: number };
   data: { file: string; sha256: string; rows: number; participants: number };
   engine: { name: 'equipoise'; version: string; node: string; ranAt: string; seed: number };

@@ -58,6 +58,7 @@ export function* planSteps(
   }
   return {
     format: 'equipoise-results/1',
+    ...(plan.synthetic !== undefined && { synthetic: plan.synthetic }),
     plan: {
       id: plan.id,
       title: plan.title,

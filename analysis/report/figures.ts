@@ -5,7 +5,7 @@ import { responseChart } from '../charts/response.ts';
 import { riskDifferenceChart } from '../charts/risk-difference.ts';
 import type { AnalysisSummary, EstimateRow, PlanResults } from '../estimands/results.ts';
 import type { OutcomePlan, ResultRow } from '../plan.ts';
-import { differencesChart } from './differences.ts';
+import { comparisonsChart, SCALES } from './comparisons.ts';
 
 export interface ReportFigure {
   /** The analysis it belongs to; null: to the whole plan. */
@@ -17,7 +17,8 @@ const PRINT: ChartOptions = { theme: 'print', masked: false, width: 660 };
 
 /**
  * The pictures of a report: response where the plan asks for Wilson's intervals and risk differences where it asks for
- * Newcombe's (which is what those charts say they show), mean change of each measure as observed, and differences of means.
+ * Newcombe's (which is what those charts say they show), mean change of each measure as observed, and the comparisons
+ * of every other analysis.
  */
 export function reportFigures(results: PlanResults, options: ChartOptions = PRINT): ReportFigure[] {
   const figures: ReportFigure[] = [];
@@ -34,6 +35,7 @@ export function reportFigures(results: PlanResults, options: ChartOptions = PRIN
   for (const analysis of results.analyses) {
     const rows = results.rows.filter((row) => row.analysis === analysis.id);
     const outcome = binaryOutcome(results, analysis);
+    let hasForest = false;
     const all = (measure: EstimateRow['measure'], method: string) => {
       const own = rows.filter((row) => row.measure === measure);
       return own.length > 0 && own.every((row) => row.method === method);
@@ -43,15 +45,18 @@ export function reportFigures(results: PlanResults, options: ChartOptions = PRIN
       const own = outcomeOf(results, outcome, counted);
       if (all('proportion', 'wilson'))
         figures.push({ analysis: analysis.id, chart: responseChart(own, options) });
-      if (all('risk-difference', 'newcombe'))
-        figures.push({ analysis: analysis.id, chart: riskDifferenceChart(own, options) });
+      hasForest = all('risk-difference', 'newcombe');
+      if (hasForest) figures.push({ analysis: analysis.id, chart: riskDifferenceChart(own, options) });
     }
-    const differences = rows.filter((row) => row.measure === 'mean-difference');
-    if (differences.some((row) => row.lower !== null && row.upper !== null))
-      figures.push({
-        analysis: analysis.id,
-        chart: differencesChart(results, analysis, differences, options),
-      });
+    for (const measure of Object.keys(SCALES) as EstimateRow['measure'][]) {
+      const compared = rows.filter((row) => row.measure === measure && row.versus !== null);
+      if (measure === 'risk-difference' && hasForest) continue;
+      if (compared.some((row) => row.estimate !== null && row.lower !== null && row.upper !== null))
+        figures.push({
+          analysis: analysis.id,
+          chart: comparisonsChart(results, analysis, compared, options),
+        });
+    }
   }
   return figures;
 }

@@ -21,7 +21,7 @@ export interface DrawnFigure {
 export function reportHtml(results: PlanResults, figures: readonly DrawnFigure[], fontFaces = ''): string {
   const planned = results.analyses.filter((analysis) => analysis.perPlan);
   const exploratory = results.analyses.filter((analysis) => !analysis.perPlan);
-  const { plan, data, engine, arms } = results;
+  const { plan, data, engine, arms, synthetic } = results;
   const section = (analysis: AnalysisSummary) => analysisSection(results, analysis, figures);
   const sources = [...new Set(results.analyses.flatMap(({ references }) => references))].sort();
   return `<!doctype html>
@@ -38,7 +38,7 @@ export function reportHtml(results: PlanResults, figures: readonly DrawnFigure[]
 <h1>${e(plan.title)}</h1>
 <p>${data.participants} participants: ${arms.map((arm) => `${e(arm.label)} ${arm.participants}`).join(', ')}. Analysed ${e(when(engine.ranAt))}.</p>
 </header>
-<h2>Estimands</h2>
+${synthetic === undefined ? '' : `<p class="warn"><b>Synthetic data.</b> These are not results of a trial. ${e(synthetic)}</p>\n`}<h2>Estimands</h2>
 ${estimandsTable(results)}
 <h2>As observed</h2>
 ${figuresOf(figures, null)}

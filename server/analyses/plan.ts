@@ -128,6 +128,12 @@ export const planDocument = z
     equipoise: z.literal('plan/1').describe('What kind of document this is.'),
     id: name,
     title: label,
+    synthetic: z
+      .string()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe('Where the data are synthetic: how they were made. Reports say so.'),
     level: z.number().gt(0.5).lt(1).default(0.95).describe('Confidence level.'),
     data,
     arms: z

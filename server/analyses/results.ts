@@ -55,6 +55,7 @@ const row = z.strictObject({
 export const resultsDocument = z
   .strictObject({
     format: z.literal('equipoise-results/1'),
+    synthetic: z.string().optional().describe('Where the data are synthetic: how they were made.'),
     plan: z.strictObject({
       id: z.string(),
       title: z.string(),

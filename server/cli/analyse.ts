@@ -1,9 +1,12 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
+import { commandCaller } from './commandCaller.ts';
 import { progressBar } from './progress.ts';
+import { withServices } from './withServices.ts';
 
 interface Options {
-  plan: string;
+  plan?: string;
+  study?: string;
   out: string;
   seed: number;
   threads?: number;
@@ -12,9 +15,15 @@ interface Options {
 export function analyseCommand(program: Command): void {
   program
     .command('analyse')
-    .description('Run an analysis plan over any tidy CSV; no server and no database.')
+    .description(
+      'Run an analysis plan over any tidy CSV, without server and database; or a study’s own plan over the CSV of `equipoise export analysis`.',
+    )
     .argument('<data>', 'the CSV')
-    .requiredOption('--plan <file>', 'the analysis plan (YAML)')
+    .option('--plan <file>', 'the analysis plan (YAML)')
+    .option(
+      '--study <path-or-id>',
+      'instead: a study document, its folder, or the id of a study in the database',
+    )
     .requiredOption('--out <file>', 'where the results go (JSON)')
     .option('--seed <number>', 'seed of imputation and resampling', seed, 1)
     .option(
@@ -27,11 +36,10 @@ export function analyseCommand(program: Command): void {
         import('../analyses/run.ts'),
         import('../analyses/workers.ts'),
       ]);
-      const steps = stepsOnFiles(
-        { path, bytes: await readFile(path) },
-        { path: options.plan, bytes: await readFile(options.plan) },
-        { seed: options.seed, ranAt: new Date().toISOString() },
-      );
+      const steps = stepsOnFiles({ path, bytes: await readFile(path) }, await planFrom(options, program), {
+        seed: options.seed,
+        ranAt: new Date().toISOString(),
+      });
       const bar = progressBar('Resampling', 'pieces');
       const results = await runOnThreads(steps, { threads: options.threads, onProgress: bar.to }).finally(
         bar.end,
@@ -42,6 +50,27 @@ export function analyseCommand(program: Command): void {
         `${results.data.participants} participants, ${results.analyses.length} analyses, ${results.rows.length} rows${without > 0 ? `, ${without} without numbers (each says why)` : ''}: ${options.out}\n`,
       );
     });
+}
+
+async function planFrom(
+  { plan, study }: Options,
+  program: Command,
+): Promise<{ path: string; bytes: Buffer }> {
+  if ((plan === undefined) === (study === undefined))
+    program.error('error: give either --plan with a plan or --study with a study');
+  if (plan !== undefined) return { path: plan, bytes: await readFile(plan) };
+  const { planFile, planOfDocument } = await import('../analyses/study/documentPlan.ts');
+  const isThere = await stat(study!).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return planOfDocument(study!);
+  const { materialOf } = await import('../analyses/study/material.ts');
+  return withServices(async (services) => {
+    const caller = await commandCaller(services, study!);
+    const { replay } = await materialOf(services, services.db.read, caller);
+    return planFile(caller.study, replay, `${caller.study.id}, version ${caller.study.document.version}`);
+  });
 }
 
 /** Written beside its place first, so that a file of that name is always whole. */

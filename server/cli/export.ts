@@ -18,6 +18,7 @@ const files = [
   'sessions',
   'dictionary',
   'results',
+  'analysis',
 ] as const;
 type File = (typeof files)[number];
 
@@ -25,7 +26,7 @@ export function exportCommand(program: Command): void {
   program
     .command('export')
     .description(
-      'Write data as CSV: tidy long, wide, adverse events, deviations, medication, sessions, the data dictionary, or the results by arm and visit.',
+      'Write data as CSV: tidy long, wide, adverse events, deviations, medication, sessions, the data dictionary, the results by arm and visit, or the table that `equipoise analyse --study` reads.',
     )
     .addArgument(new Argument('<file>', 'what').choices(files))
     .requiredOption('--study <id>', 'the study')
@@ -43,6 +44,7 @@ async function write(services: Services, caller: Caller, file: File, sink: Writa
   const { recordFiles } = await import('../exports/recordFiles.ts');
   const { writeDictionary, writeLong, writeRecords, writeWide } = await import('../exports/write.ts');
   const { answerFor } = await import('../results/kept.ts');
+  const { materialOf } = await import('../analyses/study/material.ts');
   const bar = progressBar('Exporting', 'participants');
   const onProgress: Progress = ({ participants, of }) => bar.to(participants, of);
   if (file === 'long') await writeLong(services, caller, sink, onProgress);
@@ -52,6 +54,7 @@ async function write(services: Services, caller: Caller, file: File, sink: Writa
   else if (file === 'deviations') await writeRecords(services, caller, recordFiles.deviations, sink);
   else if (file === 'medication') await writeRecords(services, caller, recordFiles.medication, sink);
   else if (file === 'sessions') await writeRecords(services, caller, recordFiles.sessions, sink);
+  else if (file === 'analysis') sink.write((await materialOf(services, services.db.read, caller)).csv);
   else {
     const question = { what: 'rows-csv', query: { population: 'all-randomised' } } as const;
     sink.write((await answerFor(services, caller, question)).body);

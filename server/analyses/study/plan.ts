@@ -18,7 +18,7 @@ const LEVEL = 0.95;
  * @param analyses estimands of the document, or a choice under a name of its own
  */
 export function planOfStudy(
-  study: Pick<Study, 'document' | 'instruments'>,
+  study: Pick<Study, 'document' | 'instruments'> & Partial<Pick<Study, 'syntheticNote'>>,
   analyses: readonly EstimandDefinition[],
   replay: Replay,
 ): PlanDocument {
@@ -31,6 +31,7 @@ export function planOfStudy(
     equipoise: 'plan/1',
     id: document.id,
     title: `${document.short}: planned analyses`,
+    ...(study.syntheticNote && { synthetic: study.syntheticNote }),
     level: LEVEL,
     data: {
       format: 'wide',

@@ -67,11 +67,50 @@ describe('the report', () => {
       reportFigures(
         runAnalyses([{ estimator: { method: 'risk-difference', ...more }, estimand: response }]),
       ).map(({ analysis, chart }) =>
-        analysis === null ? null : chart.title.startsWith('Differences') ? 'difference' : 'response',
+        analysis === null
+          ? null
+          : chart.title.startsWith('Differences')
+            ? 'difference'
+            : chart.subtitle.startsWith('Risk difference in')
+              ? 'comparison'
+              : 'response',
       );
     expect(titles({})).toEqual([null, 'response', 'difference']);
-    expect(titles({ interval: 'miettinen-nurminen' })).toEqual([null, 'response']);
+    expect(titles({ interval: 'miettinen-nurminen' })).toEqual([null, 'response', 'comparison']);
     expect(titles({ proportion: 'jeffreys' })).toEqual([null, 'difference']);
+  });
+
+  test('draws ratios on a logarithmic axis, and shifts', async () => {
+    const binary = { ...response, summary: 'odds-ratio' };
+    const own = runAnalyses([
+      { label: 'Odds of response', estimator: { method: 'logistic', covariates: ['sex'] }, estimand: binary },
+      {
+        label: 'Ratio of risks',
+        estimator: { method: 'risk-ratio' },
+        estimand: { ...response, summary: 'risk-ratio' },
+      },
+      { label: 'Shift', estimator: { method: 'mann-whitney' }, estimand: { summary: 'shift' } },
+    ]);
+    const charts = reportFigures(own).filter(({ analysis }) => analysis !== null);
+    expect(charts.map(({ chart }) => chart.subtitle)).toEqual([
+      'Odds ratio with 95% CI, logarithmic axis',
+      'Risk ratio with 95% CI, logarithmic axis',
+      'Hodges–Lehmann shift with 95% CI',
+    ]);
+    expect(JSON.stringify(charts[0]!.chart.spec)).toContain('"type":"log"');
+    expect(JSON.stringify(charts[2]!.chart.spec)).not.toContain('"type":"log"');
+    const row = own.rows.find(({ analysis, versus }) => analysis === 'a1' && versus !== null)!;
+    expect(charts[1]!.chart.description).toContain(
+      `CBT against Usual care: ${row.estimate!.toFixed(2)} (${row.lower!.toFixed(2)} to ${row.upper!.toFixed(2)})`,
+    );
+  });
+
+  test('says plainly where the data are synthetic', () => {
+    expect(reportHtml(results, [])).not.toContain('Synthetic');
+    const html = reportHtml({ ...results, synthetic: 'Drawn <from> a seed.' }, []);
+    expect(html.slice(0, html.indexOf('<h2>'))).toContain(
+      '<b>Synthetic data.</b> These are not results of a trial. Drawn &lt;from&gt; a seed.',
+    );
   });
 
   test('another file is refused in words', () => {
