@@ -6,6 +6,7 @@ import * as accountLog from './accounts/log/contract.ts';
 import * as sessions from './accounts/sessions/contract.ts';
 import * as analysisRuns from './analyses/runs/contract.ts';
 import * as audit from './audit/contract.ts';
+import * as changes from './changes/contract.ts';
 import * as consent from './consent/contract.ts';
 import * as deviations from './deviations/contract.ts';
 import * as doubleEntry from './doubleEntry/contract.ts';
@@ -61,6 +62,7 @@ export const endpoints: readonly Endpoint[] = [
   verification,
   audit,
   results,
+  changes,
   analysisRuns,
   exports,
   imports,

@@ -10,6 +10,7 @@ import { accountRoutes } from './accounts/routes.ts';
 import { sessionRoutes } from './accounts/sessions/routes.ts';
 import { analysisRoutes } from './analyses/runs/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { changeRoutes } from './changes/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import { deviationRoutes } from './deviations/routes.ts';
 import { doubleEntryRoutes } from './doubleEntry/routes.ts';
@@ -71,6 +72,7 @@ export const routes: readonly Route[] = [
   ...verificationRoutes,
   ...auditRoutes,
   ...resultRoutes,
+  ...changeRoutes,
   ...analysisRoutes,
   ...exportRoutes,
   ...importRoutes,

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
+import { endLines } from './changes/streams.ts';
 import { startPostman } from './mail/deliver.ts';
 import { endThread, warmThread } from './results/thread.ts';
 import type { Services } from './services.ts';
@@ -33,6 +34,7 @@ function warmUp(): void {
 }
 
 async function close(server: Server, services: Services, stopPostman: () => Promise<void>): Promise<void> {
+  endLines(services);
   await new Promise<void>((resolve) => {
     // A connection whose request was under way is idle once it is answered.
     const sweep = setInterval(() => server.closeIdleConnections(), 50);

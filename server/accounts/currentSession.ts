@@ -27,12 +27,15 @@ const KNOWN = 10_000;
 export async function currentSession(
   services: Services,
   headers: IncomingHttpHeaders,
+  { automatic = false } = {},
 ): Promise<CurrentSession | null> {
   const { cookie } = headers;
   if (!cookie) return null;
   const token = known.get(cookie);
   const session = token === undefined ? null : await sessionOf(services.db.read, token);
-  if (session && !isDueForRenewal(session.expiresAt, services.now())) {
+  // What a page asks by itself is no sign that anybody is there.
+  if (automatic && session && session.expiresAt.getTime() <= Date.now()) return null;
+  if (session && (automatic || !isDueForRenewal(session.expiresAt, services.now()))) {
     const { createdAt, ...rest } = session;
     return withinLimit(services, { ...rest, cookies: [] }, createdAt, token!);
   }

@@ -46,7 +46,9 @@ async function guard(
 ): Promise<Given> {
   if (endpoint.access === 'public')
     return { services, user: null, caller: null, sessionEnds: null, session: null };
-  const session = await currentSession(services, request.headers);
+  const automatic =
+    endpoint.produces === 'text/event-stream' || request.get('x-equipoise-automatic') === 'yes';
+  const session = await currentSession(services, request.headers, { automatic });
   if (!session)
     throw new Refused(
       'not-signed-in',

@@ -39,6 +39,8 @@ export interface Asked {
   sites: readonly string[] | null;
   until: string | null;
   question: Question;
+  /** Its first four bytes aren’t 0 any more once nobody waits for the answer. */
+  stop?: SharedArrayBuffer;
 }
 
 export type Answered =
@@ -78,12 +80,14 @@ async function answerIn(db: Transaction, asked: Asked): Promise<Answered> {
   const study = await currentStudy(db, asked.study);
   if (!study) throw notFound('The study');
   const { until, showing, question } = asked;
-  const services = {
+  const services: Reader['services'] & { goOn(): void } = {
+    goOn: () => goOn(asked),
     config: { timeZone: asked.timeZone } as Reader['services']['config'],
     now: () => new Date(until ?? asked.now),
   };
   const facts = factsOf(asked);
   await facts.refresh(services, db, study);
+  goOn(asked);
   const arms = await armsFor(db, study, showing, facts);
   const sites = asked.sites && new Set(asked.sites);
   const { content, pending } = await contentOf(
@@ -150,6 +154,10 @@ async function contentOf(reader: Reader, question: Question): Promise<Content> {
     case 'rows-csv':
       return { content: await rowsCsvOf(reader, question.query) };
   }
+}
+
+function goOn({ stop }: Asked): void {
+  if (stop && Atomics.load(new Int32Array(stop), 0) !== 0) throw new Error('The server stops.');
 }
 
 const isPicture = (question: Question): boolean => question.what === 'file' && question.ending === 'png';

@@ -565,6 +565,7 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
   'results.chart.chart-png': ofChart,
   'results.chart.chart-vl.json': ofChart,
   'results.chart.chart-svg': ofChart,
+  'changes.follow': async (f) => ({ params: { study: f.study }, query: { seconds: 0 } }),
   'results.dashboard': ofResults,
   'results.rows': ofResults,
   'results.csv': ofResults,

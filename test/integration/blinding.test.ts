@@ -225,7 +225,9 @@ class Player {
             : [{}];
       const queries = ['results.dashboard', 'results.rows', 'results.csv'].includes(endpoint.id)
         ? [{}, { population: 'started-treatment', site: this.document.sites[0]!.id }]
-        : [{}];
+        : endpoint.produces === 'text/event-stream'
+          ? [{ seconds: 0 }]
+          : [{}];
       const isUnblinding = endpoint.id.startsWith('unblinding.') && endpoint.method !== 'get';
       if (isUnblinding) continue;
       for (const params of endpoint.method === 'get' ? every : every.slice(0, 2))

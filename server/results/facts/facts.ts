@@ -1,7 +1,6 @@
 import type { Connection } from '../../db/database.ts';
-import type { Services } from '../../services.ts';
 import type { Study } from '../../studies/study.ts';
-import { byCode, type Person, readPeople } from './people.ts';
+import { byCode, type Person, type Reading, readPeople } from './people.ts';
 import { armsOfStudy, deedsAfter, extentOf } from './store.ts';
 
 /** Deeds after which everybody on record is as they were. */
@@ -33,7 +32,7 @@ export class StudyFacts {
    * is about: only those people are read again, and everybody after a change of the protocol, after a deed that names
    * nobody, and where people stand in the database whom no entry tells of.
    */
-  async refresh(services: Pick<Services, 'config'>, db: Connection, study: Study): Promise<void> {
+  async refresh(services: Reading, db: Connection, study: Study): Promise<void> {
     const protocol = JSON.stringify([study.hash, [...study.siteVersions]]);
     if (this.until !== null && protocol === this.#protocol) {
       this.#loaded = 'nothing';
