@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
 import { buildIfStale } from '../bin/build.mjs';
+import { readCalibration } from '../server/demo/calibration.ts';
 import { packageRoot, webFolder } from '../server/paths.ts';
 import type { RoleName } from '../server/studies/document.ts';
 import { pagesOf } from '../test/journey/pages.ts';
@@ -27,6 +29,7 @@ const roles: RoleName[] = [
   'data-manager',
   'monitor',
   'identity-custodian',
+  'monitoring-board',
   'owner',
 ];
 
@@ -46,6 +49,8 @@ for (const role of roles)
     for (const [title, path] of paths) {
       await page.goto(path);
       await settled(page);
+      if (title === 'board-closed' && (await page.getByLabel('Your password').isVisible()))
+        await openClosed(page);
       const file = `${role}-${title}-${name}.png`;
       await page.screenshot({ path: join(folder, file), fullPage: true });
       taken.push(file);
@@ -57,6 +62,14 @@ await place.close();
 await writeFile(join(folder, 'index.html'), index(taken));
 process.stdout.write(`${taken.length} pictures in ${folder}; open index.html\n`);
 process.exit(0);
+
+/** Signs in once more, as closed reports ask for. */
+async function openClosed(page: Page): Promise<void> {
+  const { password } = await readCalibration();
+  await page.getByLabel('Your password').fill(password);
+  await page.getByRole('button', { name: 'Open closed reports' }).click();
+  await page.getByRole('heading', { name: 'Harms' }).waitFor();
+}
 
 function index(files: readonly string[]): string {
   const figures = files.map(

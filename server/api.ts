@@ -6,6 +6,7 @@ import * as accountLog from './accounts/log/contract.ts';
 import * as sessions from './accounts/sessions/contract.ts';
 import * as analysisRuns from './analyses/runs/contract.ts';
 import * as audit from './audit/contract.ts';
+import * as board from './board/contract.ts';
 import * as changes from './changes/contract.ts';
 import * as consent from './consent/contract.ts';
 import * as deviations from './deviations/contract.ts';
@@ -23,6 +24,7 @@ import * as medication from './medication/contract.ts';
 import * as participants from './participants/contract.ts';
 import * as queries from './queries/contract.ts';
 import * as randomisation from './randomisation/contract.ts';
+import * as reports from './reports/contract.ts';
 import * as results from './results/contract.ts';
 import * as therapySessions from './sessions/contract.ts';
 import * as signatures from './signatures/contract.ts';
@@ -64,6 +66,8 @@ export const endpoints: readonly Endpoint[] = [
   results,
   changes,
   analysisRuns,
+  board,
+  reports,
   exports,
   imports,
 ].flatMap((contract) => Object.values(contract).filter(isEndpoint));

@@ -10,6 +10,7 @@ import { accountRoutes } from './accounts/routes.ts';
 import { sessionRoutes } from './accounts/sessions/routes.ts';
 import { analysisRoutes } from './analyses/runs/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { boardRoutes } from './board/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import { deviationRoutes } from './deviations/routes.ts';
@@ -32,6 +33,7 @@ import { medicationRoutes } from './medication/routes.ts';
 import { participantRoutes } from './participants/routes.ts';
 import { queryRoutes } from './queries/routes.ts';
 import { randomisationRoutes } from './randomisation/routes.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { resultRoutes } from './results/routes.ts';
 import type { Services } from './services.ts';
 import { therapySessionRoutes } from './sessions/routes.ts';
@@ -74,6 +76,8 @@ export const routes: readonly Route[] = [
   ...resultRoutes,
   ...changeRoutes,
   ...analysisRoutes,
+  ...boardRoutes,
+  ...reportRoutes,
   ...exportRoutes,
   ...importRoutes,
 ];

@@ -46,6 +46,8 @@ const environment = z.object({
     .optional(),
   /** Whom mail comes from: Equipoise <trials@example.org> */
   EQUIPOISE_MAIL_FROM: z.string().min(3).max(254).optional(),
+  /** The Chromium that prints reports as PDF, or `none`; the first one in the PATH by default. */
+  EQUIPOISE_CHROMIUM: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -62,6 +64,8 @@ export interface Config {
   timeZone: string;
   /** Null: no mail is sent. */
   mail: { smtpUrl: string; from: string } | null;
+  /** Path of a Chromium, or `none`; absent: looked for in the PATH. */
+  chromium?: string;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -89,6 +93,7 @@ export function readConfig(
     publicUrl: value.EQUIPOISE_URL === undefined ? null : new URL(value.EQUIPOISE_URL).origin,
     timeZone: value.EQUIPOISE_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     mail: mailOf(value),
+    chromium: value.EQUIPOISE_CHROMIUM,
     logLevel: value.LOG_LEVEL,
   };
 }

@@ -126,6 +126,7 @@ const tree = root.addChildren([
       page('exports', t('Exports'), () => import('./pages/Exports.tsx')),
       page('import', t('Import'), () => import('./pages/Imports.tsx')),
       page('locking', t('Locking'), () => import('./pages/Locking.tsx')),
+      page('board', t('Monitoring board'), () => import('./pages/Board.tsx')),
       page('signatures', t('Signatures'), () => import('./pages/Signatures.tsx')),
       page('verification', t('Source verification'), () => import('./pages/Verification.tsx')),
       page('audit', t('Audit trail'), () => import('./pages/Audit.tsx')),

@@ -79,4 +79,5 @@ export const roleLabel: Record<RoleName, string> = {
   'data-manager': t('Data manager'),
   monitor: t('Monitor'),
   'identity-custodian': t('Identity custodian'),
+  'monitoring-board': t('Monitoring board'),
 };

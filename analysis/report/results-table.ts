@@ -3,8 +3,18 @@ import type { EstimateRow, PlanResults, RowMeasure } from '../estimands/results.
 import { MEASURE_WORDS } from '../estimands/wording.ts';
 import { escapeHtml as e } from './escape.ts';
 
-/** One analysis's rows; columns that no row fills are left out. */
-export function resultsTable(results: PlanResults, analysis: string): string {
+export interface ResultLines {
+  columns: { label: string; numeric: boolean }[];
+  rows: {
+    cells: string[];
+    contrast: boolean;
+    /** Whose number can’t be had, and why. */
+    why: string | null;
+  }[];
+}
+
+/** One analysis's rows as text; columns that no row fills are left out. */
+export function resultLines(results: PlanResults, analysis: string): ResultLines {
   const rows = results.rows.filter((row) => row.analysis === analysis);
   const arm = (id: string | null) => results.arms.find((one) => one.id === id)?.label ?? id ?? '';
   const visit = (id: string) => results.visits.find((one) => one.id === id)?.label ?? id;
@@ -31,14 +41,25 @@ export function resultsTable(results: PlanResults, analysis: string): string {
     ['Adjusted p', true, (row) => pText(row.pAdjusted)],
   ];
   const used = columns.filter(([, , text]) => rows.some((row) => text(row) !== ''));
-  const head = used.map(([name, numeric]) => `<th scope="col"${numeric ? ' class="n"' : ''}>${name}</th>`);
-  const body = rows.map((row) => {
-    const cells = used.map(([, numeric, text]) => `<td${numeric ? ' class="n"' : ''}>${e(text(row))}</td>`);
-    const why =
-      row.reason === null
-        ? ''
-        : `<tr class="why"><td colspan="${used.length}">${e(`${who(row)}: ${row.reason}`)}</td></tr>`;
-    return `<tr${row.versus === null ? '' : ' class="contrast"'}>${cells.join('')}</tr>${why}`;
+  return {
+    columns: used.map(([label, numeric]) => ({ label, numeric })),
+    rows: rows.map((row) => ({
+      cells: used.map(([, , text]) => text(row)),
+      contrast: row.versus !== null,
+      why: row.reason === null ? null : `${who(row)}: ${row.reason}`,
+    })),
+  };
+}
+
+/** One analysis's rows as a table of HTML. */
+export function resultsTable(results: PlanResults, analysis: string): string {
+  const { columns, rows } = resultLines(results, analysis);
+  const n = (numeric: boolean | undefined) => (numeric ? ' class="n"' : '');
+  const head = columns.map(({ label, numeric }) => `<th scope="col"${n(numeric)}>${label}</th>`);
+  const body = rows.map(({ cells, contrast, why }) => {
+    const data = cells.map((cell, index) => `<td${n(columns[index]?.numeric)}>${e(cell)}</td>`);
+    const reason = why === null ? '' : `<tr class="why"><td colspan="${columns.length}">${e(why)}</td></tr>`;
+    return `<tr${contrast ? ' class="contrast"' : ''}>${data.join('')}</tr>${reason}`;
   });
   return `<table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table>`;
 }

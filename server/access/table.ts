@@ -16,6 +16,7 @@ export const accessTable = {
     'data-manager',
     'monitor',
     'identity-custodian',
+    'monitoring-board',
   ],
   'protocol.amend': ['owner'],
   'protocol.approve': ['owner', 'coordinator', 'investigator'],
@@ -83,6 +84,14 @@ export const accessTable = {
   ],
   'analyses.read': ['statistician'],
   'analyses.run': ['statistician'],
+  'reports.consort': ['owner', 'investigator', 'statistician', 'data-manager', 'monitor'],
+  /** Open reports are pooled over the arms, whoever reads them. */
+  'board.open.read': ['owner', 'investigator', 'statistician', 'data-manager', 'monitor', 'monitoring-board'],
+  /** Closed reports are by masked letter, behind a sign-in step of their own; never for a blinded role. */
+  'board.closed.read': ['monitoring-board', 'statistician'],
+  'board.prepare': ['statistician'],
+  'board.log': ['owner', 'monitoring-board'],
+  'board.unmask': ['monitoring-board'],
   'exports.take': ['statistician', 'data-manager', 'investigator'],
   'imports.run': ['data-manager'],
   'audit.read': ['owner', 'data-manager', 'monitor'],

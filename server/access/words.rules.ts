@@ -49,7 +49,15 @@ const words: Record<string, Partial<Record<Action, string>>> = {
     'results.read': 'Read results (pooled over arms for blinded roles)',
     'analyses.read': 'See every run of an analysis, with its results by arm',
     'analyses.run': 'Run analyses, and say which were reported',
+    'reports.consort': 'Print the CONSORT report (pooled over arms for blinded roles)',
     'exports.take': 'Take data out as files',
+  },
+  'Monitoring board': {
+    'board.open.read': 'Read open reports (pooled over arms)',
+    'board.closed.read': 'Read closed reports (arms behind letters), after signing in once more',
+    'board.prepare': 'Prepare snapshots for the monitoring board',
+    'board.log': 'Read who opened which report',
+    'board.unmask': 'Learn which letter stands for which arm',
   },
   Oversight: {
     'audit.read': 'Read the audit trail and this matrix',

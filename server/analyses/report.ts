@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { PlanResults } from '../../analysis/estimands/results.ts';
 import { reportFigures } from '../../analysis/report/figures.ts';
 import { type DrawnFigure, reportHtml } from '../../analysis/report/html.ts';
 import { renderSvg } from '../charts/render.ts';
 import { notValid } from '../errors.ts';
 import { checkResults } from './results.ts';
-
-const require = createRequire(import.meta.url);
+import { typeface } from './typeface.ts';
 
 /** Draws the figures of results and sets them, with tables and typeface, into one HTML file. */
 export async function makeReport(results: PlanResults): Promise<string> {
@@ -40,15 +37,4 @@ export function readResults(text: string, file: string): PlanResults {
     `${file} isn’t a results file. Give the file that \`equipoise analyse\` wrote.`,
     parsed.error.issues.slice(0, 10).map(({ path, message }) => ({ path: path.join('.'), message })),
   );
-}
-
-/** Inter inside the file, so that words are as wide as the figures were drawn for. */
-async function typeface(): Promise<string> {
-  const faces = [400, 600].map(async (weight) => {
-    const bytes = await readFile(
-      require.resolve(`@fontsource/inter/files/inter-latin-${weight}-normal.woff2`),
-    );
-    return `@font-face{font-family:Inter;font-weight:${weight};src:url(data:font/woff2;base64,${bytes.toString('base64')})}`;
-  });
-  return (await Promise.all(faces)).join('');
 }

@@ -74,7 +74,7 @@ async function planFrom(
 }
 
 /** Written beside its place first, so that a file of that name is always whole. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string | Buffer): Promise<void> {
   const partial = `${path}.partial`;
   await writeFile(partial, text);
   await rename(partial, path);

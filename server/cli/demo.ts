@@ -31,7 +31,7 @@ export function demoCommand(program: Command): void {
       const { listen } = await import('../start.ts');
       const server = options.seedOnly ? null : await listen(services, webFolder);
       const lines = services.demoSignIns.map(
-        (one) => `  ${one.role.padEnd(14)} ${one.email.padEnd(30)} ${one.password}`,
+        (one) => `  ${one.role.padEnd(18)} ${one.email.padEnd(30)} ${one.password}`,
       );
       process.stdout.write(`\n${note}\n\nSign-ins\n${lines.join('\n')}\n\n`);
       if (server) {

@@ -4,6 +4,7 @@ import { VERSION } from '../version.ts';
 import { accessCommand } from './access.ts';
 import { analyseCommand } from './analyse.ts';
 import { auditCommand } from './audit.ts';
+import { boardCommand } from './board.ts';
 import { demoCommand } from './demo.ts';
 import { exportCommand } from './export.ts';
 import { identityCommand } from './identity.ts';
@@ -38,6 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     exportCommand,
     analyseCommand,
     reportCommand,
+    boardCommand,
     userCommand,
     accessCommand,
     randomisationCommand,
@@ -65,6 +67,7 @@ Environment:
   EQUIPOISE_SMTP_URL   mail server, smtp://user:password@host:587 (no mail is sent)
   EQUIPOISE_MAIL_FROM  whom mail comes from: Equipoise <trials@example.org>
   EQUIPOISE_TIME_ZONE  where the study's days begin (the machine's time zone)
+  EQUIPOISE_CHROMIUM   Chromium that prints reports as PDF, or none (the first in the PATH)
   LOG_LEVEL            silent, error, warn, info or debug (info)
 
 Exit codes: 0 done, 1 failed, 2 the command line isn't right, 3 the input was refused and nothing was written.`;

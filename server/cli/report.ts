@@ -5,13 +5,18 @@ import { writeWhole } from './analyse.ts';
 export function reportCommand(program: Command): void {
   program
     .command('report')
-    .description('Write the results of an analysis as one HTML file, ready to print on A4.')
+    .description('Write the results of an analysis as one HTML file, ready to print on A4, or as PDF.')
     .argument('<results>', 'what `equipoise analyse` wrote (JSON)')
-    .requiredOption('--out <file>', 'where the report goes (HTML)')
+    .requiredOption('--out <file>', 'where the report goes: .html or .pdf')
     .action(async (path: string, options: { out: string }) => {
       const { makeReport, readResults } = await import('../analyses/report.ts');
       const results = readResults(await readFile(path, 'utf8'), path);
-      await writeWhole(options.out, await makeReport(results));
+      const html = await makeReport(results);
+      if (options.out.endsWith('.pdf')) {
+        const { printPdf } = await import('../reports/pdf.ts');
+        const chromium = process.env.EQUIPOISE_CHROMIUM || undefined;
+        await writeWhole(options.out, await printPdf({ chromium }, html));
+      } else await writeWhole(options.out, html);
       process.stdout.write(`${results.analyses.length} analyses: ${options.out}\n`);
     });
 }

@@ -15,6 +15,7 @@ export const roleName = z.enum([
   'data-manager',
   'monitor',
   'identity-custodian',
+  'monitoring-board',
 ]);
 export type RoleName = z.infer<typeof roleName>;
 

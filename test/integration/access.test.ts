@@ -85,6 +85,9 @@ const ofResults = async (f: Fixture): Promise<Sent> => ({
   query: { site: f.site },
 });
 const ofRun = async (f: Fixture): Promise<Sent> => ({ params: { study: f.study, run: key() } });
+const ofSnapshot = async (f: Fixture): Promise<Sent> => ({
+  params: { study: f.study, number: '1', file: 'snapshot.json' },
+});
 const onWayTo =
   (stage: Stage, version: number, body: (f: Fixture) => object) =>
   async (f: Fixture): Promise<Sent> => ({
@@ -581,6 +584,23 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
     const { params } = await ofRun(f);
     return { params: { ...params!, name: 'data.csv' } };
   },
+  'board.read': inStudy,
+  'board.prepare': async (f) => ({
+    params: { study: f.study },
+    body: { key: key(), note: 'For the next meeting' },
+  }),
+  'board.confirm': async (f) => ({ params: { study: f.study }, body: { password: PASSWORD } }),
+  'board.open': ofSnapshot,
+  'board.closed': ofSnapshot,
+  'board.open-file': ofSnapshot,
+  'board.closed-file': ofSnapshot,
+  'board.log': inStudy,
+  'board.unmask-request': async (f) => ({
+    params: { study: f.study },
+    body: { confirm: f.document.code, reason: 'The board decided so' },
+  }),
+  'board.unmask': async (f) => ({ params: { study: f.study, unmasking: key() } }),
+  'reports.consort': async (f) => ({ params: { study: f.study, paper: 'consort.html' } }),
   'exports.dictionary': inStudy,
   'exports.long': inStudy,
   'exports.wide': inStudy,
@@ -672,6 +692,21 @@ const otherwise: Record<string, { status: number; why: string }> = {
       `analyses.${act}`,
       { status: 403, why: 'analyses are of all sites' },
     ]),
+  ),
+  ...Object.fromEntries(
+    [
+      'board.read',
+      'board.prepare',
+      'board.confirm',
+      'board.open',
+      'board.closed',
+      'board.open-file',
+      'board.closed-file',
+      'board.log',
+      'board.unmask-request',
+      'board.unmask',
+      'reports.consort',
+    ].map((id) => [id, { status: 403, why: 'reports are of all sites' }]),
   ),
   'forms.file': { status: 404, why: 'there is no such file' },
   'forms.upload': { status: 404, why: 'the form takes no file' },
@@ -896,6 +931,10 @@ describe.each([
     record: 'any',
     sheet: 'any',
     event: 'any',
+    number: '1',
+    file: 'snapshot.json',
+    paper: 'consort.html',
+    unmasking: 'any',
   });
 });
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { coloursOf } from '../../analysis/charts/palette.ts';
 import { type Action, allows } from '../../server/access/table.ts';
 import { endpoints } from '../../server/api.ts';
+import { prepareSnapshot } from '../../server/board/contract.ts';
 import { saveForm } from '../../server/forms/contract.ts';
 import { addGroup, joinTherapy } from '../../server/groups/contract.ts';
 import type { Endpoint } from '../../server/http/endpoint.ts';
@@ -156,6 +157,7 @@ class Player {
     const arms = await this.armsOf(codes);
     await this.treat(coordinator, enrolment, arms);
     await this.followUp(coordinator, enrolment, codes);
+    await this.prepareReport();
     for (const role of this.readers) await this.askEverything(role, codes);
     const log = this.server.logLines.map((line) => line.replaceAll(/"time":\d+/g, '')).join('');
     return { seen: this.seen, log, arms: [...arms.values()], document: this.document };
@@ -204,6 +206,15 @@ class Player {
     }
   }
 
+  /** A snapshot for the monitoring board, where a statistician may prepare one. */
+  async prepareReport(): Promise<void> {
+    if (this.blinded.includes('statistician')) return;
+    await done(await this.server.as('statistician'), prepareSnapshot, {
+      params: { study: this.study.id },
+      body: { key: crypto.randomUUID(), note: 'First meeting' },
+    });
+  }
+
   /** Every endpoint that reads, about everyone; and every reply and refusal of those that write. */
   async askEverything(role: RoleName, codes: string[]): Promise<void> {
     const study = this.study.id;
@@ -246,6 +257,10 @@ class Player {
               site: this.document.sites[0]!.id,
               run: crypto.randomUUID(),
               name: 'data.csv',
+              number: '1',
+              file: 'report.html',
+              paper: 'consort.html',
+              unmasking: 'none',
               ...params,
               study,
             },

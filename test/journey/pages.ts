@@ -39,6 +39,12 @@ export async function pagesOf(page: Page, place: Place): Promise<[title: string,
       'results-figures',
       `${results.split('?')[0]}?figures=cumulative,trajectories,raincloud,waterfall,missing,balance,subgroups,sites,timeliness,query-ageing`,
     );
+  const board = paths.get('board')?.split('?')[0];
+  if (board) {
+    paths.set('board-open', `${board}?tab=open`);
+    paths.set('board-closed', `${board}?tab=closed`);
+    paths.set('board-log', `${board}?tab=log`);
+  }
   const any = [...paths.values()][0]!;
   paths.set('account', `${any.slice(0, any.indexOf('/', 3))}/account`);
   return [...paths];

@@ -89,7 +89,7 @@ describe('against the schema', () => {
       'a role that nobody has',
       [['[assessor]', '[rater]']],
       [
-        '32:22 masking, blinded, 1st entry: Found “rater”; expected owner, coordinator, assessor, investigator, statistician, data-manager, monitor or identity-custodian.',
+        '32:22 masking, blinded, 1st entry: Found “rater”; expected owner, coordinator, assessor, investigator, statistician, data-manager, monitor, identity-custodian or monitoring-board.',
       ],
     ],
     [

@@ -19,6 +19,7 @@ const sees: Record<RoleName, string> = {
   'data-manager': t('Queries, imports, exports and the audit trail'),
   monitor: t('Forms and queries to check, and the audit trail'),
   'identity-custodian': t('Names and contact details, sealed apart from the data'),
+  'monitoring-board': t('Reports of the monitoring board, and nothing of capture'),
   owner: t('People and their roles, results and the audit trail'),
 };
 

@@ -17,6 +17,7 @@ import {
   IconMathFunction,
   IconMessage2,
   IconRouteOff,
+  IconShieldCheck,
   IconShieldExclamation,
   IconSignature,
   IconTable,
@@ -56,7 +57,8 @@ export interface PageLink {
     | 'account-log'
     | 'access'
     | 'audit-reviews'
-    | 'identities';
+    | 'identities'
+    | 'board';
   title: string;
   /** On the phone's bar, where room is short. */
   short?: string;
@@ -170,6 +172,14 @@ export const pages: readonly PageLink[] = [
     group: 'oversight',
   },
   { path: 'locking', title: t('Locking'), icon: IconLock, action: 'locks.read', group: 'oversight' },
+  {
+    path: 'board',
+    title: t('Monitoring board'),
+    short: t('Board'),
+    icon: IconShieldCheck,
+    action: 'board.open.read',
+    group: 'oversight',
+  },
   { path: 'protocol', title: t('Protocol'), icon: IconFileText, action: 'study.read', group: 'oversight' },
   {
     path: 'audit',
@@ -222,6 +232,7 @@ const landings = [
   'participants.read',
   'people.read',
   'identity.list',
+  'board.open.read',
 ] as const;
 
 /** Where a person starts: on the worklist if it is theirs to work through, otherwise on the results. */

@@ -2,6 +2,7 @@ import { IconClock, IconEye, IconEyeOff, IconLock, IconPrinter } from '@tabler/i
 import type { Dashboard } from '../../server/results/contract.ts';
 import { t } from '../language/t.ts';
 import { FilterSelect } from '../parts/FilterSelect.tsx';
+import { ConsortMenu } from '../print/ConsortMenu.tsx';
 import { clock, fullDay, localDay } from '../time.ts';
 import css from './results.module.css';
 
@@ -76,6 +77,7 @@ export function ResultsHead({ dashboard, onFilter }: Props) {
           ]}
           onChange={(missing) => onFilter({ missing })}
         />
+        <ConsortMenu />
         <button type="button" className="btn no-print" onClick={() => window.print()}>
           <IconPrinter className="ic" aria-hidden />
           {t('Print')}

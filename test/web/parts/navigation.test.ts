@@ -26,6 +26,7 @@ test('those who work through visits start on the worklist, the others on the res
     'data-manager': 'worklist',
     monitor: 'results',
     'identity-custodian': 'identities',
+    'monitoring-board': 'board',
   });
 });
 

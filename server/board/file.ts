@@ -1,0 +1,50 @@
+import { paperHtml } from '../reports/paper.ts';
+import { printPdf } from '../reports/pdf.ts';
+import type { Caller, Services } from '../services.ts';
+import { canonicalHash } from '../studies/canonical.ts';
+import { refuseUnconfirmed } from './confirm.ts';
+import type { BoardFileName } from './contract.ts';
+import type { SnapshotFile } from './document.ts';
+import { logLook } from './log.ts';
+import { boardPaper } from './paper.ts';
+import { type KeptSnapshot, keptSnapshot } from './read.ts';
+import type { Part } from './report.ts';
+
+/** A snapshot as it can be verified elsewhere. In the open part’s file the closed part is its hash alone. */
+export function snapshotFileOf({ content, sha256 }: KeptSnapshot, part: Part): SnapshotFile {
+  const { head, open, closed } = content;
+  const closedSha256 = canonicalHash(closed);
+  return { head, open, ...(part === 'closed' ? { closed } : {}), closedSha256, sha256 };
+}
+
+interface Taking {
+  number: number;
+  part: Part;
+  file: BoardFileName;
+}
+
+/** A report to take away from the page, behind the sign-in step where it is a closed one. */
+export async function boardFile(
+  services: Services,
+  caller: Caller,
+  session: string,
+  taking: Taking,
+): Promise<string | Buffer> {
+  if (taking.part === 'closed') await refuseUnconfirmed(services, caller, session);
+  return takenFile(services, caller, taking);
+}
+
+/** The file itself. Who takes it is on the access log, and in its watermark. */
+export async function takenFile(
+  services: Services,
+  caller: Caller,
+  { number, part, file }: Taking,
+): Promise<string | Buffer> {
+  const kept = await keptSnapshot(services, caller, number);
+  const look = { number, sha256: kept.sha256 };
+  const at = await logLook(services, caller, `board.take-${part}`, look, { file });
+  if (file === 'snapshot.json') return `${JSON.stringify(snapshotFileOf(kept, part), null, 2)}\n`;
+  const html = await paperHtml(boardPaper(kept, part, { name: caller.user.name, at }));
+  if (file === 'report.html') return html;
+  return printPdf(services.config, html, (said) => services.log.warn({ said }, 'chromium did not print'));
+}

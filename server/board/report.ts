@@ -1,0 +1,62 @@
+import type { ChartOptions } from '../../analysis/charts/index.ts';
+import type { ReportSection } from '../reports/section.ts';
+import type { Caller, Services } from '../services.ts';
+import { refuseUnconfirmed } from './confirm.ts';
+import type { BoardReport } from './contract.ts';
+import { logLook } from './log.ts';
+import { type KeptSnapshot, keptSnapshot } from './read.ts';
+import { closedSections } from './sections/closed.ts';
+import { openSections } from './sections/open.ts';
+
+export type Part = 'open' | 'closed';
+
+export const maskStates: Record<Part, string> = {
+  open: 'Pooled over the arms',
+  closed: 'Arms behind letters',
+};
+
+/** The sections of one part of a snapshot. */
+export function sectionsOf({ content }: KeptSnapshot, part: Part): ReportSection[] {
+  const { head, open, closed } = content;
+  return part === 'open' ? openSections(head, open) : closedSections(head, closed);
+}
+
+const widths = { wide: 640, phone: 330 };
+
+/** A report for the page. Who opens it is on the access log before it is shown. */
+export async function readReport(
+  services: Services,
+  caller: Caller,
+  session: string,
+  { number, part, layout }: { number: number; part: Part; layout: 'wide' | 'phone' },
+): Promise<BoardReport> {
+  if (part === 'closed') await refuseUnconfirmed(services, caller, session);
+  const kept = await keptSnapshot(services, caller, number);
+  const at = await logLook(services, caller, `board.${part}`, { number, sha256: kept.sha256 });
+  const { renderSvg } = await import('../charts/render.ts');
+  const options = { masked: part === 'closed', width: widths[layout] } satisfies Partial<ChartOptions>;
+  const sections: BoardReport['sections'] = [];
+  for (const { charts, ...section } of sectionsOf(kept, part)) {
+    const pictures: BoardReport['sections'][number]['pictures'] = [];
+    for (const draw of charts) {
+      const light = draw({ ...options, theme: 'light' });
+      const dark = draw({ ...options, theme: 'dark' });
+      const { title, subtitle, description } = light;
+      pictures.push({
+        title,
+        subtitle,
+        description,
+        light: await renderSvg(light.spec),
+        dark: await renderSvg(dark.spec),
+      });
+    }
+    sections.push({ ...section, pictures });
+  }
+  return {
+    head: kept.content.head,
+    sha256: kept.sha256,
+    maskState: maskStates[part],
+    watermark: { name: caller.user.name, at },
+    sections,
+  };
+}

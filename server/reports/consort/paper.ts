@@ -1,0 +1,117 @@
+import { baselineTable } from '../../../analysis/baseline-table.ts';
+import { consortChart, recruitmentChart } from '../../../analysis/charts/index.ts';
+import { recruitment } from '../../../analysis/index.ts';
+import { dataStateOf } from '../../analyses/runs/start.ts';
+import { readDesign } from '../../randomisation/readDesign.ts';
+import { covariatesOf } from '../../results/baseline.ts';
+import { type Material, materialOf } from '../../results/material.ts';
+import type { Caller, Services } from '../../services.ts';
+import { baselineText } from '../baseline.ts';
+import { instantText } from '../numbers.ts';
+import type { Paper } from '../paper.ts';
+import type { ReportSection } from '../section.ts';
+import { refusePartial } from '../whole.ts';
+import { harmsSection } from './harms.ts';
+import { primarySection } from './primary.ts';
+
+const states = {
+  open: 'Open: data can still change',
+  'partly-locked': 'Partly locked: some data can still change',
+  frozen: 'Frozen',
+  locked: 'Locked',
+};
+
+/**
+ * The CONSORT report as the data are now: what of CONSORT 2025 (Hopewell S et al. BMJ 2025;389:e081123) the trial's data
+ * can fill. For a blinded caller no arm is read, and what names arms is left out.
+ */
+export async function consortPaper(services: Services, caller: Caller): Promise<Paper> {
+  refusePartial(caller);
+  const { study, blinded, user } = caller;
+  const { document } = study;
+  const { material, dataState } = await services.db.snapshot(async (db) => ({
+    material: await materialOf(services, db, caller, {
+      population: 'all-randomised',
+      missing: primaryMissing(document.estimands),
+      layout: 'wide',
+    }),
+    dataState: await dataStateOf(db, study.id),
+  }));
+  const cutOff = `Data cut-off ${instantText(study.changedAt)}`;
+  const maskState = blinded ? 'Arms hidden: pooled' : 'By arm';
+  return {
+    title: `CONSORT report: ${document.short}`,
+    facts: [
+      ['Trial', document.title],
+      ['Protocol', `${document.code}, version ${document.version}`],
+      ...(document.registry === undefined ? [] : [['Registration', document.registry] as [string, string]]),
+      ['Data cut-off', instantText(study.changedAt)],
+      ['Data', states[dataState]],
+      ['Arms', maskState],
+      ['Made', `${instantText(services.now().toISOString())} by ${user.name}`],
+      ...(study.synthetic
+        ? [['Synthetic', study.syntheticNote ?? 'Nobody in these data exists.'] as [string, string]]
+        : []),
+    ],
+    running: { study: `${document.code}  ${document.short}  CONSORT report`, cutOff, maskState },
+    watermark: null,
+    sections: [
+      await randomisationSection(services, caller),
+      flowSection(material),
+      recruitmentSection(material),
+      baselineSection(caller, material),
+      ...(await primarySection(services, caller, material)),
+      await harmsSection(services, caller),
+    ],
+    masked: blinded,
+  };
+}
+
+function primaryMissing(estimands: Caller['study']['document']['estimands']): 'observed' | 'non-response' {
+  const missing = estimands.find(({ role }) => role === 'primary')?.missing;
+  const method = typeof missing === 'object' ? missing.method : missing;
+  return method === 'non-response' ? 'non-response' : 'observed';
+}
+
+async function randomisationSection(services: Services, caller: Caller): Promise<ReportSection> {
+  const base = { id: 'randomisation', title: 'Randomisation (items 17a to 19)', charts: [], tables: [] };
+  if (caller.blinded)
+    return { ...base, text: ['Left out, because these items name the arms and your role is blinded.'] };
+  const { consort } = await readDesign(services, caller);
+  return { ...base, text: consort.map(({ item, title, text }) => `${item} ${title}. ${text}`) };
+}
+
+const flowSection = ({ dataset, flow }: Material): ReportSection => ({
+  id: 'flow',
+  title: 'Participant flow (item 22)',
+  text: [],
+  charts: [(options) => consortChart({ flow, arms: dataset.arms }, options)],
+  tables: [],
+});
+
+function recruitmentSection({ dataset, recruitment: plan }: Material): ReportSection {
+  const days = dataset.participants.map(({ randomisedOn }) => randomisedOn);
+  return {
+    id: 'recruitment',
+    title: 'Recruitment (item 23)',
+    text: [],
+    charts: [(options) => recruitmentChart(recruitment(days, plan), options)],
+    tables: [],
+  };
+}
+
+function baselineSection({ study }: Caller, { dataset }: Material): ReportSection {
+  const { arms, participants } = dataset;
+  const groups = arms.map(({ id, label }) => ({
+    label,
+    n: participants.filter(({ arm }) => arm === id).length,
+  }));
+  if (arms.length > 1) groups.push({ label: 'All', n: participants.length });
+  return {
+    id: 'baseline',
+    title: 'Baseline (item 25)',
+    text: [],
+    charts: [],
+    tables: [baselineText(baselineTable(dataset, covariatesOf(study)), groups)],
+  };
+}

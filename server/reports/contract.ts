@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { endpoint } from '../http/endpoint.ts';
+import { studyParams } from '../http/wire.ts';
+
+export const paperName = z.enum(['consort.html', 'consort.pdf']);
+
+export const takeConsort = endpoint({
+  id: 'reports.consort',
+  method: 'get',
+  path: '/api/studies/:study/reports/:paper',
+  summary:
+    'The CONSORT report for paper: flow, randomisation, baseline, primary result, harms; pooled for a blinded role',
+  access: 'reports.consort',
+  params: studyParams.extend({ paper: paperName }),
+  produces: 'application/octet-stream',
+});

@@ -1,0 +1,24 @@
+import { decimal, percent } from '../../analysis/charts/numbers.ts';
+
+/** “6/44 (14%)”; “0/0” alone where nobody is counted. */
+export const shareText = (count: number, of: number): string =>
+  of === 0 ? `${count}/${of}` : `${count}/${of} (${percent(count / of)})`;
+
+/** “5% to 27%”, or nothing where there is no interval. */
+export const rangeText = (lower: number | null, upper: number | null): string =>
+  lower === null || upper === null ? '' : `${percent(lower)} to ${percent(upper)}`;
+
+/** A number with its decimals, or a dash where there is none. */
+export const numberText = (value: number | null, decimals = 1): string =>
+  value === null ? '–' : decimal(value, decimals);
+
+/** “24 Nov 2026, 09:12 UTC”. */
+export function instantText(iso: string): string {
+  const month = new Date(iso).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  return `${month}, ${iso.slice(11, 16)} UTC`;
+}

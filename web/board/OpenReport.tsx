@@ -1,0 +1,24 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { readBoardLog, readOpen } from '../../server/board/contract.ts';
+import { useEndpoint } from '../api.ts';
+import { Loaded } from '../parts/Loaded.tsx';
+import { useStudyId } from '../session.ts';
+import { Report } from './Report.tsx';
+import { useLogAfter } from './useLogAfter.ts';
+
+/** The open report of a snapshot: read once, because each reading is on the access log. */
+export function OpenReport({ number, pdf }: { number: number; pdf: boolean }) {
+  const study = useStudyId();
+  const phone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false });
+  const report = useEndpoint(
+    readOpen,
+    { params: { study, number }, query: { layout: phone ? 'phone' : 'wide' } },
+    { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, refetchOnReconnect: false },
+  );
+  useLogAfter(readBoardLog, report.dataUpdatedAt);
+  return (
+    <Loaded of={report} label="the open report">
+      {(data) => <Report report={data} part="open" number={number} pdf={pdf} />}
+    </Loaded>
+  );
+}

@@ -1,0 +1,98 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { IconEyeOff, IconLock } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { BoardReport } from '../../server/board/contract.ts';
+import { Hash } from '../allocation/Hash.tsx';
+import { usePrinting } from '../results/printing.ts';
+import { useMay } from '../session.ts';
+import { clock, fullStamp } from '../time.ts';
+import css from './board.module.css';
+import { Section } from './Section.tsx';
+import { TakeFiles } from './TakeFiles.tsx';
+import { UnmaskDialog } from './UnmaskDialog.tsx';
+import { Watermark } from './Watermark.tsx';
+
+interface Props {
+  report: BoardReport;
+  part: 'open' | 'closed';
+  number: number;
+  pdf: boolean;
+  /** Of a closed report: until when it stays on the screen. */
+  until?: string;
+}
+
+/** A frozen report: what it is of, its sections, and across all of it the watermark of whoever opened it. */
+export function Report({ report, part, number, pdf, until }: Props) {
+  const { head, sha256, maskState, watermark, sections } = report;
+  const may = useMay();
+  const [unmasking, setUnmasking] = useState(false);
+  const printing = usePrinting();
+  const dark = useComputedColorScheme('light') === 'dark' && !printing;
+  return (
+    <article className={css.report} aria-label={`${part === 'open' ? 'Open' : 'Closed'} report`}>
+      <Watermark name={watermark.name} at={watermark.at} number={head.number} sha256={sha256} />
+      <header className={css.head}>
+        <div className="grow">
+          <h2>
+            {part === 'open' ? 'Open' : 'Closed'} report, snapshot {head.number}
+          </h2>
+          <p className={css.tags}>
+            <span className="tag wrn">
+              {part === 'open' ? (
+                <IconEyeOff className="ic" aria-hidden />
+              ) : (
+                <IconLock className="ic" aria-hidden />
+              )}
+              {maskState}
+            </span>
+            <span className="tag">Confidential</span>
+            <span>Data cut-off {fullStamp(head.cutOff)}</span>
+            {until && <span>On the screen until {clock(until)}</span>}
+          </p>
+        </div>
+        <TakeFiles part={part} number={number} pdf={pdf} />
+      </header>
+      <dl className={css.facts}>
+        <div>
+          <dt>Prepared</dt>
+          <dd>
+            {fullStamp(head.preparedAt)} by {head.preparedBy}: {head.note}
+          </dd>
+        </div>
+        <div>
+          <dt>Opened</dt>
+          <dd>
+            {fullStamp(watermark.at)} by {watermark.name}; it is on the access log
+          </dd>
+        </div>
+        <div>
+          <dt>SHA-256</dt>
+          <dd>
+            <Hash value={sha256} what="the snapshot’s hash" />
+          </dd>
+        </div>
+        {head.synthetic && (
+          <div>
+            <dt>Data</dt>
+            <dd>{head.synthetic}</dd>
+          </div>
+        )}
+      </dl>
+      {sections.map((section) => (
+        <Section key={section.id} section={section} dark={dark} />
+      ))}
+      {part === 'closed' && may('board.unmask') && (
+        <footer className={css.foot}>
+          <p>
+            Letters are enough for most decisions. Where safety asks for it, the board can learn which letter
+            stands for which arm; who asked, when and why stays on record.
+          </p>
+          <button type="button" className="btn dng" onClick={() => setUnmasking(true)}>
+            Unmask the letters
+          </button>
+        </footer>
+      )}
+      {unmasking && <UnmaskDialog code={head.study.code} onClose={() => setUnmasking(false)} />}
+    </article>
+  );
+}

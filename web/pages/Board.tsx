@@ -1,0 +1,104 @@
+import { IconCamera } from '@tabler/icons-react';
+import { useState } from 'react';
+import { readBoard } from '../../server/board/contract.ts';
+import { useEndpoint } from '../api.ts';
+import { AccessLog } from '../board/AccessLog.tsx';
+import { Closed } from '../board/Closed.tsx';
+import { OpenReport } from '../board/OpenReport.tsx';
+import { PrepareDialog } from '../board/PrepareDialog.tsx';
+import { Snapshots } from '../board/Snapshots.tsx';
+import { useFilters } from '../parts/filters.ts';
+import { Loaded } from '../parts/Loaded.tsx';
+import { Tabs } from '../parts/Tabs.tsx';
+import { useMay, useSessionStudy, useStudyId } from '../session.ts';
+import { count } from '../time.ts';
+
+/** The monitoring board: frozen snapshots, their open and closed reports, and who opened which. */
+export default function Board() {
+  const study = useStudyId();
+  const may = useMay();
+  const blinded = useSessionStudy()?.blinded ?? true;
+  const board = useEndpoint(readBoard, { params: { study } });
+  const [{ tab = 'snapshots', snapshot }, setFilter] = useFilters();
+  const [preparing, setPreparing] = useState(false);
+  const newest = board.data?.snapshots[0]?.number;
+  const number = Number(snapshot ?? newest);
+  const choose = (id: string) => setFilter({ tab: id === 'snapshots' ? undefined : id, snapshot });
+  return (
+    <>
+      <div className="head">
+        <div>
+          <h1>Monitoring board</h1>
+          <p>
+            {board.data
+              ? `${count(board.data.snapshots.length, 'snapshot')}, frozen as the data were at the cut-off`
+              : 'Snapshots, frozen as the data were at the cut-off'}
+          </p>
+        </div>
+        <div className="acts">
+          {may('board.prepare') && !blinded && (
+            <button type="button" className="btn pri" onClick={() => setPreparing(true)}>
+              <IconCamera className="ic" aria-hidden />
+              Prepare a snapshot
+            </button>
+          )}
+        </div>
+      </div>
+      <Loaded of={board} label="the monitoring board" rows={4}>
+        {({ snapshots, confirmedUntil, pdf }) => {
+          const row = snapshots.find((one) => one.number === number) ?? snapshots[0];
+          const open = (part: 'open' | 'closed', which: number) =>
+            setFilter({ tab: part, snapshot: String(which) });
+          const closed = may('board.closed.read') && !blinded;
+          return (
+            <div className="card">
+              <Tabs
+                label="Monitoring board"
+                chosen={tab}
+                choose={choose}
+                tabs={[
+                  {
+                    id: 'snapshots',
+                    label: 'Snapshots',
+                    note: snapshots.length,
+                    panel: <Snapshots rows={snapshots} closed={closed} onOpen={open} />,
+                  },
+                  ...(row
+                    ? [
+                        {
+                          id: 'open',
+                          label: 'Open report',
+                          panel: <OpenReport key={row.number} number={row.number} pdf={pdf} />,
+                        },
+                      ]
+                    : []),
+                  ...(row && closed
+                    ? [
+                        {
+                          id: 'closed',
+                          label: 'Closed report',
+                          panel: (
+                            <Closed key={row.number} number={row.number} until={confirmedUntil} pdf={pdf} />
+                          ),
+                        },
+                      ]
+                    : []),
+                  ...(may('board.log') ? [{ id: 'log', label: 'Access log', panel: <AccessLog /> }] : []),
+                ]}
+              />
+            </div>
+          );
+        }}
+      </Loaded>
+      {preparing && (
+        <PrepareDialog
+          onDone={(made) => {
+            setPreparing(false);
+            setFilter({ tab: undefined, snapshot: String(made) });
+          }}
+          onClose={() => setPreparing(false)}
+        />
+      )}
+    </>
+  );
+}
