@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { addressOf } from '../accounts/origin.ts';
+import { sendAttachment } from '../http/attachment.ts';
 import { type Route, serve, serveFile } from '../http/serve.ts';
-import { sendFile } from '../reports/send.ts';
 import { confirmBoard as confirm } from './confirm.ts';
 import {
   type BoardFileName,
@@ -32,7 +32,7 @@ const file =
     const { number, file } = params as { number: number; file: BoardFileName };
     const content = await boardFile(services, caller, session, { number, part, file });
     const [name, ending] = file.split('.');
-    sendFile(response, caller.study, `board-${number}-${part}-${name}`, ending!, content);
+    sendAttachment(response, caller.study, `board-${number}-${part}-${name}`, ending!, content);
   };
 
 export const boardRoutes: Route[] = [

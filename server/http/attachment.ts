@@ -8,7 +8,7 @@ const types: Record<string, string> = {
 };
 
 /** Sends a report as a file to keep. Its name carries the study's code and what it is, never an arm. */
-export function sendFile(
+export function sendAttachment(
   response: Response,
   { id, document }: Pick<Study, 'id' | 'document'>,
   name: string,
