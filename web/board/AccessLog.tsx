@@ -1,20 +1,21 @@
 import { readBoardLog } from '../../server/board/contract.ts';
 import type { RoleName } from '../../server/studies/document.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { roleLabel, useStudyId } from '../session.ts';
 import { fullStamp } from '../time.ts';
 
 const deeds: Record<string, string> = {
-  'board.prepare': 'Prepared a snapshot',
-  'board.confirm': 'Signed in once more',
-  'board.open': 'Opened the open report',
-  'board.closed': 'Opened the closed report',
-  'board.take-open': 'Took the open report',
-  'board.take-closed': 'Took the closed report',
-  'board.unmask-request': 'Asked to unmask the letters',
-  'board.unmask': 'Unmasked the letters',
+  'board.prepare': t('Prepared a snapshot'),
+  'board.confirm': t('Signed in once more'),
+  'board.open': t('Opened the open report'),
+  'board.closed': t('Opened the closed report'),
+  'board.take-open': t('Took the open report'),
+  'board.take-closed': t('Took the closed report'),
+  'board.unmask-request': t('Asked to unmask the letters'),
+  'board.unmask': t('Unmasked the letters'),
 };
 
 const rolesOf = (text: string | null): string =>
@@ -28,28 +29,28 @@ export function AccessLog() {
   const study = useStudyId();
   const log = useEndpoint(readBoardLog, { params: { study } });
   return (
-    <Loaded of={log} label="the access log">
+    <Loaded of={log} label={t('the access log')}>
       {({ rows }) =>
         rows.length === 0 ? (
-          <Empty title="Nobody has opened a report yet" />
+          <Empty title={t('Nobody has opened a report yet')} />
         ) : (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
-          <section className="scroll-x" aria-label="Access log" tabIndex={0}>
+          <section className="scroll-x" aria-label={t('Access log')} tabIndex={0}>
             <table className="table">
-              <caption className="vh">Access log, newest first</caption>
+              <caption className="vh">{t('Access log, newest first')}</caption>
               <thead>
                 <tr>
                   <th scope="col" aria-sort="descending">
-                    When
+                    {t('When')}
                   </th>
-                  <th scope="col">What</th>
+                  <th scope="col">{t('What')}</th>
                   <th scope="col" className="num">
-                    Snapshot
+                    {t('Snapshot')}
                   </th>
-                  <th scope="col">Who</th>
-                  <th scope="col">Role</th>
-                  <th scope="col">Detail</th>
-                  <th scope="col">Hash</th>
+                  <th scope="col">{t('Who')}</th>
+                  <th scope="col">{t('Role')}</th>
+                  <th scope="col">{t('Detail')}</th>
+                  <th scope="col">{t('Hash')}</th>
                 </tr>
               </thead>
               <tbody>

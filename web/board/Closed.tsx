@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { readBoard, readBoardLog, readClosed } from '../../server/board/contract.ts';
 import { keyOf, useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { useStudyId } from '../session.ts';
 import { ConfirmForm } from './ConfirmForm.tsx';
@@ -48,7 +49,7 @@ function Confirmed({ study, number, until, pdf }: Omit<Props, 'until'> & { study
   );
   useLogAfter(readBoardLog, report.dataUpdatedAt);
   return (
-    <Loaded of={report} label="the closed report">
+    <Loaded of={report} label={t('the closed report')}>
       {(data) => <Report report={data} part="closed" number={number} pdf={pdf} until={until} />}
     </Loaded>
   );

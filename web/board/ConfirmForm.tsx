@@ -2,6 +2,8 @@ import { IconShieldLock } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { confirmBoard, readBoard, readBoardLog } from '../../server/board/contract.ts';
 import { useCall } from '../api.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { useSession } from '../session.ts';
 import css from './board.module.css';
@@ -25,15 +27,16 @@ export function ConfirmForm({ study }: { study: string }) {
       }}
     >
       <IconShieldLock className="ic" aria-hidden />
-      <h2>Sign in once more</h2>
+      <h2>{t('Sign in once more')}</h2>
       <p>
-        Closed reports show outcomes and harms by arm, each arm behind its letter. Prove that you are{' '}
-        <strong>{user.name}</strong>; it lasts a quarter of an hour in this session. Every opening is on the
-        access log.
+        {rich(
+          'Closed reports show outcomes and harms by arm, each arm behind its letter. Prove that you are <b>{name}</b>; it lasts a quarter of an hour in this session. Every opening is on the access log.',
+          { name: user.name },
+        )}
       </p>
       <div>
         <label className="lab" htmlFor={`${id}-password`}>
-          Your password
+          {t('Your password')}
         </label>
         <input
           className="inp"
@@ -48,7 +51,7 @@ export function ConfirmForm({ study }: { study: string }) {
       {secondFactor.on && (
         <div>
           <label className="lab" htmlFor={`${id}-code`}>
-            Code of your authenticator
+            {t('Code of your authenticator')}
           </label>
           <input
             className="inp"
@@ -66,7 +69,7 @@ export function ConfirmForm({ study }: { study: string }) {
         className="btn pri"
         disabled={confirm.isPending || password === '' || (secondFactor.on && code === '')}
       >
-        Open closed reports
+        {t('Open closed reports')}
       </button>
     </form>
   );

@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { readBoardLog, readOpen } from '../../server/board/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { useStudyId } from '../session.ts';
 import { Report } from './Report.tsx';
@@ -17,7 +18,7 @@ export function OpenReport({ number, pdf }: { number: number; pdf: boolean }) {
   );
   useLogAfter(readBoardLog, report.dataUpdatedAt);
   return (
-    <Loaded of={report} label="the open report">
+    <Loaded of={report} label={t('the open report')}>
       {(data) => <Report report={data} part="open" number={number} pdf={pdf} />}
     </Loaded>
   );

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { prepareSnapshot, readBoard } from '../../server/board/contract.ts';
 import { newKey, useCall } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useStudyId } from '../session.ts';
 
@@ -19,8 +20,8 @@ export function PrepareDialog({
   const [note, setNote] = useState('');
   return (
     <Dialog
-      title="Prepare a snapshot"
-      act="Freeze the data as they are now"
+      title={t('Prepare a snapshot')}
+      act={t('Freeze the data as they are now')}
       busy={prepare.isPending || note.trim().length < 3}
       cause={prepare.error}
       onAct={() =>
@@ -32,12 +33,13 @@ export function PrepareDialog({
       onClose={onClose}
     >
       <p>
-        Both reports are built from the data as they are now, hashed and kept. A snapshot is never changed or
-        taken back; prepare another one when the data have moved on.
+        {t(
+          'Both reports are built from the data as they are now, hashed and kept. A snapshot is never changed or taken back; prepare another one when the data have moved on.',
+        )}
       </p>
       <div>
         <label className="lab" htmlFor={id}>
-          What it is for
+          {t('What it is for')}
         </label>
         <input
           className="inp"
@@ -45,7 +47,7 @@ export function PrepareDialog({
           required
           minLength={3}
           maxLength={300}
-          placeholder="Second meeting of the board"
+          placeholder={t('Second meeting of the board')}
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />

@@ -3,6 +3,7 @@ import { IconEyeOff, IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { BoardReport } from '../../server/board/contract.ts';
 import { Hash } from '../allocation/Hash.tsx';
+import { t } from '../language/t.ts';
 import { usePrinting } from '../results/printing.ts';
 import { useMay } from '../session.ts';
 import { clock, fullStamp } from '../time.ts';
@@ -11,6 +12,12 @@ import { Section } from './Section.tsx';
 import { TakeFiles } from './TakeFiles.tsx';
 import { UnmaskDialog } from './UnmaskDialog.tsx';
 import { Watermark } from './Watermark.tsx';
+
+/** What the server says of arms, in the language of the page. */
+const maskStates: Record<string, string> = {
+  'Pooled over the arms': t('Pooled over the arms'),
+  'Arms behind letters': t('Arms behind letters'),
+};
 
 interface Props {
   report: BoardReport;
@@ -29,12 +36,14 @@ export function Report({ report, part, number, pdf, until }: Props) {
   const printing = usePrinting();
   const dark = useComputedColorScheme('light') === 'dark' && !printing;
   return (
-    <article className={css.report} aria-label={`${part === 'open' ? 'Open' : 'Closed'} report`}>
+    <article className={css.report} aria-label={part === 'open' ? t('Open report') : t('Closed report')}>
       <Watermark name={watermark.name} at={watermark.at} number={head.number} sha256={sha256} />
       <header className={css.head}>
         <div className="grow">
           <h2>
-            {part === 'open' ? 'Open' : 'Closed'} report, snapshot {head.number}
+            {part === 'open'
+              ? t('Open report, snapshot {number}', { number: head.number })
+              : t('Closed report, snapshot {number}', { number: head.number })}
           </h2>
           <p className={css.tags}>
             <span className="tag wrn">
@@ -43,37 +52,44 @@ export function Report({ report, part, number, pdf, until }: Props) {
               ) : (
                 <IconLock className="ic" aria-hidden />
               )}
-              {maskState}
+              {maskStates[maskState] ?? maskState}
             </span>
-            <span className="tag">Confidential</span>
-            <span>Data cut-off {fullStamp(head.cutOff)}</span>
-            {until && <span>On the screen until {clock(until)}</span>}
+            <span className="tag">{t('Confidential')}</span>
+            <span>{t('Data cut-off {at}', { at: fullStamp(head.cutOff) })}</span>
+            {until && <span>{t('On the screen until {at}', { at: clock(until) })}</span>}
           </p>
         </div>
         <TakeFiles part={part} number={number} pdf={pdf} />
       </header>
       <dl className={css.facts}>
         <div>
-          <dt>Prepared</dt>
+          <dt>{t('Prepared')}</dt>
           <dd>
-            {fullStamp(head.preparedAt)} by {head.preparedBy}: {head.note}
+            {t('{at} by {name}: {note}', {
+              at: fullStamp(head.preparedAt),
+              name: head.preparedBy,
+              note: head.note,
+            })}
           </dd>
         </div>
         <div>
-          <dt>Opened</dt>
+          <dt>{t('Opened')}</dt>
           <dd>
-            {fullStamp(watermark.at)} by {watermark.name}; it is on the access log
+            {t('{at} by {name}; it is on the access log', {
+              at: fullStamp(watermark.at),
+              name: watermark.name,
+            })}
           </dd>
         </div>
         <div>
-          <dt>SHA-256</dt>
+          <dt>{'SHA-256'}</dt>
           <dd>
-            <Hash value={sha256} what="the snapshot’s hash" />
+            <Hash value={sha256} what={t('the snapshot’s hash')} />
           </dd>
         </div>
         {head.synthetic && (
           <div>
-            <dt>Data</dt>
+            <dt>{t('Data')}</dt>
             <dd>{head.synthetic}</dd>
           </div>
         )}
@@ -84,11 +100,12 @@ export function Report({ report, part, number, pdf, until }: Props) {
       {part === 'closed' && may('board.unmask') && (
         <footer className={css.foot}>
           <p>
-            Letters are enough for most decisions. Where safety asks for it, the board can learn which letter
-            stands for which arm; who asked, when and why stays on record.
+            {t(
+              'Letters are enough for most decisions. Where safety asks for it, the board can learn which letter stands for which arm; who asked, when and why stays on record.',
+            )}
           </p>
           <button type="button" className="btn dng" onClick={() => setUnmasking(true)}>
-            Unmask the letters
+            {t('Unmask the letters')}
           </button>
         </footer>
       )}

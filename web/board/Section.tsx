@@ -1,4 +1,5 @@
 import type { BoardReport } from '../../server/board/contract.ts';
+import { t } from '../language/t.ts';
 import { Picture } from '../results/Picture.tsx';
 import css from './board.module.css';
 
@@ -19,7 +20,7 @@ export function Section({ section, dark }: { section: SectionOf; dark: boolean }
             <b>{picture.title}.</b> {picture.subtitle}
           </figcaption>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the picture is wider than its card and scrolls */}
-          <section className={css.picture} aria-label={`${title}, picture`} tabIndex={0}>
+          <section className={css.picture} aria-label={t('{title}, picture', { title })} tabIndex={0}>
             <Picture svg={dark ? picture.dark : picture.light} description={picture.description} />
           </section>
         </figure>
@@ -43,7 +44,7 @@ function Table({ table: { caption, columns, rows } }: { table: SectionOf['tables
             {columns.map(({ label }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are
               <th key={index} scope="col" className={cls(index)}>
-                {label === '' ? <span className="vh">What</span> : label}
+                {label === '' ? <span className="vh">{t('What')}</span> : label}
               </th>
             ))}
           </tr>

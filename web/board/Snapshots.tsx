@@ -1,6 +1,7 @@
 import type { readBoard } from '../../server/board/contract.ts';
 import { Hash } from '../allocation/Hash.tsx';
 import type { Reply } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { fullStamp } from '../time.ts';
 import css from './board.module.css';
@@ -15,30 +16,31 @@ interface Props {
 export function Snapshots({ rows, closed, onOpen }: Props) {
   if (rows.length === 0)
     return (
-      <Empty title="No snapshot yet">
-        A statistician who isn’t blinded prepares one before each meeting. The board sees the snapshot, never
-        live data.
+      <Empty title={t('No snapshot yet')}>
+        {t(
+          'A statistician who isn’t blinded prepares one before each meeting. The board sees the snapshot, never live data.',
+        )}
       </Empty>
     );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
-    <section className="scroll-x" aria-label="Snapshots" tabIndex={0}>
+    <section className="scroll-x" aria-label={t('Snapshots')} tabIndex={0}>
       <table className={`table ${css.snapshots}`}>
-        <caption className="vh">Snapshots, newest first</caption>
+        <caption className="vh">{t('Snapshots, newest first')}</caption>
         <thead>
           <tr>
             <th scope="col" className="num">
-              No.
+              {t('No.')}
             </th>
-            <th scope="col">For</th>
-            <th scope="col">Data cut-off</th>
+            <th scope="col">{t('For')}</th>
+            <th scope="col">{t('Data cut-off')}</th>
             <th scope="col" className="num">
-              Randomised
+              {t('Randomised')}
             </th>
-            <th scope="col">Prepared</th>
-            <th scope="col">SHA-256</th>
+            <th scope="col">{t('Prepared')}</th>
+            <th scope="col">{'SHA-256'}</th>
             <th scope="col">
-              <span className="vh">Open</span>
+              <span className="vh">{t('Open')}</span>
             </th>
           </tr>
         </thead>
@@ -54,25 +56,25 @@ export function Snapshots({ rows, closed, onOpen }: Props) {
                 <span className={css.by}>{row.preparedBy}</span>
               </td>
               <td>
-                <Hash value={row.sha256} what={`the hash of snapshot ${row.number}`} />
+                <Hash value={row.sha256} what={t('the hash of snapshot {number}', { number: row.number })} />
               </td>
               <td className={css.acts}>
                 <button
                   type="button"
                   className="btn sm"
-                  aria-label={`Open report of snapshot ${row.number}`}
+                  aria-label={t('Open report of snapshot {number}', { number: row.number })}
                   onClick={() => onOpen('open', row.number)}
                 >
-                  Open report
+                  {t('Open report')}
                 </button>
                 {closed && (
                   <button
                     type="button"
                     className="btn sm"
-                    aria-label={`Closed report of snapshot ${row.number}`}
+                    aria-label={t('Closed report of snapshot {number}', { number: row.number })}
                     onClick={() => onOpen('closed', row.number)}
                   >
-                    Closed report
+                    {t('Closed report')}
                   </button>
                 )}
               </td>

@@ -3,15 +3,16 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type BoardFileName, closedFile, openFile, readBoardLog } from '../../server/board/contract.ts';
 import { keyOf } from '../api.ts';
+import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { keepFile } from '../print/keepFile.ts';
 import { useStudyId } from '../session.ts';
 import css from './board.module.css';
 
 const labels: Record<BoardFileName, string> = {
-  'report.pdf': 'PDF',
-  'report.html': 'HTML to print',
-  'snapshot.json': 'Snapshot to verify',
+  'report.pdf': t('PDF'),
+  'report.html': t('HTML to print'),
+  'snapshot.json': t('Snapshot to verify'),
 };
 
 /** Downloads of a report; each is on the access log, and its watermark names whoever took it. */
@@ -45,12 +46,14 @@ export function TakeFiles({ part, number, pdf }: { part: 'open' | 'closed'; numb
             onClick={() => void take(file)}
           >
             <IconDownload className="ic" aria-hidden />
-            {busy === file ? 'Preparing' : labels[file]}
+            {busy === file ? t('Preparing') : labels[file]}
           </button>
         ))}
       </div>
       {!pdf && (
-        <p className="small mute">This server has no Chromium for PDF; the HTML prints from your browser.</p>
+        <p className="small mute">
+          {t('This server has no Chromium for PDF; the HTML prints from your browser.')}
+        </p>
       )}
       <Refusal cause={cause} />
     </div>

@@ -2,6 +2,8 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { openUnmasking, readBoardLog, requestUnmasking } from '../../server/board/contract.ts';
 import { type Reply, useCall } from '../api.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useStudyId } from '../session.ts';
 import { clock } from '../time.ts';
@@ -20,8 +22,8 @@ export function UnmaskDialog({ code, onClose }: { code: string; onClose: () => v
     const { id: unmasking, expiresAt } = ask.data;
     return (
       <Dialog
-        title="Show which letter stands for which arm?"
-        act="Show the arms of all letters"
+        title={t('Show which letter stands for which arm?')}
+        act={t('Show the arms of all letters')}
         danger
         busy={open.isPending}
         cause={open.error}
@@ -29,16 +31,20 @@ export function UnmaskDialog({ code, onClose }: { code: string; onClose: () => v
         onClose={onClose}
       >
         <p>
-          Step 2 of 2. Your reason is on record, and nothing is shown yet. The step can be taken until{' '}
-          {clock(expiresAt)}.
+          {t(
+            'Step 2 of 2. Your reason is on record, and nothing is shown yet. The step can be taken until {at}.',
+            {
+              at: clock(expiresAt),
+            },
+          )}
         </p>
       </Dialog>
     );
   }
   return (
     <Dialog
-      title="Unmask the letters"
-      act="Put the reason on record"
+      title={t('Unmask the letters')}
+      act={t('Put the reason on record')}
       danger
       busy={ask.isPending || reason.trim().length < 3 || confirm.trim() !== code}
       cause={ask.error}
@@ -48,13 +54,14 @@ export function UnmaskDialog({ code, onClose }: { code: string; onClose: () => v
       <div className="note wrn">
         <IconAlertTriangle className="ic" aria-hidden />
         <div>
-          <strong>All arms are unmasked at once, for you and for every later report.</strong> Step 1 of 2:
-          nothing is shown yet.
+          {rich(
+            '<b>All arms are unmasked at once, for you and for every later report.</b> Step 1 of 2: nothing is shown yet.',
+          )}
         </div>
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-reason`}>
-          Reason
+          {t('Reason')}
         </label>
         <textarea
           className="inp"
@@ -66,11 +73,11 @@ export function UnmaskDialog({ code, onClose }: { code: string; onClose: () => v
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <p className="hint">What the board decided, and at which meeting.</p>
+        <p className="hint">{t('What the board decided, and at which meeting.')}</p>
       </div>
       <div>
         <label className="lab" htmlFor={`${id}-confirm`}>
-          Type {code} to confirm
+          {t('Type {code} to confirm', { code })}
         </label>
         <input
           className="inp code"
@@ -89,8 +96,8 @@ export function UnmaskDialog({ code, onClose }: { code: string; onClose: () => v
 function Letters({ shown, onClose }: { shown: Reply<typeof openUnmasking>; onClose: () => void }) {
   return (
     <Dialog
-      title="Letters and arms"
-      act="Close"
+      title={t('Letters and arms')}
+      act={t('Close')}
       single
       busy={false}
       cause={null}
@@ -107,7 +114,7 @@ function Letters({ shown, onClose }: { shown: Reply<typeof openUnmasking>; onClo
           </div>
         ))}
       </dl>
-      <p className="small mute">Shown once; asking again needs a new reason.</p>
+      <p className="small mute">{t('Shown once; asking again needs a new reason.')}</p>
     </Dialog>
   );
 }

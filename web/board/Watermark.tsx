@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import { fullStamp } from '../time.ts';
 import css from './board.module.css';
 
@@ -10,14 +11,15 @@ interface Props {
 
 /** Who opened the report and when, across the whole of it, so that a picture of the screen tells where it came from. */
 export function Watermark({ name, at, number, sha256 }: Props) {
-  const line = `${name}, ${fullStamp(at)}, snapshot ${number}, ${sha256.slice(0, 16)}`;
+  const line = t('{name}, {at}, snapshot {number}', { name, at: fullStamp(at), number });
   return (
-    <div className={css.watermark} aria-hidden="true" data-watermark={line}>
+    <div className={css.watermark} aria-hidden="true">
       {Array.from({ length: 24 }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the same words over and over
         <span key={index}>
-          <b>CONFIDENTIAL</b>
+          <b>{t('CONFIDENTIAL')}</b>
           {line}
+          <i>{sha256}</i>
         </span>
       ))}
     </div>

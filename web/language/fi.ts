@@ -1,4 +1,5 @@
 import allocation from './fi/allocation.json';
+import board from './fi/board.json';
 import data from './fi/data.json';
 import enrol from './fi/enrol.json';
 import forms from './fi/forms.json';
@@ -17,6 +18,7 @@ export const servedTexts: readonly string[] = Object.keys(served);
 /** The Finnish of the interface, by its English: one file for each area. */
 export const finnish: Readonly<Record<string, string>> = {
   ...allocation,
+  ...board,
   ...data,
   ...enrol,
   ...forms,

@@ -7,11 +7,11 @@ import { Closed } from '../board/Closed.tsx';
 import { OpenReport } from '../board/OpenReport.tsx';
 import { PrepareDialog } from '../board/PrepareDialog.tsx';
 import { Snapshots } from '../board/Snapshots.tsx';
+import { t } from '../language/t.ts';
 import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { Tabs } from '../parts/Tabs.tsx';
 import { useMay, useSessionStudy, useStudyId } from '../session.ts';
-import { count } from '../time.ts';
 
 /** The monitoring board: frozen snapshots, their open and closed reports, and who opened which. */
 export default function Board() {
@@ -28,23 +28,26 @@ export default function Board() {
     <>
       <div className="head">
         <div>
-          <h1>Monitoring board</h1>
+          <h1>{t('Monitoring board')}</h1>
           <p>
-            {board.data
-              ? `${count(board.data.snapshots.length, 'snapshot')}, frozen as the data were at the cut-off`
-              : 'Snapshots, frozen as the data were at the cut-off'}
+            {t(
+              '{snapshots, plural, one {# snapshot} other {# snapshots}}, frozen as the data were at the cut-off',
+              {
+                snapshots: board.data?.snapshots.length ?? 0,
+              },
+            )}
           </p>
         </div>
         <div className="acts">
           {may('board.prepare') && !blinded && (
             <button type="button" className="btn pri" onClick={() => setPreparing(true)}>
               <IconCamera className="ic" aria-hidden />
-              Prepare a snapshot
+              {t('Prepare a snapshot')}
             </button>
           )}
         </div>
       </div>
-      <Loaded of={board} label="the monitoring board" rows={4}>
+      <Loaded of={board} label={t('the monitoring board')} rows={4}>
         {({ snapshots, confirmedUntil, pdf }) => {
           const row = snapshots.find((one) => one.number === number) ?? snapshots[0];
           const open = (part: 'open' | 'closed', which: number) =>
@@ -53,13 +56,13 @@ export default function Board() {
           return (
             <div className="card">
               <Tabs
-                label="Monitoring board"
+                label={t('Monitoring board')}
                 chosen={tab}
                 choose={choose}
                 tabs={[
                   {
                     id: 'snapshots',
-                    label: 'Snapshots',
+                    label: t('Snapshots'),
                     note: snapshots.length,
                     panel: <Snapshots rows={snapshots} closed={closed} onOpen={open} />,
                   },
@@ -67,7 +70,7 @@ export default function Board() {
                     ? [
                         {
                           id: 'open',
-                          label: 'Open report',
+                          label: t('Open report'),
                           panel: <OpenReport key={row.number} number={row.number} pdf={pdf} />,
                         },
                       ]
@@ -76,14 +79,14 @@ export default function Board() {
                     ? [
                         {
                           id: 'closed',
-                          label: 'Closed report',
+                          label: t('Closed report'),
                           panel: (
                             <Closed key={row.number} number={row.number} until={confirmedUntil} pdf={pdf} />
                           ),
                         },
                       ]
                     : []),
-                  ...(may('board.log') ? [{ id: 'log', label: 'Access log', panel: <AccessLog /> }] : []),
+                  ...(may('board.log') ? [{ id: 'log', label: t('Access log'), panel: <AccessLog /> }] : []),
                 ]}
               />
             </div>

@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import { IconFileTypeHtml, IconFileTypePdf, IconReport } from '@tabler/icons-react';
 import { useState } from 'react';
 import { takeConsort } from '../../server/reports/contract.ts';
+import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useMay, useStudyId } from '../session.ts';
 import { keepFile } from './keepFile.ts';
@@ -30,7 +31,7 @@ export function ConsortMenu() {
         <Menu.Target>
           <button type="button" className="btn no-print" disabled={busy}>
             <IconReport className="ic" aria-hidden />
-            {busy ? 'Preparing' : 'CONSORT report'}
+            {busy ? t('Preparing') : t('CONSORT report')}
           </button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -38,26 +39,26 @@ export function ConsortMenu() {
             leftSection={<IconFileTypePdf className="ic" aria-hidden />}
             onClick={() => void take('consort.pdf')}
           >
-            PDF
+            {t('PDF')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconFileTypeHtml className="ic" aria-hidden />}
             onClick={() => void take('consort.html')}
           >
-            HTML to print
+            {t('HTML to print')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {cause !== null && (
         <Dialog
-          title="CONSORT report"
-          act="Take the HTML"
+          title={t('CONSORT report')}
+          act={t('Take the HTML')}
           busy={busy}
           cause={cause}
           onAct={() => void take('consort.html')}
           onClose={() => setCause(null)}
         >
-          <p>The report wasn’t made as asked. As HTML it prints from any browser.</p>
+          <p>{t('The report wasn’t made as asked. As HTML it prints from any browser.')}</p>
         </Dialog>
       )}
     </>

@@ -33,7 +33,7 @@ export async function closedPart(
 ): Promise<ClosedPart> {
   const { study } = caller;
   const { document } = study;
-  const own = await datasetOf(services, db, study, { sites: null, pooled: false });
+  const own = await datasetOf(services, db, study);
   const dataset = behindLetters(own, letters);
   const arms = dataset.arms.map(({ id }) => id);
   const placed: Placed = { arms, armOf: new Map(dataset.participants.map(({ id, arm }) => [id, arm])) };

@@ -3,8 +3,10 @@ import { completeness, type Dataset, flow, recruitment } from '../../../analysis
 import type { Connection } from '../../db/database.ts';
 import { listDeviations } from '../../deviations/read.ts';
 import { deviationCategories } from '../../deviations/rules.ts';
+import { reportReader } from '../../reports/reader.ts';
 import { covariatesOf } from '../../results/baseline.ts';
-import { datasetOf } from '../../results/dataset.ts';
+import { datasetFrom } from '../../results/dataset.ts';
+import type { Reader } from '../../results/reader.ts';
 import { visitTimesOf } from '../../results/running.ts';
 import { screeningOf } from '../../results/screening.ts';
 import type { Caller, Services } from '../../services.ts';
@@ -31,7 +33,8 @@ export async function openPart(
   const { study } = caller;
   const { document } = study;
   const asOf = today(services);
-  const dataset = await datasetOf(services, db, study, { sites: null, pooled: true });
+  const reader = await reportReader(services, db, caller, 'pooled');
+  const dataset = datasetFrom(study, reader.people, reader.arms, null);
   const [arm] = dataset.arms;
   const placed: Placed = {
     arms: [arm!.id],
@@ -49,9 +52,9 @@ export async function openPart(
       target: wanted ?? null,
       randomised: dataset.participants.filter(({ site }) => site === id).length,
     })),
-    flow: flow(dataset, await screeningOf(db, study, null), { population, missing, measure, visit, asOf }),
+    flow: flow(dataset, await screeningOf(reader, null), { population, missing, measure, visit, asOf }),
     completeness: completenessOf(caller, dataset, asOf),
-    timeliness: await timelinessOf(services, db, caller),
+    timeliness: await timelinessOf(reader),
     baseline: baselineTable(dataset, covariatesOf(study)),
     safety: safetyRows(harms, placed),
     deviations: await deviationsOf(services, caller, document),
@@ -79,12 +82,8 @@ function completenessOf({ study }: Caller, dataset: Dataset, asOf: string): Open
   }).map(({ label, count, of }) => ({ label, count, of }));
 }
 
-async function timelinessOf(
-  services: Services,
-  db: Connection,
-  caller: Caller,
-): Promise<OpenPart['timeliness']> {
-  const { visits, seen } = await visitTimesOf(services, db, caller, undefined);
+async function timelinessOf(reader: Reader): Promise<OpenPart['timeliness']> {
+  const { visits, seen } = await visitTimesOf(reader, undefined);
   return visits.map(({ id, label }) => {
     const own = seen.filter(({ visit }) => visit === id);
     const days = own.map((one) => one.days).sort((a, b) => a - b);

@@ -9,6 +9,7 @@ import type { Caller, Services } from '../../services.ts';
 import { baselineText } from '../baseline.ts';
 import { instantText } from '../numbers.ts';
 import type { Paper } from '../paper.ts';
+import { reportReader } from '../reader.ts';
 import type { ReportSection } from '../section.ts';
 import { refusePartial } from '../whole.ts';
 import { harmsSection } from './harms.ts';
@@ -30,7 +31,7 @@ export async function consortPaper(services: Services, caller: Caller): Promise<
   const { study, blinded, user } = caller;
   const { document } = study;
   const { material, dataState } = await services.db.snapshot(async (db) => ({
-    material: await materialOf(services, db, caller, {
+    material: await materialOf(await reportReader(services, db, caller, blinded ? 'pooled' : 'open'), {
       population: 'all-randomised',
       missing: primaryMissing(document.estimands),
       layout: 'wide',
