@@ -94,6 +94,10 @@ export const dashboard = z.strictObject({
   masked: z.boolean().describe('True: figures are pooled over the arms, or arms stand behind letters.'),
   showing: z.enum(['open', 'masked', 'pooled']).describe('Arms by name, behind letters, or pooled.'),
   maskReason: z.string().nullable(),
+  live: z
+    .boolean()
+    .describe('False: figures as of an instant that was asked for, or that move on each week.'),
+  smallest: z.int().nullable().describe('Smaller counts are hidden.'),
   synthetic: z.boolean(),
   filters: z.strictObject({
     sites: z.array(z.strictObject({ id: identifier, label: z.string() })),
@@ -110,7 +114,7 @@ export const dashboard = z.strictObject({
     columns: z.array(z.strictObject({ id: z.string(), label: z.string() })),
     arms: z.array(
       z.strictObject({
-        arm: identifier.nullable().describe('Null: pooled.'),
+        arm: z.string().nullable().describe('Null: pooled. A letter where arms are masked.'),
         label: z.string(),
         cells: z.array(z.strictObject({ count: z.int(), of: z.int(), note: z.string() })),
       }),

@@ -1,12 +1,13 @@
 import { completeness } from '../../analysis/index.ts';
 import { chartCards } from '../charts/card.ts';
 import { studyLock } from '../locks/store.ts';
+import type { Showing } from '../studies/rules.ts';
 import type { Dashboard, ResultsQuery } from './contract.ts';
 import { flowStrip } from './flowStrip.ts';
 import { furtherFor } from './further.ts';
 import { type Material, materialOf } from './material.ts';
 import { reach } from './reach.ts';
-import type { Reader, Showing } from './reader.ts';
+import type { Reader } from './reader.ts';
 import { queriesOf } from './running.ts';
 
 const reasons: Record<Showing, string | null> = {
@@ -17,7 +18,7 @@ const reasons: Record<Showing, string | null> = {
 
 /** The dashboard for a reader: pooled over the arms, or by letter, where the reader is blinded. */
 export async function dashboardOf(reader: Reader, query: ResultsQuery): Promise<Dashboard> {
-  const { study, sites, showing, db, until } = reader;
+  const { study, sites, showing, db, until, smallest } = reader;
   const material = await materialOf(reader, query);
   const { masked, plan, outcome, dataset } = material;
   return {
@@ -26,6 +27,8 @@ export async function dashboardOf(reader: Reader, query: ResultsQuery): Promise<
     masked,
     showing,
     maskReason: reasons[showing],
+    live: until === null,
+    smallest,
     synthetic: study.synthetic,
     filters: {
       sites: study.document.sites

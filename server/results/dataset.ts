@@ -13,6 +13,8 @@ export interface Arms {
   shown: DatasetArm[];
   /** Which of them a participant is in, by the participant's identifier in the database. */
   of(participant: string): string;
+  /** What is said of an event, where it isn’t its own detail. */
+  detail?(): string;
 }
 
 /** One arm, so that no arm is read from the database at all. */
@@ -26,6 +28,18 @@ export function openArms({ document }: Study, arms: ReadonlyMap<string, string>)
   return {
     shown: document.arms.map((arm) => ({ id: arm.id, label: arm.short, reference: arm.reference })),
     of: (participant) => arms.get(participant)!,
+  };
+}
+
+/** Why somebody was lost can tell what they were treated with, and is not told behind letters. */
+export const REASON_HIDDEN = 'Reason not shown by group';
+
+/** Arms behind letters, in the order of the letters; none is the reference. */
+export function letteredArms(letters: ReadonlyMap<string, string>, arms: ReadonlyMap<string, string>): Arms {
+  return {
+    shown: [...letters.values()].sort().map((letter) => ({ id: letter, label: letter, reference: false })),
+    of: (participant) => letters.get(arms.get(participant)!)!,
+    detail: () => REASON_HIDDEN,
   };
 }
 
@@ -53,7 +67,9 @@ export function datasetFrom(
     }),
     participants: chosen.map(({ record, entry }) => ({ ...entry!, arm: arms.of(record.id) })),
     scores: chosen.flatMap(({ scores }) => scores),
-    events: chosen.flatMap(({ events }) => events),
+    events: chosen.flatMap(({ events }) =>
+      arms.detail ? events.map((event) => ({ ...event, detail: arms.detail!() })) : events,
+    ),
   };
 }
 

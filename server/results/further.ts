@@ -1,4 +1,5 @@
 import { comparisons, type FurtherCharts } from '../../analysis/charts/index.ts';
+import { notFound } from '../errors.ts';
 import { answersOf, askedAnswers } from './answers.ts';
 import { covariatesOf, measuresOf, subgroupsOf } from './baseline.ts';
 import { type ChartId, type ChartQuestion, type FurtherId, furtherId } from './contract.ts';
@@ -8,11 +9,18 @@ import type { Reader } from './reader.ts';
 import { queryAgesOf, siteCountsOf, visitTimesOf } from './running.ts';
 import { comparison, tippingOf } from './tipping.ts';
 
+/**
+ * Of how the trial is carried out. Behind letters there are no others: a mark for each person, or a step where somebody
+ * left, would give a letter to whoever knows that person.
+ */
+const aboutTheTrial: readonly FurtherId[] = ['sites', 'timeliness', 'query-ageing'];
+
 /** The charts beyond the dashboard that the study has for the reader; none that compares arms under a mask. */
-export function furtherFor({ study }: Reader, material: Material): FurtherId[] {
+export function furtherFor({ study, showing }: Reader, material: Material): FurtherId[] {
   const { masked, plan } = material;
   const { document } = study;
   const absent = (id: FurtherId): boolean => {
+    if (showing === 'masked' && !aboutTheTrial.includes(id)) return true;
     if (id === 'missing-rules') return material.outcome === undefined;
     if (id === 'tipping') return comparison(study, material, {}) === null;
     if (id === 'items') return askedAnswers(study, {}) === null;
@@ -38,6 +46,7 @@ export async function drawable(
 ): Promise<Drawable> {
   const further = furtherId.safeParse(id);
   if (!further.success) return material;
+  if (!furtherFor(reader, material).includes(further.data)) throw notFound('This chart of the study');
   const { waiting, ...parts } = await partOf(reader, further.data, material, query);
   return { ...material, further: parts, ...(waiting && { waiting }) };
 }

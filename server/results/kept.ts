@@ -9,6 +9,7 @@ export type Finished = Extract<Answered, { revision: string }>;
 
 const KEPT = 150;
 const AGAIN_MS = 500;
+const LONGEST_REST_MS = 5_000;
 
 /**
  * The results of a study, kept by the question, who asks it and the state of the data. They are made on a thread; whoever
@@ -19,7 +20,7 @@ class KeptResults {
   readonly #views = new Map<string, View>();
 
   async answer(services: Services, caller: Caller, question: Question, until?: string): Promise<Finished> {
-    const task = asked(services, caller, question, this.#desk, until);
+    const task = await asked(services, caller, question, this.#desk, until);
     const { desk: _, databaseUrl: __, now: ___, ...identity } = task;
     const key = JSON.stringify([identity, caller.study.hash, [...caller.study.siteVersions]]);
     const view = this.#views.get(key) ?? new View();
@@ -74,7 +75,7 @@ class View {
     return this.#next;
   }
 
-  /** Rests for as long as the last took, so that constant saving keeps no core busy all the time. */
+  /** Rests for as long as the last took, five seconds at most, so that constant saving keeps no core busy all the time. */
   #start(services: Services, state: State, task: Asked): Promise<Finished> {
     const ended = this.#make(services, task).finally(() => {
       this.#running = null;
@@ -84,7 +85,10 @@ class View {
   }
 
   async #make(services: Services, task: Asked): Promise<Finished> {
-    const rest = this.#took > services.patience ? this.#endedAt + this.#took - performance.now() : 0;
+    const rest =
+      this.#took > services.patience
+        ? this.#endedAt + Math.min(this.#took, LONGEST_REST_MS) - performance.now()
+        : 0;
     if (rest > 0) await pause(rest);
     const begun = performance.now();
     let answered = await services.results(task);

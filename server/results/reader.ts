@@ -1,10 +1,8 @@
 import type { Connection } from '../db/database.ts';
 import type { Caller, Services } from '../services.ts';
+import type { Showing } from '../studies/rules.ts';
 import type { Arms } from './dataset.ts';
 import type { Person } from './facts/people.ts';
-
-/** `open`: arms by name. `masked`: arms behind letters. `pooled`: one figure over all arms. */
-export type Showing = 'open' | 'masked' | 'pooled';
 
 /** Results are made for a reader: what there is, and how much of it may be shown. */
 export interface Reader extends Pick<Caller, 'study' | 'sites'> {
@@ -16,6 +14,8 @@ export interface Reader extends Pick<Caller, 'study' | 'sites'> {
   people: readonly Person[];
   arms: Arms;
   showing: Showing;
+  /** The smallest count that may be shown; null: any. */
+  smallest: number | null;
   /** Figures are as things stood at this instant (ISO 8601, UTC); null: as they stand. */
   until: string | null;
 }

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { openReader, type Transaction } from '../db/database.ts';
 import { notFound, Refused } from '../errors.ts';
+import type { Showing } from '../studies/rules.ts';
 import { currentStudy } from '../studies/store.ts';
 import type { Study } from '../studies/study.ts';
 import { today } from '../visits/today.ts';
@@ -9,9 +10,9 @@ import { chartOf } from './chart.ts';
 import { type ChartEnding, chartFileOf } from './chartFile.ts';
 import type { ChartId, ChartQuestion, ResultsQuery } from './contract.ts';
 import { dashboardOf } from './dashboard.ts';
-import { type Arms, openArms, pooled } from './dataset.ts';
+import { type Arms, letteredArms, openArms, pooled } from './dataset.ts';
 import { StudyFacts } from './facts/facts.ts';
-import type { Reader, Showing } from './reader.ts';
+import type { Reader } from './reader.ts';
 import { type RowsQuery, rowsCsvOf, rowsOf } from './rows.ts';
 
 export type Question =
@@ -35,6 +36,9 @@ export interface Asked {
   now: string;
   study: string;
   showing: Showing;
+  /** Arms with their letters, where they stand behind them. */
+  letters: [arm: string, letter: string][] | null;
+  smallest: number | null;
   /** Null: all. */
   sites: readonly string[] | null;
   until: string | null;
@@ -79,7 +83,7 @@ export default async function answer(asked: Asked): Promise<Answered> {
 async function answerIn(db: Transaction, asked: Asked): Promise<Answered> {
   const study = await currentStudy(db, asked.study);
   if (!study) throw notFound('The study');
-  const { until, showing, question } = asked;
+  const { until, showing, smallest, question } = asked;
   const services: Reader['services'] & { goOn(): void } = {
     goOn: () => goOn(asked),
     config: { timeZone: asked.timeZone } as Reader['services']['config'],
@@ -88,10 +92,21 @@ async function answerIn(db: Transaction, asked: Asked): Promise<Answered> {
   const facts = factsOf(asked);
   await facts.refresh(services, db, study);
   goOn(asked);
-  const arms = await armsFor(db, study, showing, facts);
+  const arms = await armsFor(db, study, asked, facts);
   const sites = asked.sites && new Set(asked.sites);
   const { content, pending } = await contentOf(
-    { study, sites, services, db, place: placeOf(asked), people: facts.people, arms, showing, until },
+    {
+      study,
+      sites,
+      services,
+      db,
+      place: placeOf(asked),
+      people: facts.people,
+      arms,
+      showing,
+      smallest,
+      until,
+    },
     question,
   );
   const body = Buffer.from(content);
@@ -127,9 +142,20 @@ function factsOf({ desk, study, until }: Asked): StudyFacts {
   return facts;
 }
 
-async function armsFor(db: Transaction, study: Study, showing: Showing, facts: StudyFacts): Promise<Arms> {
-  if (showing === 'pooled') return pooled;
-  return openArms(study, await facts.arms(db, study.id));
+async function armsFor(
+  db: Transaction,
+  study: Study,
+  { showing, letters }: Asked,
+  facts: StudyFacts,
+): Promise<Arms> {
+  switch (showing) {
+    case 'pooled':
+      return pooled;
+    case 'masked':
+      return letteredArms(new Map(letters), await facts.arms(db, study.id));
+    case 'open':
+      return openArms(study, await facts.arms(db, study.id));
+  }
 }
 
 interface Content {

@@ -16,6 +16,9 @@ export function refusedAmendment(
   const arm = before.arms.find((one) => !after.arms.some(({ id }) => id === one.id));
   if (arm)
     return `The amendment drops the arm ${arm.short}, which participants may be in. Keep it in the document, with closed: true.`;
+  const added = after.arms.find((one) => !before.arms.some(({ id }) => id === one.id));
+  if (added && after.masking.results === 'masked')
+    return `The amendment adds the arm ${added.short} while results stand behind letters: the new letter would be known to be its. Set masking.results to pooled.`;
   return null;
 }
 
@@ -32,6 +35,7 @@ export function studyWideChanges(before: StudyDocument, after: StudyDocument): s
     ...(differs((one) => one.allocation) ? ['how arms are allocated'] : []),
     ...(differs(stratumFields) ? ['a screening answer that the allocation uses'] : []),
     ...(differs((one) => one.masking) ? ['who is blinded'] : []),
+    ...(differs((one) => one.disclosure) ? ['which small counts are hidden'] : []),
   ];
 }
 

@@ -13,6 +13,7 @@ export const studyWide = [
   'sites',
   'recruitment',
   'masking',
+  'disclosure',
   'bands',
   'doubleEntry',
   'outcomes',

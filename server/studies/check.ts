@@ -4,6 +4,7 @@ import type { InstrumentDocument } from '../instruments/document.ts';
 import { checkAllocation } from './checkAllocation.ts';
 import { checkDoubleEntry } from './checkDoubleEntry.ts';
 import { checkExpressions } from './checkExpressions.ts';
+import { checkMasking } from './checkMasking.ts';
 import { checkOutcomes } from './checkOutcomes.ts';
 import { checkScreening } from './checkScreening.ts';
 import { checkVerification } from './checkVerification.ts';
@@ -23,6 +24,7 @@ export function checkStudy(
     ...checkConsent(study),
     ...checkScreening(study),
     ...checkAllocation(recruiting(study)),
+    ...checkMasking(study),
     ...checkVisits(study, instruments),
     ...checkDoubleEntry(study),
     ...checkOutcomes(study, instruments),

@@ -25,6 +25,7 @@ const groups = [
   ['arms', 'Arms'],
   ['allocation', 'Allocation'],
   ['masking', 'Blinding'],
+  ['disclosure', 'Small counts'],
   ['sites', 'Sites'],
   ['recruitment', 'Recruitment'],
   ['events', 'Events'],

@@ -313,9 +313,28 @@ export const studyDocument = z
     masking: z
       .strictObject({
         blinded: z.array(roleName).default([]),
+        results: z
+          .enum(['pooled', 'masked'])
+          .optional()
+          .describe(
+            'What blinded roles see of results: one figure over all arms (pooled, also where this is left out), or arms behind letters, without comparison, as of the start of the week (masked).',
+          ),
         description: z.string().optional(),
       })
-      .describe('Blinded roles get no arm from the server in any form; their dashboards are pooled.'),
+      .describe('Blinded roles get no arm from the server in any form.'),
+    disclosure: z
+      .strictObject({
+        smallest: z
+          .int()
+          .min(2)
+          .max(50)
+          .describe('The smallest count that is shown; a smaller one is shown as less than this.'),
+        roles: z.array(roleName).min(1).describe('On whose pages. Exports are as their rights are.'),
+      })
+      .optional()
+      .describe(
+        'Small counts on results are hidden from these roles, with whatever else would give them away, and their figures move on at the start of each week.',
+      ),
     identities: z
       .strictObject({
         nationalIdentifier: label

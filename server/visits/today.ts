@@ -34,3 +34,11 @@ export function startOfDay(services: Pick<Services, 'config'>, day: string): str
   }
   return new Date(from * 60_000).toISOString();
 }
+
+/** The first instant (ISO, UTC) of the week of an instant where the study runs; weeks begin on Monday. */
+export function startOfWeek(services: Pick<Services, 'config'>, instant: Date): string {
+  const day = dayOf(services, instant);
+  const weekday = (new Date(`${day}T00:00:00.000Z`).getUTCDay() + 6) % 7;
+  const monday = new Date(Date.parse(`${day}T00:00:00.000Z`) - weekday * 86_400_000);
+  return startOfDay(services, monday.toISOString().slice(0, 10));
+}
