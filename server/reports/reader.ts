@@ -20,5 +20,16 @@ export async function reportReader(
           study,
           new Map((await armsOfStudy(db, study.id, 0)).map((row) => [row.participant_id, row.arm])),
         );
-  return { study, sites: null, services, db, place: services.db, people, arms, showing, until: null };
+  return {
+    study,
+    sites: null,
+    services,
+    db,
+    place: services.db,
+    people,
+    arms,
+    showing,
+    smallest: null,
+    until: null,
+  };
 }
