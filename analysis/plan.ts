@@ -39,4 +39,6 @@ export interface ResultRow {
   level: number;
   method: string;
   reason: string | null;
+  /** What is shown in the place of numbers that the reader may not see: “<5”, “hidden”. */
+  hidden?: string;
 }

@@ -1,7 +1,8 @@
 import type { Flow, FlowArm, FlowVisit } from '../flow.ts';
+import { countText } from '../hidden.ts';
 import type { Line } from './boxes.ts';
 
-const n = (text: string, count: number) => `${text} (n\u00a0=\u00a0${count.toLocaleString('en-GB')})`;
+const n = (text: string, count: number) => `${text} (n\u00a0=\u00a0${countText(count)})`;
 const head = (text: string, count: number): Line => ({ text: n(text, count), head: true });
 const under = (text: string, count: number): Line => ({ text: n(text, count), head: false });
 
@@ -50,5 +51,5 @@ export function analysisLines(arm: FlowArm): Line[] {
 
 /** Whether any arm still awaits the visit at this place. */
 export function awaitedAt(flow: Flow, index: number): boolean {
-  return flow.arms.some((arm) => (arm.visits[index]?.awaited ?? 0) > 0);
+  return flow.arms.some((arm) => (arm.visits[index]?.awaited ?? 0) !== 0);
 }

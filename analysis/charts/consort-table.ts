@@ -1,6 +1,9 @@
 import type { Flow } from '../flow.ts';
+import { countText, HIDDEN } from '../hidden.ts';
 import type { ChartTable } from './chart.ts';
 import { awaitedAt } from './consort-lines.ts';
+
+const cell = (count: number): number | string => (count < 0 ? countText(count) : count);
 
 /** The counts of the flow, a row for each stage and a column for each arm. */
 export function flowTable(flow: Flow): ChartTable {
@@ -10,11 +13,13 @@ export function flowTable(flow: Flow): ChartTable {
     const counts = arms.map((_, index) => count(index));
     return {
       stage,
-      all: counts.reduce((sum, value) => sum + value, 0),
-      ...(single ? {} : Object.fromEntries(arms.map(({ id }, index) => [id, counts[index]!]))),
+      all: counts.some((value) => value < 0)
+        ? cell(single ? counts[0]! : HIDDEN)
+        : counts.reduce((sum, value) => sum + value, 0),
+      ...(single ? {} : Object.fromEntries(arms.map(({ id }, index) => [id, cell(counts[index]!)]))),
     };
   };
-  const alone = (stage: string, all: number) => ({
+  const alone = (stage: string, all: number | string) => ({
     stage,
     all,
     ...(single ? {} : Object.fromEntries(arms.map(({ id }) => [id, null]))),
@@ -29,9 +34,12 @@ export function flowTable(flow: Flow): ChartTable {
     rows: [
       alone('Assessed for eligibility', flow.assessed),
       alone('Excluded', flow.excluded),
-      ...flow.excludedReasons.map(({ label, count }) => alone(`Excluded: ${label}`, count)),
+      ...flow.excludedReasons.map(({ label, count }) => alone(`Excluded: ${label}`, cell(count))),
       ...(flow.awaiting > 0 ? [alone('Still in screening', flow.awaiting)] : []),
-      perArm('Randomised', (index) => flow.arms[index]!.allocated),
+      {
+        ...perArm('Randomised', (index) => flow.arms[index]!.allocated),
+        all: flow.randomised,
+      },
       perArm('Received treatment', (index) => flow.arms[index]!.received),
       perArm('Never started', (index) => flow.arms[index]!.neverStarted),
       ...(first?.visits ?? []).flatMap((visit, at) => [

@@ -1,5 +1,6 @@
 import { dayLabel } from '../day.ts';
 import type { Flow } from '../flow.ts';
+import { countText } from '../hidden.ts';
 import { boxLayers, RAIL } from './boxes.ts';
 import type { Chart, ChartOptions } from './chart.ts';
 import { GAP, inColumns, stacked } from './consort-layout.ts';
@@ -52,26 +53,26 @@ export function consortChart({ flow, arms }: FlowResults, options: ChartOptions)
 }
 
 function describe(flow: Flow): string {
-  const reasons = flow.excludedReasons.map(({ label, count }) => `${label} ${count}`);
+  const reasons = flow.excludedReasons.map(({ label, count }) => `${label} ${countText(count)}`);
   const excluded = `${flow.excluded} excluded${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`;
   const awaiting = flow.awaiting > 0 ? `, ${flow.awaiting} still in screening` : '';
   const arms = flow.arms.map((arm) => {
     const visits = arm.visits.map((visit) => {
       const lost = visit.reasons
-        .filter(({ count }) => count > 0)
-        .map(({ label, count }) => `${label} ${count}`);
+        .filter(({ count }) => count !== 0)
+        .map(({ label, count }) => `${label} ${countText(count)}`);
       const why = lost.length > 0 ? ` (${lost.join(', ')})` : '';
-      const awaited = visit.awaited > 0 ? `, ${visit.awaited} still to come` : '';
-      return `${visit.assessed} assessed at ${visit.label}, ${visit.lost} not assessed${why}${awaited}`;
+      const awaited = visit.awaited !== 0 ? `, ${countText(visit.awaited)} still to come` : '';
+      return `${countText(visit.assessed)} assessed at ${visit.label}, ${countText(visit.lost)} not assessed${why}${awaited}`;
     });
     const parts = [
-      `${arm.allocated} allocated`,
-      `${arm.received} received treatment`,
-      `${arm.neverStarted} never started`,
+      `${countText(arm.allocated)} allocated`,
+      `${countText(arm.received)} received treatment`,
+      `${countText(arm.neverStarted)} never started`,
       ...visits,
-      `${arm.analysed} analysed`,
-      `${arm.complete} complete`,
-      `${arm.notAnalysed} not in the analysis`,
+      `${countText(arm.analysed)} analysed`,
+      `${countText(arm.complete)} complete`,
+      `${countText(arm.notAnalysed)} not in the analysis`,
     ];
     return ` ${arm.label}: ${parts.join('; ')}.`;
   });

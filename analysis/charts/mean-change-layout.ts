@@ -1,4 +1,5 @@
 import type { DatasetVisit } from '../dataset.ts';
+import { countText } from '../hidden.ts';
 import type { ResultRow } from '../plan.ts';
 import { isPooled } from '../validate.ts';
 import type { ChartOptions } from './chart.ts';
@@ -88,7 +89,7 @@ export function layOutMeanChange(
   const inset = Math.max(10, widestAside + 6);
   const digits = Math.max(
     ...rows.map((row) => textWidth(String(row.denominator ?? 0))),
-    ...Object.values(results.atBaseline).map((n) => textWidth(String(n))),
+    ...Object.values(results.atBaseline).map((n) => textWidth(countText(n))),
   );
   const labelsEnd = inset - digits / 2 - GUTTER;
   const left = Math.ceil(

@@ -1,3 +1,4 @@
+import { countText } from '../hidden.ts';
 import type { ResultRow } from '../plan.ts';
 import { armChannels } from './arm-channels.ts';
 import type { ChartOptions, ChartWords } from './chart.ts';
@@ -43,10 +44,10 @@ function captions(
     all.push({ ...end, ...own }, { x: layout.labelsEnd, y: row.y, text: row.text, align: 'right', ...own });
     for (const { visit, word, x } of layout.visits) {
       if (word === '') continue;
-      const n = visit.baseline
-        ? atBaseline[id]
-        : rows.find((one) => one.arm === id && one.visit === visit.id)?.denominator;
-      all.push({ x, y: row.y, text: String(n ?? 0), align: 'center' });
+      const found = rows.find((one) => one.arm === id && one.visit === visit.id);
+      const n = visit.baseline ? atBaseline[id] : found?.denominator;
+      const hidden = visit.baseline ? undefined : found?.hidden;
+      all.push({ x, y: row.y, text: hidden ?? countText(n ?? 0), align: 'center' });
     }
   }
   return all;

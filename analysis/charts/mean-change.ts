@@ -44,7 +44,7 @@ function describe(
   const visits = followUp(results).map((visit) => {
     const parts = results.arms.map((arm) => {
       const row = rows.find((candidate) => candidate.visit === visit.id && candidate.arm === arm.id);
-      if (row?.estimate == null) return `${arm.label} no scores`;
+      if (row?.estimate == null) return `${arm.label} ${row?.hidden ?? 'no scores'}`;
       const limits =
         row.lower === null
           ? 'no interval'
@@ -74,7 +74,7 @@ function tabulate(results: MeanChangeResults, rows: ResultRow[]): ChartTable {
         return {
           visit: visit.label,
           arm: arm.label,
-          n: row?.denominator ?? 0,
+          n: row?.hidden ?? row?.denominator ?? 0,
           mean: rounded(row?.estimate ?? null, decimals),
           lower: rounded(row?.lower ?? null, decimals),
           upper: rounded(row?.upper ?? null, decimals),

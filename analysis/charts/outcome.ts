@@ -55,6 +55,12 @@ export function missingText(missing: MissingRule): string {
   return missing === 'observed' ? 'Observed cases' : 'Missing counted as no response';
 }
 
+/** Why there is no number at all. */
+export function nothingText(rows: readonly ResultRow[]): string {
+  const hidden = rows.find((row) => row.hidden !== undefined);
+  return hidden?.reason ?? 'No scores after baseline yet.';
+}
+
 /** Every estimate and limit there is. */
 export function valuesOf(rows: readonly ResultRow[]): number[] {
   return rows.flatMap((row) => [row.estimate, row.lower, row.upper]).filter((value) => value !== null);

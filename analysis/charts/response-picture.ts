@@ -62,7 +62,13 @@ export function drawResponse(
         colour: styles[position]!.colour,
       });
       if (!row || row.estimate === null) {
-        captions.push({ x: width + right, y, text: 'no scores', align: 'right', colour: colours.ink3 });
+        captions.push({
+          x: width + right,
+          y,
+          text: row?.hidden ?? 'no scores',
+          align: 'right',
+          colour: colours.ink3,
+        });
         continue;
       }
       captions.push({ x: width + right, y, text: share(row.numerator!, row.denominator!), align: 'right' });

@@ -2,7 +2,15 @@ import type { ResultRow } from '../plan.ts';
 import type { Chart, ChartOptions, ChartTable } from './chart.ts';
 import { emptySpec } from './frame.ts';
 import { levelText, list, percent, rounded, share } from './numbers.ts';
-import { byArm, definition, followUp, missingText, type OutcomeResults, rowsOf } from './outcome.ts';
+import {
+  byArm,
+  definition,
+  followUp,
+  missingText,
+  nothingText,
+  type OutcomeResults,
+  rowsOf,
+} from './outcome.ts';
 import { drawResponse } from './response-picture.ts';
 
 /**
@@ -21,7 +29,7 @@ export function responseChart(results: OutcomeResults, options: ChartOptions): C
   const known = rows.some((row) => row.estimate !== null);
   const spec = known
     ? drawResponse(results, rows, { ...words, description }, options)
-    : emptySpec('No scores after baseline yet.', { ...words, description }, options);
+    : emptySpec(nothingText(rows), { ...words, description }, options);
   return { ...words, description, spec, table };
 }
 
@@ -33,7 +41,7 @@ function describe(
   const visits = followUp(results).map((visit) => {
     const parts = results.arms.map((arm) => {
       const row = rows.find((candidate) => candidate.visit === visit.id && candidate.arm === arm.id);
-      if (!row || row.estimate === null) return `${arm.label} no scores`;
+      if (!row || row.estimate === null) return `${arm.label} ${row?.hidden ?? 'no scores'}`;
       const limits = `${percent(row.lower!)} to ${percent(row.upper!)}`;
       return `${arm.label} ${share(row.numerator!, row.denominator!)}, interval ${limits}`;
     });
@@ -61,8 +69,8 @@ function tabulate(results: OutcomeResults, rows: ResultRow[]): ChartTable {
         return {
           visit: visit.label,
           arm: arm.label,
-          responders: row?.numerator ?? null,
-          of: row?.denominator ?? null,
+          responders: row?.hidden ?? row?.numerator ?? null,
+          of: row?.hidden ?? row?.denominator ?? null,
           percent: of100(row?.estimate),
           lower: of100(row?.lower),
           upper: of100(row?.upper),

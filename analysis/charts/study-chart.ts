@@ -1,6 +1,6 @@
 import { countBaseline } from '../baseline-count.ts';
 import type { Dataset } from '../dataset.ts';
-import { flow, type ScreeningCounts } from '../flow.ts';
+import { type Flow, flow, type ScreeningCounts } from '../flow.ts';
 import type { MissingRule, OutcomePlan, Plan, ResultRow } from '../plan.ts';
 import { type RecruitmentPlan, recruitment } from '../recruitment.ts';
 import type { BinaryOutcome } from '../response.ts';
@@ -29,6 +29,10 @@ export interface StudyCharts {
   missing: MissingRule;
   recruitment: RecruitmentPlan;
   primary?: RiskDifferenceResults['primary'];
+  /** The flow of a measure to a visit, where some of its counts may not be shown. */
+  consortFlow?: (measure: string | undefined, visit: string | undefined) => Flow;
+  /** The same of the counts with a score at baseline. */
+  atBaseline?: (measure: string) => Record<string, number>;
   /** What charts beyond the dashboard's are made of. */
   further?: FurtherCharts;
 }
@@ -53,13 +57,15 @@ export function studyChart(kind: AnyChartKind, study: StudyCharts, options: Char
       return consortChart(
         {
           arms,
-          flow: flow(dataset, study.screening, {
-            population: plan.population,
-            missing,
-            asOf,
-            measure,
-            visit: primary,
-          }),
+          flow:
+            study.consortFlow?.(measure, primary) ??
+            flow(dataset, study.screening, {
+              population: plan.population,
+              missing,
+              asOf,
+              measure,
+              visit: primary,
+            }),
         },
         options,
       );
@@ -77,7 +83,8 @@ export function studyChart(kind: AnyChartKind, study: StudyCharts, options: Char
     case 'mean-change': {
       const change = chosenChange(study);
       if (!change) return null;
-      const atBaseline = countBaseline(dataset, change.measure, plan.population);
+      const atBaseline =
+        study.atBaseline?.(change.measure) ?? countBaseline(dataset, change.measure, plan.population);
       return meanChangeChart({ ...shared, outcome: change, atBaseline }, options);
     }
     case 'missing-rules':

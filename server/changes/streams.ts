@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import { identifyCaller } from '../access/identifyCaller.ts';
 import { LONGEST_SESSION_MS } from '../accounts/currentSession.ts';
 import type { Database } from '../db/database.ts';
@@ -18,7 +18,7 @@ const MOST_OF_SESSION = 8;
 
 interface Stream {
   services: Services;
-  response: Response;
+  response: ServerResponse;
   study: string;
   user: User;
   session: string;
@@ -46,7 +46,7 @@ class Streams {
     const { response } = stream;
     this.#open.add(stream);
     response.once('close', () => this.#remove(stream));
-    response.status(200);
+    response.statusCode = 200;
     response.setHeader('Content-Type', 'text/event-stream; charset=utf-8');
     // `no-transform`: a line that is compressed would be held back until there is enough of it.
     response.setHeader('Cache-Control', 'no-store, no-transform');

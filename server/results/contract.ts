@@ -116,7 +116,17 @@ export const dashboard = z.strictObject({
       z.strictObject({
         arm: z.string().nullable().describe('Null: pooled. A letter where arms are masked.'),
         label: z.string(),
-        cells: z.array(z.strictObject({ count: z.int(), of: z.int(), note: z.string() })),
+        cells: z.array(
+          z.strictObject({
+            count: z.int().nullable(),
+            of: z.int().nullable(),
+            note: z.string(),
+            hidden: z
+              .string()
+              .nullable()
+              .describe('In the place of a count that the role may not see: <5, hidden.'),
+          }),
+        ),
       }),
     ),
   }),
@@ -190,6 +200,7 @@ export const resultRow = z.strictObject({
   level: z.number(),
   method: z.string(),
   reason: z.string().nullable(),
+  hidden: z.string().optional().describe('In the place of numbers that the role may not see.'),
 });
 
 export const readResultRows = endpoint({

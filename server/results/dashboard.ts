@@ -61,10 +61,11 @@ async function cards(material: Material): Promise<Dashboard['charts']> {
   return masked ? all.filter((card) => card.id !== 'risk-difference') : all;
 }
 
-async function completenessOf(
-  reader: Reader,
-  { dataset, day, query }: Material,
-): Promise<Dashboard['completeness']> {
+const isSmall = (count: number, smallest: number | null): boolean =>
+  smallest !== null && count > 0 && count < smallest;
+
+async function completenessOf(reader: Reader, material: Material): Promise<Dashboard['completeness']> {
+  const { dataset, day, query } = material;
   const { study } = reader;
   const measures = new Map(
     study.document.outcomes.map((outcome) => [
@@ -78,8 +79,13 @@ async function completenessOf(
     asOf: day,
   });
   const queries = (await queriesOf(reader, reach(reader, query.site))).filter(({ cancelled }) => !cancelled);
+  const shown = material.complete
+    ? scores.filter(
+        ({ count, of }) => !isSmall(count, reader.smallest) && !isSmall(of - count, reader.smallest),
+      )
+    : [];
   return [
-    ...scores.map(({ label, count, of }) => ({ label, count, of })),
+    ...shown.map(({ label, count, of }) => ({ label, count, of })),
     {
       label: 'Queries closed',
       count: queries.filter(({ resolved }) => resolved).length,

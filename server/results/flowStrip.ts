@@ -1,3 +1,4 @@
+import { countText } from '../../analysis/hidden.ts';
 import type { Flow } from '../../analysis/index.ts';
 import type { Dashboard } from './contract.ts';
 
@@ -7,7 +8,7 @@ export function flowStrip(flow: Flow, sites: number, pooled: boolean): Dashboard
   return {
     assessed: flow.assessed,
     excluded: flow.excluded,
-    excludedReasons: flow.excludedReasons,
+    excludedReasons: flow.excludedReasons.filter(({ count }) => count >= 0),
     randomised: flow.randomised,
     sites,
     columns: [
@@ -20,17 +21,31 @@ export function flowStrip(flow: Flow, sites: number, pooled: boolean): Dashboard
       arm: pooled ? null : arm.arm,
       label: arm.label,
       cells: [
-        { count: arm.allocated, of: arm.allocated, note: '' },
-        { count: arm.received, of: arm.allocated, note: `${arm.neverStarted} never started` },
-        ...arm.visits.map((visit) => ({
-          count: visit.assessed,
-          of: arm.allocated,
-          note: [`${visit.lost} lost`, visit.awaited > 0 ? `${visit.awaited} awaited` : '']
-            .filter(Boolean)
-            .join(', '),
-        })),
-        { count: arm.analysed, of: arm.allocated, note: `${arm.notAnalysed} excluded` },
+        cell(arm.allocated, arm.allocated, ''),
+        cell(arm.received, arm.allocated, `${countText(arm.neverStarted)} never started`),
+        ...arm.visits.map((visit) =>
+          cell(
+            visit.assessed,
+            arm.allocated,
+            [
+              `${countText(visit.lost)} lost`,
+              visit.awaited === 0 ? '' : `${countText(visit.awaited)} awaited`,
+            ]
+              .filter(Boolean)
+              .join(', '),
+          ),
+        ),
+        cell(arm.analysed, arm.allocated, `${countText(arm.notAnalysed)} excluded`),
       ],
     })),
+  };
+}
+
+function cell(count: number, of: number, note: string) {
+  return {
+    count: count < 0 ? null : count,
+    of: of < 0 ? null : of,
+    note,
+    hidden: count < 0 ? countText(count) : null,
   };
 }

@@ -16,10 +16,12 @@ import { comparison, tippingOf } from './tipping.ts';
 const aboutTheTrial: readonly FurtherId[] = ['sites', 'timeliness', 'query-ageing'];
 
 /** The charts beyond the dashboard that the study has for the reader; none that compares arms under a mask. */
-export function furtherFor({ study, showing }: Reader, material: Material): FurtherId[] {
+export function furtherFor({ study, showing, smallest }: Reader, material: Material): FurtherId[] {
   const { masked, plan } = material;
   const { document } = study;
   const absent = (id: FurtherId): boolean => {
+    // Charts that count or mark people in ways of their own have no version without small counts.
+    if (smallest !== null && id !== 'query-ageing') return true;
     if (showing === 'masked' && !aboutTheTrial.includes(id)) return true;
     if (id === 'missing-rules') return material.outcome === undefined;
     if (id === 'tipping') return comparison(study, material, {}) === null;

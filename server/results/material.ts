@@ -5,6 +5,7 @@ import type { Study } from '../studies/study.ts';
 import { today } from '../visits/today.ts';
 import type { ResultsQuery } from './contract.ts';
 import { datasetFrom } from './dataset.ts';
+import { limited } from './limit.ts';
 import { planOf } from './plan.ts';
 import { reach } from './reach.ts';
 import type { Reader } from './reader.ts';
@@ -17,6 +18,8 @@ export interface Material extends StudyCharts {
   query: ResultsQuery;
   day: string;
   flow: Flow;
+  /** Whether no count of visits is hidden. */
+  complete: boolean;
 }
 
 /** Analyses what the question is about. */
@@ -38,8 +41,9 @@ export async function materialOf(reader: Reader, query: ResultsQuery): Promise<M
   const dataset = datasetFrom(study, reader.people, reader.arms, sites);
   const screening = await screeningOf(reader, sites);
   const { target, from, to } = document.recruitment;
-  return {
+  const material: Material = {
     masked: !open,
+    complete: true,
     query,
     day,
     dataset,
@@ -60,6 +64,7 @@ export async function materialOf(reader: Reader, query: ResultsQuery): Promise<M
     flow: flowOf(dataset, screening, study, query, day),
     recruitment: { target: siteTarget(study, query.site) ?? target, from, to, asOf: day },
   };
+  return reader.smallest === null ? material : limited(reader, material, reader.smallest);
 }
 
 function flowOf(

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { analyse, type ResultRow } from '../../analysis/index.ts';
 import type { ResultsQuery } from './contract.ts';
 import { datasetFrom } from './dataset.ts';
+import { materialOf } from './material.ts';
 import { planOf } from './plan.ts';
 import { reach } from './reach.ts';
 import type { Reader } from './reader.ts';
@@ -14,6 +15,11 @@ export async function rowsOf(
   query: RowsQuery,
 ): Promise<{ asOf: string; masked: boolean; rows: ResultRow[] }> {
   const { study, people, arms, showing, until } = reader;
+  if (reader.smallest !== null) {
+    const asked = { ...query, missing: 'observed', layout: 'wide' } as const;
+    const { rows, masked } = await materialOf(reader, asked);
+    return { asOf: until ?? study.changedAt, masked, rows: [...rows] };
+  }
   const dataset = datasetFrom(study, people, arms, reach(reader, query.site));
   const plan = planOf(study, query.population);
   return {
@@ -43,5 +49,8 @@ const columns: (keyof ResultRow)[] = [
 /** The rows of the results as CSV: numbers in full, an empty cell where there is no number and `reason` says why. */
 export async function rowsCsvOf(reader: Reader, query: RowsQuery): Promise<string> {
   const { rows } = await rowsOf(reader, query);
-  return stringify(rows, { header: true, columns, record_delimiter: 'windows' });
+  const shown = rows.map((row) =>
+    row.hidden === undefined ? row : { ...row, numerator: row.hidden, denominator: row.hidden },
+  );
+  return stringify(shown, { header: true, columns, record_delimiter: 'windows' });
 }

@@ -118,9 +118,19 @@ function Strip({ document, flow, site, synthetic }: Pick<Props, 'document' | 'fl
                     {arm.cells.map((cell, index) => (
                       <td key={flow.columns[index]?.id ?? index}>
                         <span className={css.track} aria-hidden="true">
-                          <i style={{ width: cell.of === 0 ? 0 : `${(100 * cell.count) / cell.of}%` }} />
+                          <i
+                            style={{ width: cell.count && cell.of ? `${(100 * cell.count) / cell.of}%` : 0 }}
+                          />
                         </span>
-                        <b title={t('{count} of {of}', { count: cell.count, of: cell.of })}>{cell.count}</b>
+                        <b
+                          title={
+                            cell.count === null || cell.of === null
+                              ? undefined
+                              : t('{count} of {of}', { count: cell.count, of: cell.of })
+                          }
+                        >
+                          {cell.count ?? cell.hidden}
+                        </b>
                         {cell.note && <span>{cell.note}</span>}
                       </td>
                     ))}
