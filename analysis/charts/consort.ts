@@ -54,7 +54,7 @@ export function consortChart({ flow, arms }: FlowResults, options: ChartOptions)
 
 function describe(flow: Flow): string {
   const reasons = flow.excludedReasons.map(({ label, count }) => `${label} ${countText(count)}`);
-  const excluded = `${flow.excluded} excluded${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`;
+  const excluded = `${flow.excluded.toLocaleString('en-GB')} excluded${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`;
   const awaiting = flow.awaiting > 0 ? `, ${flow.awaiting} still in screening` : '';
   const arms = flow.arms.map((arm) => {
     const visits = arm.visits.map((visit) => {

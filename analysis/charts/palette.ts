@@ -111,7 +111,7 @@ export function armStyles(
 }
 
 const AGES = {
-  light: ['#D5DCE4', '#9FACBA', '#D98A5B', '#9C2C00'],
+  light: ['#D5DCE4', '#9FACBA', '#CF7D4B', '#9C2C00'],
   dark: ['#3A4653', '#66788B', '#B9693A', '#FF9A62'],
 };
 
@@ -124,8 +124,8 @@ export function ageColours(theme: ThemeName, count: number): string[] {
 }
 
 const LEANINGS = {
-  light: { good: ['#1F7566', '#61A295', '#A3CEC4'], bad: ['#DDA9C8', '#B96FA2', '#94347A'] },
-  dark: { good: ['#4FC3AE', '#3E9787', '#2C6A60'], bad: ['#7D4268', '#B1679A', '#E58CC6'] },
+  light: { good: ['#1F7566', '#61A295', '#A3CEC4'], bad: ['#D596BC', '#B96FA2', '#94347A'] },
+  dark: { good: ['#4FC3AE', '#3E9787', '#2F7468'], bad: ['#7D4268', '#B1679A', '#E58CC6'] },
 };
 
 /**

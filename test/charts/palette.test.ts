@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { armStyles, coloursOf } from '../../analysis/charts/palette.ts';
+import { ageColours, armStyles, coloursOf, leaningColours } from '../../analysis/charts/palette.ts';
 import { contrast, difference, type Lab, labOf, visions } from './colour-difference.ts';
 
 const themes = ['light', 'dark', 'print'] as const;
@@ -53,6 +53,67 @@ describe.each(themes)('%s', (theme) => {
     }
   });
 });
+
+/*
+ * What the palette was chosen for, as figures from outside: contrast of each arm on the ground, and the least
+ * difference (CIEDE2000; protan, deutan and tritan vision after Machado et al. 2009) between any two of three arms.
+ */
+test.each([
+  ['light', ['#10458A', '#BF4D06', '#70757E'], '#FFFFFF', [9.4, 4.9, 4.6]],
+  ['dark', ['#4C9BE8', '#F0943A', '#DDE1E6'], '#14181D', [6.1, 7.6, 13.6]],
+] as const)(
+  '%s: arms have the contrast that the palette was chosen with',
+  (theme, hues, ground, contrasts) => {
+    const colours = coloursOf(theme);
+    expect([...colours.arms.slice(0, 2), colours.reference]).toEqual(hues);
+    expect(colours.surface).toBe(ground);
+    expect(hues.map((hue) => Math.round(10 * contrast(hue, ground)) / 10)).toEqual(contrasts);
+  },
+);
+
+test('three arms on white differ by 19.7 at least, whoever looks', () => {
+  const { arms, reference } = coloursOf('light');
+  expect(leastDifference([...arms.slice(0, 2), reference])).toBeCloseTo(19.7, 1);
+});
+
+test.each(['light', 'dark'] as const)('%s: masked letters have a contrast of 4.6 (6.2) or more', (theme) => {
+  const { masked, surface } = coloursOf(theme);
+  const least = Math.min(...masked.slice(0, 3).map((hue) => contrast(hue, surface)));
+  expect(Math.round(10 * least) / 10).toBeGreaterThanOrEqual(theme === 'light' ? 4.6 : 6.2);
+});
+
+test.each(themes)(
+  '%s: what is drawn without words is told from its ground by 3 to 1 (WCAG 2.2, 1.4.11)',
+  (theme) => {
+    const { surface } = coloursOf(theme);
+    const strong = [
+      ...ageColours(theme, 4).slice(2),
+      ...leaningColours(theme, 2, 2).filter((_, at) => at % 3 === 0),
+    ];
+    for (const hue of strong) expect(contrast(hue, surface), hue).toBeGreaterThanOrEqual(3);
+  },
+);
+
+test.each(themes)('%s: neighbours in a stacked bar are told apart by eyes of every kind', (theme) => {
+  for (const shades of [ageColours(theme, 4), leaningColours(theme, 2, 2), leaningColours(theme, 2, 3)])
+    for (const vision of Object.values(visions))
+      for (const [at, hue] of shades.entries())
+        if (at > 0)
+          expect(
+            difference(labOf(shades[at - 1]!, vision), labOf(hue, vision)),
+            `${shades[at - 1]} and ${hue}`,
+          ).toBeGreaterThanOrEqual(6);
+});
+
+function leastDifference(hues: readonly string[]): number {
+  return Math.min(
+    ...Object.values(visions).flatMap((vision) =>
+      hues.flatMap((hue, at) =>
+        hues.slice(0, at).map((other) => difference(labOf(other, vision), labOf(hue, vision))),
+      ),
+    ),
+  );
+}
 
 describe('armStyles', () => {
   const arm = (id: string, reference = false) => ({ id, reference });

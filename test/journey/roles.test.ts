@@ -1,12 +1,14 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { webFolder } from '../../server/paths.ts';
+import type { ChartCard, Dashboard } from '../../server/results/contract.ts';
 import type { RoleName } from '../../server/studies/document.ts';
 import { isBlinded } from '../../server/studies/rules.ts';
 import { currentStudy } from '../../server/studies/store.ts';
 import { journeysCanRun, launch } from '../setup/browser.ts';
 import { demonstration, type Place } from '../setup/demonstration.ts';
 import { pagesOf } from './pages.ts';
+import { untraced } from './trace.ts';
 import { faults, signIn } from './visitor.ts';
 
 /** Where each role begins, and what the navigation never offers it. */
@@ -89,6 +91,7 @@ describe.skipIf(!journeysCanRun())('every role, on every page that it is offered
       '22/32 (69%)',
     ])
       await main.getByText(share).first().waitFor();
+    await traceTables(page);
     await context.close();
   });
 
@@ -101,3 +104,46 @@ describe.skipIf(!journeysCanRun())('every role, on every page that it is offered
     await context.close();
   });
 });
+
+/** Every number of the tables and the flow strip, as the page shows them, is one of what the server said. */
+async function traceTables(page: Page): Promise<void> {
+  const base = '/api/studies/ipt-depression/results';
+  const read = async <T>(path: string) => (await (await page.request.get(base + path)).json()) as T;
+  const { flow, completeness } = await read<Dashboard>('');
+  await page.getByText('Below each share its 95% interval, in percent.').waitFor({ timeout: 60_000 });
+  const { table } = await read<ChartCard>('/charts/missing-rules');
+  const numbers = (values: unknown[]) => values.filter((one) => typeof one === 'number');
+  const text = (value: number) => value.toLocaleString('en-GB').replace('-', '−');
+  const share = (of: number, count: number) => `${Math.floor((100 * count) / of + 0.5)}%`;
+  const said: Record<string, string[]> = {
+    'Participant flow': [
+      '1:1:1',
+      ...numbers([flow.assessed, flow.excluded, flow.randomised, flow.sites]).map(text),
+      ...flow.arms.flatMap(({ cells }) => cells.flatMap(({ count, note }) => [text(count), note])),
+      '3 months',
+      '12 months',
+    ],
+    Completeness: [
+      'HAM-D17',
+      '3 months',
+      '12 months',
+      ...completeness.flatMap(({ count, of }) => [`${text(count)}/${text(of)}`, share(of, count)]),
+    ],
+    'Response under three rules for missing scores, numbers': [
+      '3 months',
+      '12 months',
+      '95%',
+      ...table.rows.flatMap(({ responders, of, percent, lower, upper }) => [
+        responders === null
+          ? `${Number(percent).toFixed(1)}%`
+          : `${responders}/${of} (${share(Number(of), Number(responders))})`,
+        `${Number(lower).toFixed(1)} to ${Number(upper).toFixed(1)}`,
+      ]),
+    ],
+  };
+  for (const [name, phrases] of Object.entries(said)) {
+    const shown = await page.getByRole('region', { name, exact: true }).innerText();
+    expect(shown, name).toMatch(/\d/);
+    expect(untraced(shown, phrases), name).toEqual([]);
+  }
+}

@@ -53,7 +53,6 @@ export function ChartPanel({ study, card, query, dark, className, onChoice }: Pr
       {asTable ? (
         <DataTable title={card.title} table={card.table} />
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the picture is wider than its card and scrolls
         <section
           className={`body ${css.picture}`}
           aria-label={t('{title}, picture', { title: card.title })}

@@ -55,7 +55,6 @@ export function FlowPanel({ study, document, flow, consort, query, site, synthet
       </header>
       {view === 'table' && consort && <DataTable title={t('Participant flow')} table={consort.table} />}
       {view === 'diagram' && consort && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the diagram is wider than its card and scrolls
         <section
           className={`body ${css.picture} ${css.diagram}`}
           aria-label={t('CONSORT diagram')}
@@ -131,7 +130,7 @@ function Strip({ document, flow, site, synthetic }: Pick<Props, 'document' | 'fl
                         >
                           {cell.count ?? cell.hidden}
                         </b>
-                        {cell.note && <span>{cell.note}</span>}
+                        {cell.note && <span>{` ${cell.note}`}</span>}
                       </td>
                     ))}
                   </tr>
