@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { ResultRow } from '../../../analysis/index.ts';
 import { importMapping } from '../../../server/imports/contract.ts';
 import { runImport } from '../../../server/imports/run.ts';
-import { resultRows } from '../../../server/results/rows.ts';
+import { answerFor } from '../../../server/results/kept.ts';
 import { reference, relativeError } from '../../reference/read.ts';
 import { type TestServices, testServices } from '../../setup/services.ts';
 
@@ -21,7 +22,7 @@ const visits: Record<string, string> = { m2: 'bdi.2m', m3: 'bdi.3m', m5: 'bdi.5m
 const arms: Record<string, string> = { btheb: 'BtheB', tau: 'TAU' };
 
 let given: TestServices;
-let rows: Awaited<ReturnType<typeof resultRows>>['rows'];
+let rows: ResultRow[];
 beforeAll(async () => {
   given = await testServices({ study: 'beat-the-blues' });
   const mapping = importMapping.parse(
@@ -33,9 +34,9 @@ beforeAll(async () => {
     file: 'btheb.csv',
   });
   expect(report).toMatchObject({ participants: 100, refusedTotal: 0, written: true });
-  ({ rows } = await resultRows(given.services, await given.callerFor('statistician'), {
-    population: 'all-randomised',
-  }));
+  const question = { what: 'rows', query: { population: 'all-randomised' } } as const;
+  const { body } = await answerFor(given.services, await given.callerFor('statistician'), question);
+  ({ rows } = JSON.parse(Buffer.from(body).toString()) as { rows: ResultRow[] });
 });
 afterAll(() => given?.close());
 
