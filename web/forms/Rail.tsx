@@ -2,7 +2,6 @@ import { IconArrowBackUp } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
-import { listed } from '../../server/instruments/rules.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
 import { t } from '../language/t.ts';
 import { useStudyId } from '../session.ts';

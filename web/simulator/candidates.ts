@@ -54,7 +54,7 @@ export function schemeWords(scheme: Scheme): string {
       });
     }
     case 'block-urn':
-      return t('Block urn, λ = {lambda}', { lambda: decimal(scheme.lambda) });
+      return t('Block urn, λ = {lambda}', { lambda: String(scheme.lambda) });
     case 'minimisation':
       return t('Minimisation, p = {probability}', { probability: decimal(scheme.probability) });
     case 'efron':
