@@ -132,7 +132,7 @@ describe.each([0, 1])('the dashboard, rule for missing scores %i', (at) => {
         expect(
           (note.match(/\d+/g) ?? []).reduce((sum, one) => sum + Number(one), 0),
           note,
-        ).toBe(of - there);
+        ).toBe(Number(of) - Number(there));
     }
     const { description } = charts.find(({ id }) => id === 'consort')!;
     const lost = [...description.matchAll(/(\d+) not assessed \(([^)]*)\)/g)];

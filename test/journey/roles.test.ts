@@ -119,7 +119,7 @@ async function traceTables(page: Page): Promise<void> {
     'Participant flow': [
       '1:1:1',
       ...numbers([flow.assessed, flow.excluded, flow.randomised, flow.sites]).map(text),
-      ...flow.arms.flatMap(({ cells }) => cells.flatMap(({ count, note }) => [text(count), note])),
+      ...flow.arms.flatMap(({ cells }) => cells.flatMap(({ count, note }) => [text(Number(count)), note])),
       '3 months',
       '12 months',
     ],
