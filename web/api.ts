@@ -1,4 +1,5 @@
 import {
+  type QueryClient,
   type QueryKey,
   type UseMutationResult,
   type UseQueryOptions,
@@ -93,16 +94,18 @@ interface Sending {
   signal?: AbortSignal;
   /** The person who wrote the body; the server refuses it where someone else is signed in by now. */
   as?: string;
+  /** Nobody asked for it: it makes no session longer. */
+  automatic?: boolean;
 }
 
 /** Calls an endpoint. Throws `Refused` or `Unreachable`. */
 export async function call<E extends AnyEndpoint>(
   endpoint: E,
   input: Input<E>,
-  { signal, as }: Sending = {},
+  { signal, as, automatic }: Sending = {},
 ): Promise<Reply<E>> {
   const { body } = input as LooseInput;
-  const request = send(addressOf(endpoint, input), endpoint.method, body, { signal, as });
+  const request = send(addressOf(endpoint, input), endpoint.method, body, { signal, as, automatic });
   return (await (endpoint.method === 'get' ? request : saving(request))) as Reply<E>;
 }
 
@@ -136,7 +139,7 @@ async function ask(
   address: string,
   method: string,
   body: unknown,
-  { signal, as }: Sending = {},
+  { signal, as, automatic }: Sending = {},
 ): Promise<Response> {
   try {
     return await fetch(address, {
@@ -146,6 +149,7 @@ async function ask(
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(as === undefined ? {} : { 'x-equipoise-user': as }),
+        ...(automatic ? { 'x-equipoise-automatic': 'yes' } : {}),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal,
@@ -200,9 +204,21 @@ export function useEndpoint<E extends AnyEndpoint>(
 ): UseQueryResult<Reply<E>, Error> {
   return useQuery<Reply<E>, Error>({
     queryKey: keyOf(endpoint, input),
-    queryFn: ({ signal }) => call(endpoint, input, { signal }),
+    queryFn: ({ signal }) => call(endpoint, input, { signal, automatic: refreshing.has(endpoint.id) }),
     ...options,
   });
+}
+
+const refreshing = new Set<string>();
+
+/** Reads again what the page shows of an endpoint, though nobody asked: the server takes it for no sign of anybody. */
+export async function refresh(client: QueryClient, endpoint: AnyEndpoint): Promise<void> {
+  refreshing.add(endpoint.id);
+  try {
+    await client.invalidateQueries({ queryKey: keyOf(endpoint) });
+  } finally {
+    refreshing.delete(endpoint.id);
+  }
 }
 
 /** Calls an endpoint that writes; then every reading of the endpoints in `invalidates` is read again. */

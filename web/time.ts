@@ -91,6 +91,11 @@ export function clock(instant: string | Date): string {
   const at = new Date(instant);
   return hours(`${two(at.getHours())}:${two(at.getMinutes())}`);
 }
+/** "14:02:10", where the reader is. */
+export function clockSeconds(instant: string): string {
+  const at = new Date(instant);
+  return hours(`${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`);
+}
 /** "18 Nov 09:12", where the reader is. */
 export const stamp = (instant: string): string => `${shortDay(localDay(instant))} ${clock(instant)}`;
 /** "18 Nov 2026 09:12", where the reader is. */

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import {
   type ChartId,
   type Dashboard,
-  type ResultsQuery,
+  type ResultsAddress,
   readDashboard,
 } from '../../server/results/contract.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
@@ -18,6 +18,7 @@ import { ChartPanel } from '../results/ChartPanel.tsx';
 import { Completeness } from '../results/Completeness.tsx';
 import { FlowPanel } from '../results/FlowPanel.tsx';
 import { Further } from '../results/Further.tsx';
+import { useFreshResults, useResultsTitle } from '../results/fresh.ts';
 import { Hidden } from '../results/Hidden.tsx';
 import { usePrinting } from '../results/printing.ts';
 import { ResultsHead } from '../results/ResultsHead.tsx';
@@ -37,7 +38,7 @@ const layout: { id: ChartId; span: string | undefined }[] = [
 export default function Results() {
   const id = useStudyId();
   const study = useStudyView();
-  const [search, setFilters] = useFilters();
+  const [search, setFilters] = useFilters(true);
   const query = readQuery(search);
   const phone = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
   const results = useEndpoint(
@@ -45,6 +46,8 @@ export default function Results() {
     { params: { study: id }, query: phone ? { ...query, layout: 'phone' } : query },
     { placeholderData: keepPreviousData },
   );
+  const line = useFreshResults(id, results.data);
+  useResultsTitle(results.data);
   if (results.error && !results.data) {
     return (
       <div className="stack">
@@ -56,7 +59,12 @@ export default function Results() {
   if (!results.data || !study) return <ResultsSkeleton />;
   return (
     <>
-      <ResultsHead dashboard={results.data} onFilter={setFilters} />
+      <ResultsHead
+        dashboard={results.data}
+        held={query.asOf !== undefined}
+        lost={line.lost}
+        onFilter={setFilters}
+      />
       {results.error && <Refusal cause={results.error} retry={() => void results.refetch()} />}
       <Cards
         study={study}
@@ -78,7 +86,7 @@ export default function Results() {
 interface CardsProps {
   study: StudyView;
   dashboard: Dashboard;
-  query: Partial<ResultsQuery>;
+  query: Partial<ResultsAddress>;
   busy: boolean;
   phone: boolean;
   figures: string | undefined;
@@ -157,12 +165,13 @@ function Cards({ study, dashboard, query, busy, phone, figures, onFigures }: Car
 }
 
 /** The filters of the address that the page knows; anything else is left to the defaults. */
-function readQuery(search: Record<string, string | undefined>): Partial<ResultsQuery> {
-  const { site, population, outcome, missing } = search;
+function readQuery(search: Record<string, string | undefined>): Partial<ResultsAddress> {
+  const { site, population, outcome, missing, asOf } = search;
   return {
     ...(site && { site }),
     ...(population === 'started-treatment' && { population }),
     ...(outcome && { outcome }),
     ...(missing === 'non-response' && { missing }),
+    ...(asOf && !Number.isNaN(Date.parse(asOf)) && { asOf: new Date(asOf).toISOString() }),
   };
 }

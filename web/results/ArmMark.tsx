@@ -13,7 +13,12 @@ const triangle = 'M6 1l5.1 9H.9z';
 /** How an arm looks everywhere: the reference is a grey triangle, the others take colours and shapes by position. */
 export function armLook(arms: StudyDocument['arms'], arm: string | null): { tone: string; path: string } {
   const found = arms.find(({ id }) => id === arm);
-  if (!found) return { tone: 'pooled', path: shapes[0]! };
+  if (!found) {
+    // A letter in the place of an arm: other colours, and none that looks like the reference.
+    const letter = arm === null ? -1 : arm.charCodeAt(0) - 65;
+    if (letter < 0) return { tone: 'pooled', path: shapes[0]! };
+    return { tone: `letter${letter % 3}`, path: shapes[letter % shapes.length]! };
+  }
   if (found.reference) return { tone: 'reference', path: triangle };
   const at = arms.filter(({ reference }) => !reference).indexOf(found);
   return { tone: String(at + 1), path: shapes[at % shapes.length]! };

@@ -3,16 +3,20 @@ import type { Dashboard } from '../../server/results/contract.ts';
 import { t } from '../language/t.ts';
 import { FilterSelect } from '../parts/FilterSelect.tsx';
 import { ConsortMenu } from '../print/ConsortMenu.tsx';
-import { clock, fullDay, localDay } from '../time.ts';
+import { clockSeconds, fullDay, localDay } from '../time.ts';
 import css from './results.module.css';
 
 interface Props {
   dashboard: Dashboard;
+  /** Whether the address holds the figures at an instant. */
+  held: boolean;
+  /** Whether the line that tells of changes is lost for now. */
+  lost: boolean;
   onFilter(patch: Record<string, string | undefined>): void;
 }
 
 /** When the numbers are from, whether arms are shown, and what is chosen. */
-export function ResultsHead({ dashboard, onFilter }: Props) {
+export function ResultsHead({ dashboard, held, lost, onFilter }: Props) {
   const { filters, masked, asOf, locked } = dashboard;
   const { chosen } = filters;
   const short = (label: string) => label.split(',')[0]!;
@@ -23,8 +27,17 @@ export function ResultsHead({ dashboard, onFilter }: Props) {
         <div className={css.asOf}>
           <span className="st">
             <IconClock className="ic" aria-hidden />
-            {t('As of {asOf}, {asOf2}', { asOf: fullDay(localDay(asOf)), asOf2: clock(asOf) })}
+            {t('As of {asOf}, {asOf2}', { asOf: fullDay(localDay(asOf)), asOf2: clockSeconds(asOf) })}
+            {dashboard.live && ` · ${lost ? t('connection lost, trying again') : t('updates by itself')}`}
+            {!dashboard.live && !held && ` · ${t('moves on each week')}`}
           </span>
+          <button
+            type="button"
+            className="btn quiet no-print"
+            onClick={() => onFilter({ asOf: held ? undefined : asOf })}
+          >
+            {held ? t('Show the newest') : t('Hold these figures')}
+          </button>
           {locked && (
             <span className="tag ok" title={t('Locked by {by}', { by: locked.by })}>
               <IconLock className="ic" aria-hidden />
@@ -34,7 +47,7 @@ export function ResultsHead({ dashboard, onFilter }: Props) {
           {masked ? (
             <span className="tag wrn" title={dashboard.maskReason ?? undefined}>
               <IconEyeOff className="ic" aria-hidden />
-              {t('Arms hidden')}
+              {dashboard.showing === 'masked' ? t('Arms behind letters') : t('Arms hidden')}
             </span>
           ) : (
             <span className="tag ok">
