@@ -5,6 +5,7 @@ import { conflict, notFound } from '../../errors.ts';
 import type { Caller, Services } from '../../services.ts';
 import { scriptOf } from '../code/script.ts';
 import { archive } from './archive.ts';
+import { codebookOf } from './codebook.ts';
 import type { RunFileName } from './contract.ts';
 import { analysisNamed, type KeptRun, readKept } from './read.ts';
 import { readMaterial } from './store.ts';
@@ -69,6 +70,7 @@ async function contentOf(
       });
       const files = [
         { name: 'data.csv', content: await data() },
+        { name: 'codebook.csv', content: codebookOf(kept.plan) },
         { name: 'plan.yaml', content: kept.planText },
         { name: 'results.json', content: `${JSON.stringify(results, null, 2)}\n` },
         { name: 'results.csv', content: rowsCsv(results.rows) },
