@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readCalibration } from '../../server/demo/calibration.ts';
 import { webFolder } from '../../server/paths.ts';
 import type { ChartCard, Dashboard } from '../../server/results/contract.ts';
 import type { RoleName } from '../../server/studies/document.ts';
@@ -93,6 +94,26 @@ describe.skipIf(!journeysCanRun())('every role, on every page that it is offered
       await main.getByText(share).first().waitFor();
     await traceTables(page);
     await context.close();
+  });
+
+  test('the board opens a closed report after signing in once more, under a watermark, and the owner reads who did', async () => {
+    const { page, context, problems } = await signIn(browser, place.server.url, 'monitoring-board');
+    await page.getByRole('button', { name: 'Closed report of snapshot 1' }).click();
+    await page.getByLabel('Your password').fill((await readCalibration()).password);
+    await page.getByRole('button', { name: 'Open closed reports' }).click();
+    const report = page.getByRole('article', { name: 'Closed report' });
+    await report.getByRole('heading', { name: 'Harms' }).waitFor();
+    expect(await report.getByText('CONFIDENTIAL').count()).toBeGreaterThan(0);
+    const { people } = await readCalibration();
+    expect(await report.getByText(people['monitoring-board'].name).count()).toBeGreaterThan(1);
+    for (const arm of ['IPT', 'PeGT', 'TAU']) expect(await report.innerHTML()).not.toContain(`>${arm}<`);
+    expect(await faults(page)).toEqual([]);
+    expect(problems).toEqual([]);
+    await context.close();
+    const owner = await signIn(browser, place.server.url, 'owner');
+    await owner.page.goto('/s/ipt-depression/board?tab=log');
+    await owner.page.getByText('Opened the closed report').first().waitFor();
+    await owner.context.close();
   });
 
   test('the blinded assessor sees pooled figures and no arm anywhere', async () => {

@@ -1,6 +1,5 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { readBoard, readBoardLog, readClosed } from '../../server/board/contract.ts';
 import { keyOf, useEndpoint } from '../api.ts';
 import { t } from '../language/t.ts';
@@ -35,7 +34,8 @@ export function Closed({ number, until, pdf }: Props) {
 }
 
 function Confirmed({ study, number, until, pdf }: Omit<Props, 'until'> & { study: string; until: string }) {
-  const phone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false });
+  // As it was when the report was opened: another width must not open it again.
+  const [phone] = useState(() => window.matchMedia('(max-width: 640px)').matches);
   const report = useEndpoint(
     readClosed,
     { params: { study, number }, query: { layout: phone ? 'phone' : 'wide' } },

@@ -1,4 +1,4 @@
-import { useMediaQuery } from '@mantine/hooks';
+import { useState } from 'react';
 import { readBoardLog, readOpen } from '../../server/board/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { t } from '../language/t.ts';
@@ -10,7 +10,8 @@ import { useLogAfter } from './useLogAfter.ts';
 /** The open report of a snapshot: read once, because each reading is on the access log. */
 export function OpenReport({ number, pdf }: { number: number; pdf: boolean }) {
   const study = useStudyId();
-  const phone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false });
+  // As it was when the report was opened: another width must not open it again.
+  const [phone] = useState(() => window.matchMedia('(max-width: 640px)').matches);
   const report = useEndpoint(
     readOpen,
     { params: { study, number }, query: { layout: phone ? 'phone' : 'wide' } },

@@ -26,17 +26,23 @@ export function Section({ section, dark }: { section: SectionOf; dark: boolean }
         </figure>
       ))}
       {tables.map((table) => (
-        <Table key={table.caption} table={table} />
+        <Table key={table.caption} table={table} of={title} />
       ))}
     </section>
   );
 }
 
-function Table({ table: { caption, columns, rows } }: { table: SectionOf['tables'][number] }) {
+function Table({
+  table: { caption, columns, rows },
+  of,
+}: {
+  table: SectionOf['tables'][number];
+  of: string;
+}) {
   const cls = (index: number) => (columns[index]?.numeric ? 'num nowrap' : undefined);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
-    <section className="scroll-x" aria-label={caption} tabIndex={0}>
+    <section className="scroll-x" aria-label={`${of}: ${caption}`} tabIndex={0}>
       <table className={`table dense ${css.table}`}>
         <caption>{caption}</caption>
         <thead>

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { t } from '../language/t.ts';
 import { fullStamp } from '../time.ts';
 import css from './board.module.css';
@@ -11,17 +12,30 @@ interface Props {
 
 /** Who opened the report and when, across the whole of it, so that a picture of the screen tells where it came from. */
 export function Watermark({ name, at, number, sha256 }: Props) {
+  const id = useId();
   const line = t('{name}, {at}, snapshot {number}', { name, at: fullStamp(at), number });
   return (
-    <div className={css.watermark} aria-hidden="true">
-      {Array.from({ length: 24 }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the same words over and over
-        <span key={index}>
-          <b>{t('CONFIDENTIAL')}</b>
-          {line}
-          <i>{sha256}</i>
-        </span>
-      ))}
-    </div>
+    <svg className={css.watermark} width="100%" height="100%" aria-hidden="true">
+      <defs>
+        <pattern
+          id={id}
+          width="620"
+          height="360"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(-20)"
+        >
+          <text x="310" y="180" className={css.loud}>
+            {t('CONFIDENTIAL')}
+          </text>
+          <text x="310" y="204">
+            {line}
+          </text>
+          <text x="310" y="222" className={css.hash}>
+            {sha256}
+          </text>
+        </pattern>
+      </defs>
+      <rect width="100%" height="100%" fill={`url(#${id})`} />
+    </svg>
   );
 }
