@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -20,18 +21,32 @@ export const databaseKind = process.env.EQUIPOISE_TEST_DB === 'postgres' ? 'post
 /** A new, migrated and otherwise empty database, of the kind that the run is about. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const { url, remove } = await emptyPlace('equipoise_template');
+  if (databaseKind === 'sqlite') await copyFile(await sqliteTemplate(), url.replace('sqlite:', ''));
   const db = await openDatabase(url);
-  const close = async () => {
-    await db.close();
-    await remove();
+  return {
+    db,
+    url,
+    async close() {
+      await db.close();
+      await remove();
+    },
   };
-  try {
-    if (db.kind === 'sqlite') await migrate(db);
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return { db, url, close };
+}
+
+let template: Promise<string> | undefined;
+
+/** A migrated SQLite file, made once for all tests of this process. @returns its path */
+function sqliteTemplate(): Promise<string> {
+  template ??= (async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'equipoise-template-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'template.sqlite');
+    const db = await openDatabase(`sqlite:${file}`);
+    await migrate(db);
+    await db.close();
+    return file;
+  })();
+  return template;
 }
 
 /** Room for a database without a single table in it; on PostgreSQL, or a copy of a database. */

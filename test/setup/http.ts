@@ -13,10 +13,11 @@ import { refusal } from '../../server/http/wire.ts';
 import type { Services, User } from '../../server/services.ts';
 import { addStudy } from '../../server/studies/add.ts';
 import type { RoleName } from '../../server/studies/document.ts';
-import { type LoadedStudy, loadStudy } from '../../server/studies/load.ts';
+import type { LoadedStudy } from '../../server/studies/load.ts';
 import { currentStudy } from '../../server/studies/store.ts';
 import type { Study } from '../../server/studies/study.ts';
 import { testServices } from './services.ts';
+import { shipped } from './shipped.ts';
 
 export type Agent = ReturnType<typeof request.agent>;
 export type Answer = request.Response;
@@ -75,7 +76,7 @@ export async function testServer(
     },
   });
   const { change = (study) => study, secret, timeZone } = options;
-  const load = async (id: string) => change(await loadStudy(`data/studies/${id}.yaml`, ['data/instruments']));
+  const load = async (id: string) => change(await shipped(id));
   const { services, close } = await testServices({
     now: () => clock.now,
     study: await load(studies[0]!),
@@ -84,7 +85,6 @@ export async function testServer(
     log: pino({ level: 'debug' }, sink),
   });
   for (const id of studies.slice(1)) await addStudy(services, { ...(await load(id)), secret });
-  await hashOnce(services);
   const server = createServer(createApp(services, options.pages));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -139,18 +139,6 @@ export async function testServer(
     },
   };
   return one;
-}
-
-/** scrypt is slow on purpose; a test hashes its one password once, and signs in against the real hash. */
-async function hashOnce(services: Services): Promise<void> {
-  const { password } = await services.auth.$context;
-  const hash = password.hash.bind(password);
-  let first: Promise<string> | undefined;
-  password.hash = (text) => {
-    if (text !== PASSWORD) return hash(text);
-    first ??= hash(text);
-    return first;
-  };
 }
 
 /** The address of an endpoint with its parameters filled in. */

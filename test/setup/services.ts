@@ -10,10 +10,12 @@ import type { Config } from '../../server/config.ts';
 import type { Caller, Services } from '../../server/services.ts';
 import { addStudy } from '../../server/studies/add.ts';
 import type { RoleName } from '../../server/studies/document.ts';
-import { type LoadedStudy, loadStudy } from '../../server/studies/load.ts';
+import type { LoadedStudy } from '../../server/studies/load.ts';
 import { isBlinded } from '../../server/studies/rules.ts';
 import { currentStudy } from '../../server/studies/store.ts';
 import { freshDatabase } from './database.ts';
+import { hashOnce } from './hashOnce.ts';
+import { shipped } from './shipped.ts';
 
 const PASSWORD = 'long enough for a test';
 
@@ -68,10 +70,8 @@ export async function testServices(options: Options = {}): Promise<TestServices>
     demoSignIns: null,
   };
   const { study: wanted = 'ipt-depression' } = options;
-  const study =
-    typeof wanted === 'string'
-      ? await loadStudy(`data/studies/${wanted}.yaml`, ['data/instruments'])
-      : wanted;
+  const study = typeof wanted === 'string' ? await shipped(wanted) : wanted;
+  await hashOnce(services.auth);
   await addStudy(services, options.secret ? { ...study, secret: options.secret } : study);
   let people = 0;
   let server: Server | undefined;
