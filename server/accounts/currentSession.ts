@@ -35,7 +35,7 @@ export async function currentSession(
   const session = token === undefined ? null : await sessionOf(services.db.read, token);
   // What a page asks by itself is no sign that anybody is there.
   if (automatic && session && session.expiresAt.getTime() <= Date.now()) return null;
-  if (session && (automatic || !isDueForRenewal(session.expiresAt, services.now()))) {
+  if (session && (automatic || !isDueForRenewal(session.expiresAt))) {
     const { createdAt, ...rest } = session;
     return withinLimit(services, { ...rest, cookies: [] }, createdAt, token!);
   }
@@ -56,8 +56,9 @@ export async function currentSession(
 }
 
 /** Sessions are made longer once a minute at most, so that not every request writes. */
-function isDueForRenewal(expiresAt: Date, now: Date): boolean {
-  return expiresAt.getTime() - now.getTime() < 1000 * (SESSION_SECONDS - RENEWAL_SECONDS);
+function isDueForRenewal(expiresAt: Date): boolean {
+  // Sessions are dated by the accounts library, whose clock is the machine's.
+  return expiresAt.getTime() - Date.now() < 1000 * (SESSION_SECONDS - RENEWAL_SECONDS);
 }
 
 /** Renewed or not, nothing lives longer than the longest session. */
@@ -68,7 +69,6 @@ async function withinLimit(
   token: string,
 ): Promise<CurrentSession | null> {
   const end = createdAt.getTime() + LONGEST_SESSION_MS;
-  // Sessions are dated by the accounts library, whose clock is the machine's.
   if (Date.now() >= end) {
     const { internalAdapter } = await services.auth.$context;
     await internalAdapter.deleteSession(token);

@@ -18,7 +18,7 @@ import {
 import { addMedication } from '../../server/medication/contract.ts';
 import { readParticipant, recordEvent } from '../../server/participants/contract.ts';
 import { listQueries, openQuery, replyToQuery } from '../../server/queries/contract.ts';
-import type { RoleName } from '../../server/studies/document.ts';
+import { type RoleName, roleName } from '../../server/studies/document.ts';
 import { auditProblems } from '../setup/chain.ts';
 import { Enrolment, fittingCriteria, fittingScreening, plainAnswers } from '../setup/enrol.ts';
 import { type Agent, done, refused, send, type TestServer, testServer } from '../setup/http.ts';
@@ -33,7 +33,7 @@ const agents = {} as Record<RoleName, Agent>;
 
 beforeAll(async () => {
   server = await testServer([STUDY]);
-  for (const role of ['owner', 'coordinator', 'assessor', 'investigator', 'data-manager', 'monitor'] as const)
+  for (const role of roleName.options)
     agents[role] = await server.as(role);
   enrolment = new Enrolment(server, await server.study(STUDY), agents.coordinator);
 });
@@ -80,6 +80,7 @@ const apart = [
   'identity',
   'audit',
   'analyses',
+  'board',
   'calendars',
 ];
 

@@ -38,7 +38,7 @@ export default function CorrectScreening({
   const ready = changed && Object.keys(problems).length === 0 && reason.trim().length >= 3;
   return (
     <Dialog
-      title={rich('Correct screening answers of <code>{code}</code>', { code: person.code })}
+      title={rich('Correct screening answers of <code>{participant}</code>', { participant: person.code })}
       act={t('Save the correction')}
       busy={correct.isPending || !ready}
       cause={correct.error}

@@ -70,7 +70,7 @@ export default function FollowUpDialog({
   const nothing = changed.stops.length + changed.resumes.length === 0;
   return (
     <Dialog
-      title={rich('Which follow-up goes on for <code>{code}</code>', { code: person.code })}
+      title={rich('Which follow-up goes on for <code>{participant}</code>', { participant: person.code })}
       act={t('Record it')}
       danger={changed.stops.length > 0}
       busy={

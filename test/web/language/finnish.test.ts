@@ -60,6 +60,12 @@ describe('texts of the interface', () => {
     expect(computed).toEqual([]);
   });
 
+  test('name no argument as a tag of theirs: one value would stand for both', () => {
+    const names = [...english].map((text) => ({ text, names: argumentsOf(text) }));
+    const clashing = names.filter(({ names }) => names.some((name) => names.includes(`<>${name}`)));
+    expect(clashing.map(({ text }) => text)).toEqual([]);
+  });
+
   test('stand nowhere without a translation', () => {
     expect(bare).toEqual([]);
   });

@@ -47,7 +47,7 @@ export default function AddVisit({ person, today, onClose }: Props) {
   };
   return (
     <Dialog
-      title={rich('Unscheduled visit of <code>{code}</code>', { code: person.code })}
+      title={rich('Unscheduled visit of <code>{participant}</code>', { participant: person.code })}
       act={t('Add the visit')}
       busy={add.isPending || unfit}
       cause={add.error ?? protocol.error}
