@@ -10,6 +10,7 @@ import {
 } from './entry.ts';
 import type { Layout } from './layout.ts';
 import { longColumns, NOT_COMPLETE, NOT_COMPUTED } from './long.ts';
+import { HIDDEN, HIDDEN_IN_WORDS } from './wholeForm.ts';
 
 /** The columns of the long file, then what `value` means for each item and score of each instrument. */
 export function longEntries(layout: Layout, blinded: boolean): Entry[] {
@@ -45,6 +46,7 @@ export function longEntries(layout: Layout, blinded: boolean): Entry[] {
 function longColumnsInWords({ document, places }: Layout): Record<string, Omit<Entry, 'file' | 'column'>> {
   const missing = [
     ...document.missing.map(({ code, label }) => [code, label] as const),
+    [HIDDEN, HIDDEN_IN_WORDS] as const,
     [NOT_COMPLETE, 'A score of a form that is not complete yet'] as const,
     [NOT_COMPUTED, 'A score that missing answers leave without a value'] as const,
   ];
@@ -75,7 +77,7 @@ function longColumnsInWords({ document, places }: Layout): Record<string, Omit<E
     label: { label: 'Item or score in words', type: 'text', source: 'The instrument' },
     value: {
       label:
-        "The answer’s code, number, day or text, or the score. Empty only where “missing” says why. An item that was left blank has no row: neither a value nor a missing code. A ' in front of a text that begins with = + - @ or a tab was added by the export, so that no spreadsheet runs it; numbers have none.",
+        "The answer’s code, number, day or text, or the score. Empty only where “missing” says why. An item that was left blank has no row: neither a value nor a missing code. One that the form does not ask after the answers before it has a row, with the missing code hidden-by-branching. A ' in front of a text that begins with = + - @ or a tab was added by the export, so that no spreadsheet runs it; numbers have none.",
       type: 'text',
       source: 'The form; see the rows of this dictionary for each instrument and item',
     },

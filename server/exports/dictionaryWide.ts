@@ -1,4 +1,5 @@
 import { askedBy, type FollowUpPart } from '../events/contract.ts';
+import { compile } from '../instruments/rules.ts';
 import { participantStatus } from '../participants/contract.ts';
 import { levelsOf } from '../studies/rules.ts';
 import {
@@ -12,6 +13,7 @@ import {
   subjectColumns,
 } from './entry.ts';
 import type { FormPlace, Layout } from './layout.ts';
+import { HIDDEN, HIDDEN_IN_WORDS } from './wholeForm.ts';
 import {
   canBeProrated,
   countsSessions,
@@ -124,7 +126,7 @@ function formEntries({ document }: Layout, place: FormPlace): Entry[] {
         column,
         item: item.id,
         source: about.source,
-        ...(part === 'answer' ? about : aboutPart(document, part)),
+        ...(part === 'answer' ? about : aboutPart(document, part, branches(instrument, item.id))),
         label: `${title}: ${label}${part === 'missing' ? WHY_BLANK : ''}`,
       }));
     }),
@@ -155,16 +157,24 @@ function formEntries({ document }: Layout, place: FormPlace): Entry[] {
 const WHY_BLANK =
   ': why there is no answer. Where this and the answer are both empty, the item was left blank.';
 
+/** Whether the form asks the item after some answers only. */
+const branches = (instrument: FormPlace['instrument'], item: string): boolean =>
+  compile(instrument).conditions.has(item);
+
 /** What a column beside an answer holds. */
 function aboutPart(
   { missing }: Layout['document'],
   part: 'chosen' | 'sha256' | 'missing',
+  branched: boolean,
 ): Pick<Entry, 'type' | 'codes'> & { source?: string } {
   if (part === 'sha256') return { type: 'text' };
   if (part === 'missing')
     return {
       type: 'code',
-      codes: codesOf(missing.map(({ code, label }) => [code, label])),
+      codes: codesOf([
+        ...missing.map(({ code, label }) => [code, label] as const),
+        ...(branched ? [[HIDDEN, HIDDEN_IN_WORDS] as const] : []),
+      ]),
       source: 'The form, by the codes of the protocol',
     };
   return {

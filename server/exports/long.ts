@@ -4,10 +4,10 @@ import type { Item } from '../instruments/document.ts';
 import type { Caller, Services } from '../services.ts';
 import { dayOf } from '../visits/today.ts';
 import { answerCell, labelCell } from './answer.ts';
-import { withCalculated } from './calculated.ts';
 import { cell, LINE_END, line, textCell } from './cells.ts';
 import { type FormPlace, type Layout, placeKey } from './layout.ts';
 import type { Exported, ExportedForm } from './pages.ts';
+import { wholeForm } from './wholeForm.ts';
 
 /** Why a score has no value. They stand where an answer has one of the protocol's missing codes. */
 export const NOT_COMPLETE = 'form-not-complete';
@@ -79,7 +79,7 @@ export class LongRows {
     return line(longColumns(blinded, study.document.doubleEntry !== undefined));
   }
 
-  /** Every row of one participant; blank items have none. */
+  /** Every row of one participant; blank items have none, hidden ones say so. */
   of(participant: Exported): string {
     const { study, blinded } = this.#caller;
     const randomised = participant.allocated_at
@@ -101,12 +101,12 @@ export class LongRows {
 
   #form(of: Exported, participant: string, prepared: PreparedPlace, form: ExportedForm): string {
     const { study } = this.#caller;
-    const values = withCalculated(this.#services, study, of, prepared.place, form);
+    const { values, shown } = wholeForm(this.#services, study, of, prepared.place, form);
     const head = `${participant}${prepared.visit}${form.assessed_on ?? ''},${prepared.instrument}`;
     const tail = `,${form.status},${form.version},${form.study_version ?? ''}${form.double_entry === undefined ? '' : `,${form.double_entry}`}${LINE_END}`;
     let text = '';
     for (const [id, { item, head: middle, coded }] of prepared.items) {
-      const answer = Object.hasOwn(values, id) ? values[id] : undefined;
+      const answer = Object.hasOwn(shown, id) ? shown[id] : undefined;
       if (!answer) continue;
       text += `${head}${middle}${answerCells(item, coded, answer)},${tail}`;
       this.rows++;

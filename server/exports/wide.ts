@@ -8,10 +8,10 @@ import type { StudyDocument } from '../studies/document.ts';
 import { type ScreeningValues, stratumOf } from '../studies/rules.ts';
 import { dayOf } from '../visits/today.ts';
 import { answerCell } from './answer.ts';
-import { withCalculated } from './calculated.ts';
 import { cell, line } from './cells.ts';
 import { type FormPlace, type Layout, placeKey } from './layout.ts';
 import { type Exported, type ExportedForm, stoppedSince } from './pages.ts';
+import { wholeForm } from './wholeForm.ts';
 
 /** `m3.hamd17`, which begins the name of every column of that form. */
 export const formColumn = (place: FormPlace): string => `${place.visit.id}.${place.instrument.id}`;
@@ -188,10 +188,10 @@ export class WideRows {
   }
 
   #form(participant: Exported, place: FormPlace & { rank: number }, form: ExportedForm): string {
-    const values = withCalculated(this.#services, this.#caller.study, participant, place, form);
+    const { values, shown } = wholeForm(this.#services, this.#caller.study, participant, place, form);
     const cells = [form.assessed_on ?? '', form.status];
     for (const { id, cells: columns } of this.#items[place.rank]!) {
-      const answer = Object.hasOwn(values, id) ? values[id] : undefined;
+      const answer = Object.hasOwn(shown, id) ? shown[id] : undefined;
       for (const of of columns) cells.push(answer ? of(answer) : '');
     }
     const computed = form.status === 'complete' ? scoresOf(this.#caller.study, place.instrument, values) : [];

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { exportWide } from '../../server/exports/contract.ts';
+import { exportDictionary, exportLong, exportWide } from '../../server/exports/contract.ts';
 import {
   downloadFile,
   type ItemValues,
@@ -115,4 +116,36 @@ test('a form with every kind is branched, checked, explained, completed and expo
     '61',
   ]);
   expect([cell('referral'), cell('referral.sha256')]).toEqual([upload.name, referral.sha256]);
+});
+
+test('what the form hides is told from what nobody answered, in both files and in their dictionary', async () => {
+  const code = await enrolment.upTo('consented');
+  const at = enrolment.params(code, { visit: enrolment.baseline, instrument: history.id });
+  // “None of these” hides the courses of medication; the height is left blank.
+  const body = { version: 0, assessedOn: day, values: { kinds: { value: [0] } }, complete: false };
+  await done(coordinator, saveForm, { params: at, body });
+  const records = async (endpoint: typeof exportWide | typeof exportLong | typeof exportDictionary) =>
+    parse((await send(manager, endpoint, { params: enrolment.params() })).text, { columns: true }) as Record<
+      string,
+      string
+    >[];
+  const wide = (await records(exportWide)).find(({ participant }) => participant === code)!;
+  const cell = (column: string) => wide[`baseline.treatment-history.${column}`];
+  expect([cell('courses'), cell('courses.missing')]).toEqual(['', 'hidden-by-branching']);
+  expect([cell('height'), cell('height.missing')]).toEqual(['', '']);
+  const long = (await records(exportLong)).filter(({ participant }) => participant === code);
+  expect(long.find(({ item }) => item === 'courses')).toMatchObject({
+    value: '',
+    missing: 'hidden-by-branching',
+    kind: 'answer',
+  });
+  expect(long.find(({ item }) => item === 'height')).toBeUndefined();
+  const entries = await records(exportDictionary);
+  const codes = (column: string) =>
+    entries.find((entry) => entry.column === `baseline.treatment-history.${column}.missing`)!.codes;
+  expect(codes('courses')).toContain('hidden-by-branching = Not asked');
+  expect(codes('height')).not.toContain('hidden-by-branching');
+  expect(entries.find(({ file, column }) => file === 'long' && column === 'missing')!.codes).toContain(
+    'hidden-by-branching = Not asked',
+  );
 });
