@@ -1,6 +1,6 @@
 import type { Formula } from '../models/design.ts';
 import type { LogisticModel } from '../models/logistic.ts';
-import { type RiskModel, standardisedRisks } from '../models/weighted-risks.ts';
+import { type RiskModel, riskStandardiser } from '../models/weighted-risks.ts';
 import { bootstrapIntervals } from '../resampling/bootstrap.ts';
 import { pieces, type Steps } from '../tasks/task.ts';
 import type { Context, Numbers } from './context.ts';
@@ -35,8 +35,9 @@ export function* bootstrapComparison(
     const value = risks === null ? Number.NaN : compare[measure](risks[0], risks[1]);
     return Number.isFinite(value) ? value : null;
   };
+  const standardise = riskStandardiser(model);
   const counts = new Float64Array(strata.length).fill(1);
-  const estimate = of(standardisedRisks(model, counts));
+  const estimate = of(standardise(counts));
   if (estimate === null) return { reason: 'The comparison of the risks is not a finite number.' };
   const drawn = yield pieces(replicates).map((count) => ({
     kind: 'risk-bootstrap',
@@ -57,7 +58,7 @@ export function* bootstrapComparison(
     interval === 'bca'
       ? Array.from(counts, (_, i) => {
           counts[i] = 0;
-          const value = of(standardisedRisks(model, counts));
+          const value = of(standardise(counts));
           counts[i] = 1;
           return value;
         })

@@ -1,6 +1,44 @@
 import { type Matrix, zeros } from './matrix.ts';
 
 /**
+ * Puts the Cholesky factor L (A = LLᵀ) in place of the lower triangle of a symmetric n×n matrix, row by row; what
+ * stands above the diagonal is neither read nor changed.
+ *
+ * @param tolerance a pivot below tolerance × its diagonal element counts as zero
+ * @returns false where A isn't positive definite to working accuracy; `a` is then spoilt
+ */
+export function factoriseInPlace(a: Float64Array, n: number, tolerance = 1e-12): boolean {
+  for (let i = 0; i < n; i++) {
+    const row = i * n;
+    for (let j = 0; j <= i; j++) {
+      const other = j * n;
+      const whole = a[row + j]!;
+      let sum = whole;
+      for (let k = 0; k < j; k++) sum -= a[row + k]! * a[other + k]!;
+      if (i === j) {
+        if (!(sum > tolerance * Math.abs(whole)) || !Number.isFinite(sum)) return false;
+        a[row + i] = Math.sqrt(sum);
+      } else a[row + j] = sum / a[other + j]!;
+    }
+  }
+  return true;
+}
+
+/** Puts x with LLᵀx = b in place of b, for a factor that stands in a lower triangle. */
+export function solveInPlace(l: Float64Array, b: Float64Array, n: number): void {
+  for (let i = 0; i < n; i++) {
+    let sum = b[i]!;
+    for (let k = 0; k < i; k++) sum -= l[i * n + k]! * b[k]!;
+    b[i] = sum / l[i * n + i]!;
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    let sum = b[i]!;
+    for (let k = i + 1; k < n; k++) sum -= l[k * n + i]! * b[k]!;
+    b[i] = sum / l[i * n + i]!;
+  }
+}
+
+/**
  * The Cholesky factor L (lower triangle, A = LLᵀ) of a symmetric positive definite matrix.
  *
  * @param tolerance a pivot below tolerance × its diagonal element counts as zero
@@ -9,34 +47,14 @@ import { type Matrix, zeros } from './matrix.ts';
 export function cholesky(a: Matrix, tolerance = 1e-12): Matrix | null {
   const n = a.rows;
   const l = zeros(n, n);
-  const d = l.data;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = a.data[i * n + j]!;
-      for (let k = 0; k < j; k++) sum -= d[i * n + k]! * d[j * n + k]!;
-      if (i === j) {
-        if (!(sum > tolerance * Math.abs(a.data[i * n + i]!)) || !Number.isFinite(sum)) return null;
-        d[i * n + i] = Math.sqrt(sum);
-      } else d[i * n + j] = sum / d[j * n + j]!;
-    }
-  }
-  return l;
+  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) l.data[i * n + j] = a.data[i * n + j]!;
+  return factoriseInPlace(l.data, n, tolerance) ? l : null;
 }
 
 /** x with LLᵀx = b. */
 export function choleskySolve(l: Matrix, b: ArrayLike<number>): Float64Array {
-  const n = l.rows;
   const x = Float64Array.from(b);
-  for (let i = 0; i < n; i++) {
-    let sum = x[i]!;
-    for (let k = 0; k < i; k++) sum -= l.data[i * n + k]! * x[k]!;
-    x[i] = sum / l.data[i * n + i]!;
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = x[i]!;
-    for (let k = i + 1; k < n; k++) sum -= l.data[k * n + i]! * x[k]!;
-    x[i] = sum / l.data[i * n + i]!;
-  }
+  solveInPlace(l.data, x, l.rows);
   return x;
 }
 

@@ -1,4 +1,4 @@
-import { type RiskModel, standardisedRisks } from '../models/weighted-risks.ts';
+import { type RiskModel, riskStandardiser } from '../models/weighted-risks.ts';
 import { drawIndex, seededUniform } from '../resampling/generator.ts';
 
 export interface RiskBootstrapTask {
@@ -19,13 +19,14 @@ export function bootstrapRisks({ model, strata, replicates, seed }: RiskBootstra
     own.push(i);
     members[stratum] = own;
   });
+  const standardise = riskStandardiser(model);
   const counts = new Float64Array(strata.length);
   const result = new Float64Array(2 * replicates);
   for (let r = 0; r < replicates; r++) {
     counts.fill(0);
     for (const own of members)
       for (let i = 0; i < own.length; i++) counts[own[drawIndex(uniform, own.length)]!]! += 1;
-    const risks = standardisedRisks(model, counts);
+    const risks = standardise(counts);
     result[2 * r] = risks?.[0] ?? Number.NaN;
     result[2 * r + 1] = risks?.[1] ?? Number.NaN;
   }

@@ -33,8 +33,7 @@ const agents = {} as Record<RoleName, Agent>;
 
 beforeAll(async () => {
   server = await testServer([STUDY]);
-  for (const role of roleName.options)
-    agents[role] = await server.as(role);
+  for (const role of roleName.options) agents[role] = await server.as(role);
   enrolment = new Enrolment(server, await server.study(STUDY), agents.coordinator);
 });
 afterAll(() => server?.close());
