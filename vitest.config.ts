@@ -19,7 +19,7 @@ try {
  * sqlite   the integration tests on SQLite
  * postgres the same tests on a real PostgreSQL, but for those that try every endpoint with every role: guards and the
  *          shape of replies are the same code on both, and the tests take a minute
- * journey  whole flows in a browser, one file after the other
+ * journey  whole flows in a browser, after the others
  */
 export default defineConfig({
   test: {
@@ -63,7 +63,6 @@ export default defineConfig({
           name: 'journey',
           include: ['test/journey/**/*.test.ts'],
           globalSetup: ['test/setup/build.ts'],
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
