@@ -124,6 +124,23 @@ describe.skipIf(!journeysCanRun())('every role, on every page that it is offered
     for (const arm of ['IPT', 'PeGT', 'TAU']) expect(html).not.toContain(`>${arm}<`);
     await context.close();
   });
+
+  test('in Finnish the page says so, its texts are Finnish, and it holds in every look', async () => {
+    const { page, context, problems } = await signIn(browser, place.server.url, 'coordinator');
+    await page.evaluate(() => localStorage.setItem('equipoise-language', 'fi'));
+    await page.goto('/s/ipt-depression/worklist');
+    await page.getByRole('link', { name: 'Työlista' }).first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('fi');
+    expect(await faults(page)).toEqual([]);
+    await page
+      .getByRole('link', { name: /^(LOH|VIH)-\d+/ })
+      .first()
+      .click();
+    await page.getByText('Suostumus').first().waitFor();
+    expect(await faults(page)).toEqual([]);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
 });
 
 /** Every number of the tables and the flow strip, as the page shows them, is one of what the server said. */
