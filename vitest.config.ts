@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /*
  * Hundreds of databases come and go: in memory where the system has a place for that (PostgreSQL makes one ten times
@@ -14,6 +15,17 @@ try {
   // No such place on this system.
 }
 
+/** Begins with the files that take longest, so that none of them is what the others wait for at the end. */
+class LongestFirst extends BaseSequencer {
+  private static readonly long =
+    /(journey\/(roles|allocation)|integration\/(access|blinding|allocation\/demo))\.test\.ts$/;
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rest = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => LongestFirst.long.test(moduleId);
+    return [...rest.filter(isLong), ...rest.filter((file) => !isLong(file))];
+  }
+}
+
 /*
  * unit     everything that needs no server of its own; a database here is SQLite
  * sqlite   the integration tests on SQLite
@@ -25,6 +37,7 @@ export default defineConfig({
   test: {
     // Tests wait for databases and browsers as much as they compute: a worker for each core, none kept back.
     maxWorkers: availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -266,6 +266,7 @@ class Trial {
           allowed:
             !one.stale &&
             !expected.locked(one.level) &&
+            covered.every((index) => !expected.locked(`form ${index}` as Level)) &&
             (one.level === 'visit' ? [0, 1] : covered).every((index) => expected.forms[index]!.complete),
           after: (body) =>
             expected.signatures.push({

@@ -14,7 +14,7 @@ export function endpointsOnly(): Plugin {
     enforce: 'pre',
     async load(id) {
       const file = id.split('?')[0] ?? id;
-      if (!/\/server\/[a-zA-Z-]+\/contract\.ts$/.test(file)) return null;
+      if (!/\/server\/(?:[a-zA-Z-]+\/)+contract\.ts$/.test(file)) return null;
       const { module, dependencies } = await runnerImport<Record<string, unknown>>(file);
       for (const dependency of dependencies) this.addWatchFile(dependency);
       return Object.entries(module)
