@@ -1,9 +1,10 @@
 import { IconShieldLock } from '@tabler/icons-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { confirmBoard, readBoard, readBoardLog } from '../../server/board/contract.ts';
 import { useCall } from '../api.ts';
 import { rich } from '../language/rich.ts';
 import { t } from '../language/t.ts';
+import { ProofFields } from '../parts/ProofFields.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
 import { useSession } from '../session.ts';
 import css from './board.module.css';
@@ -11,7 +12,6 @@ import css from './board.module.css';
 /** The sign-in step before closed reports. */
 export function ConfirmForm({ study }: { study: string }) {
   const { user, secondFactor } = useSession();
-  const id = useId();
   const confirm = useCall(confirmBoard, { invalidates: [readBoard, readBoardLog] });
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
@@ -34,35 +34,7 @@ export function ConfirmForm({ study }: { study: string }) {
           { name: user.name },
         )}
       </p>
-      <div>
-        <label className="lab" htmlFor={`${id}-password`}>
-          {t('Your password')}
-        </label>
-        <input
-          className="inp"
-          id={`${id}-password`}
-          type="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-      </div>
-      {secondFactor.on && (
-        <div>
-          <label className="lab" htmlFor={`${id}-code`}>
-            {t('Code of your authenticator')}
-          </label>
-          <input
-            className="inp"
-            id={`${id}-code`}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            value={code}
-            onChange={(event) => setCode(event.currentTarget.value)}
-          />
-        </div>
-      )}
+      <ProofFields password={password} code={code} onPassword={setPassword} onCode={setCode} />
       <Refusal cause={confirm.error} />
       <button
         type="submit"

@@ -5,6 +5,7 @@ import { newKey, useCall, useEndpoint } from '../api.ts';
 import { rich } from '../language/rich.ts';
 import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
+import { ProofFields } from '../parts/ProofFields.tsx';
 import { useSession, useStudyId } from '../session.ts';
 
 interface Props {
@@ -80,35 +81,7 @@ export function SignDialog({ participant, part = {}, label = participant, onClos
           ))}
         </select>
       </div>
-      <div>
-        <label className="lab" htmlFor={`${id}-password`}>
-          {t('Your password')}
-        </label>
-        <input
-          className="inp"
-          id={`${id}-password`}
-          type="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-      </div>
-      {secondFactor.on && (
-        <div>
-          <label className="lab" htmlFor={`${id}-code`}>
-            {t('Code of your authenticator')}
-          </label>
-          <input
-            className="inp"
-            id={`${id}-code`}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            value={code}
-            onChange={(event) => setCode(event.currentTarget.value)}
-          />
-        </div>
-      )}
+      <ProofFields password={password} code={code} onPassword={setPassword} onCode={setCode} />
     </Dialog>
   );
 }
