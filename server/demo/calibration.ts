@@ -32,6 +32,15 @@ const calibration = z.strictObject({
   closing: z.array(z.string().regex(/^-?\d+\*?$/)),
   exclusions: z.record(identifier, z.int()),
   people: z.record(roleName, z.strictObject({ name: z.string(), email: z.email() })),
+  invited: z.array(
+    z.strictObject({
+      name: z.string(),
+      email: z.email(),
+      role: roleName,
+      site: identifier.nullable(),
+      daysAgo: z.int(),
+    }),
+  ),
   password: z.string(),
 });
 export type Calibration = z.infer<typeof calibration>;

@@ -16,6 +16,7 @@ import { Chance } from './chance.ts';
 import { courses } from './course.ts';
 import { allocateAt, enrol, type Person } from './enrolment.ts';
 import { followUp } from './followUp.ts';
+import { invitations } from './invitations.ts';
 import { openVisits, queries, screenedOnly } from './open.ts';
 import { oversight } from './oversight.ts';
 import { giveRoles, makeCast } from './people.ts';
@@ -51,8 +52,8 @@ export async function seedDemonstration(
   const secret = demoSecret(calibration.secret);
   const arms = armsUnder(document, people, secret);
   const course = courses(calibration, people, arms, chance);
-  const cast = await makeCast(services, calibration);
   const begun = `${addDays(people[0]!.screenedOn, -30)}T08:00:00.000Z`;
+  const cast = await makeCast({ ...services, now: () => new Date(begun) }, calibration);
   await services.db.write(async (tx) => {
     const inside: Services = { ...services, db: nestedDatabase(services.db, tx) };
     const first: Services = { ...inside, now: () => new Date(begun) };
@@ -110,6 +111,7 @@ export async function seedDemonstration(
     unblinding(script, cohort);
     secondEntries(script, study, today);
     reviews(script, today);
+    invitations(script, calibration, today);
     amendment(script, document, today);
     records(script, cohort, pending, now);
     oversight(script, study, addDays(today, -1));

@@ -9,6 +9,7 @@ import {
   readInvitation,
   revokeInvitation,
 } from '../../server/accounts/invitations/contract.ts';
+import { listAccountLog } from '../../server/accounts/log/contract.ts';
 import { listAudit } from '../../server/audit/contract.ts';
 import { deliverMail } from '../../server/mail/deliver.ts';
 import { type Agent, done, PASSWORD, refused, send, type TestServer, testServer } from '../setup/http.ts';
@@ -109,6 +110,34 @@ describe('an invitation', () => {
     await refused(owner, inviteAgain, { params: { ...params, invitation: 'unknown' } }, 404);
     const { rows } = await done(owner, listInvitations, { params });
     expect(rows.find(({ id }) => id === late.id)!.state).toBe('revoked');
+  });
+
+  test('that has lapsed is shown so, and a new link for it stands in the account log', async () => {
+    const body = person();
+    const { id } = await invited(body);
+    const stateOf = async () =>
+      (await done(owner, listInvitations, { params })).rows.find((one) => one.id === id)!.state;
+    pass(7 * DAY - 1);
+    expect(await stateOf()).toBe('open');
+    pass(1);
+    expect(await stateOf()).toBe('expired');
+    await done(owner, inviteAgain, { params: { ...params, invitation: id } });
+    expect(await stateOf()).toBe('open');
+    const { rows } = await done(owner, listAccountLog, { params });
+    expect(rows[0]).toMatchObject({ action: 'invitation.sent-again', detail: { email: body.email } });
+  });
+
+  test('that has lapsed gets no new link where another one is open, or the role is held by now', async () => {
+    const body = person();
+    const lapsed = await invited(body);
+    pass(7 * DAY);
+    const newer = await invited(body);
+    await refused(owner, inviteAgain, { params: { ...params, invitation: lapsed.id } }, 409);
+    await done(server.stranger(), acceptInvitation, {
+      body: { token: newer.token, name: 'Came Later', password: PASSWORD },
+    });
+    await refused(owner, inviteAgain, { params: { ...params, invitation: lapsed.id } }, 409);
+    await done(owner, revokeInvitation, { params: { ...params, invitation: lapsed.id } });
   });
 
   test('used by several at once makes one account and one role', async () => {

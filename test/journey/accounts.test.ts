@@ -37,6 +37,12 @@ describe.skipIf(!journeysCanRun())('accounts', () => {
     const owner = await signIn(browser, place.server.url, 'owner');
     await owner.page.goto(`${study}/people`);
     await look(owner.page, 'people');
+    const lapsed = owner.page.getByRole('row', { name: /Lapsed on/ });
+    expect(await lapsed.count()).toBe(1);
+    await lapsed.getByRole('button', { name: /^New link/ }).click();
+    await owner.page.getByRole('dialog').getByLabel('Link', { exact: true }).waitFor();
+    await owner.page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+    await lapsed.waitFor({ state: 'detached' });
     await owner.page.getByRole('button', { name: 'Invite a person' }).click();
     const dialog = owner.page.getByRole('dialog');
     await dialog.getByLabel('Name').fill('Iida Invited');

@@ -99,7 +99,7 @@ function Table({
     <section className="card" aria-label={t('People')}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
       <section className="scroll-x" aria-label={t('People and roles')} tabIndex={0}>
-        <table className="table">
+        <table className="table stacks">
           <caption className="vh">{t('People and their roles')}</caption>
           <thead>
             <tr>
@@ -127,17 +127,23 @@ function Table({
                       </>
                     )}
                   </td>
-                  <td className="ink2">{person.email}</td>
-                  <td className="nowrap">{roleLabel[membership.role]}</td>
-                  <td>{membership.site === null ? t('All sites') : siteName(view, membership.site)}</td>
-                  <td className="nowrap ink2">
+                  <td className="ink2" data-label={t('E-mail')}>
+                    {person.email}
+                  </td>
+                  <td className="nowrap" data-label={t('Role')}>
+                    {roleLabel[membership.role]}
+                  </td>
+                  <td data-label={t('Site')}>
+                    {membership.site === null ? t('All sites') : siteName(view, membership.site)}
+                  </td>
+                  <td className="nowrap ink2" data-label={t('Second factor')}>
                     {person.secondFactor
                       ? t('On')
                       : membership.revokedAt === null && needing.includes(membership.role)
                         ? t('Needed, not on yet')
                         : t('Off')}
                   </td>
-                  <td className="nowrap ink2">
+                  <td className="ink2" data-label={t('Since')}>
                     {fullDay(localDay(membership.grantedAt))}
                     {membership.revokedAt &&
                       t(', taken away {revokedAt}', { revokedAt: fullDay(localDay(membership.revokedAt)) })}

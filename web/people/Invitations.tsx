@@ -36,7 +36,7 @@ export function Invitations() {
       <Refusal cause={again.error ?? revoke.error} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
       <section className="scroll-x" aria-label={t('Invited people')} tabIndex={0}>
-        <table className="table">
+        <table className="table stacks">
           <caption className="vh">{t('People who are invited')}</caption>
           <thead>
             <tr>
@@ -54,12 +54,20 @@ export function Invitations() {
             {waiting.map((one) => (
               <tr key={one.id}>
                 <td className="nowrap">{one.name}</td>
-                <td className="ink2">{one.email}</td>
-                <td className="nowrap">{roleLabel[one.role]}</td>
-                <td>{one.site === null ? t('All sites') : siteName(view, one.site)}</td>
-                <td className="nowrap">
+                <td className="ink2" data-label={t('E-mail')}>
+                  {one.email}
+                </td>
+                <td className="nowrap" data-label={t('Role')}>
+                  {roleLabel[one.role]}
+                </td>
+                <td data-label={t('Site')}>
+                  {one.site === null ? t('All sites') : siteName(view, one.site)}
+                </td>
+                <td className="nowrap" data-label={t('Until')}>
                   {one.state === 'expired' ? (
-                    <span className="tag wrn">{t('Expired')}</span>
+                    <span className="tag wrn">
+                      {t('Lapsed on {day}', { day: fullDay(localDay(one.expiresAt)) })}
+                    </span>
                   ) : (
                     <span className="ink2">{fullDay(localDay(one.expiresAt))}</span>
                   )}
@@ -93,7 +101,7 @@ export function Invitations() {
                         </button>
                       </>
                     )}
-                  </div>{' '}
+                  </div>
                 </td>
               </tr>
             ))}

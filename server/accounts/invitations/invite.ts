@@ -39,13 +39,7 @@ export async function invite(services: Services, caller: Caller, input: Invited)
   const { at, expiresAt } = period(services);
   const id = crypto.randomUUID();
   await services.db.write(async (tx) => {
-    const { email, role, site } = invited;
-    if (await openInvitation(tx, { study: study.id, email, role, site }, at))
-      throw conflict(`${email} is invited to this role already. Send that invitation again instead.`);
-    const user = await findUser(tx, email);
-    const held = user ? await activeMemberships(tx, user.id, study.id) : [];
-    if (held.some((one) => one.role === role && one.site === site))
-      throw conflict(`${user!.name} holds this role already.`);
+    await refuseNeedless(tx, caller, invited, at);
     const row: InvitationRow = {
       id,
       study_id: study.id,
@@ -73,6 +67,7 @@ export async function inviteAgain(services: Services, caller: Caller, id: string
   const { at, expiresAt } = period(services);
   await services.db.write(async (tx) => {
     const row = await stillOpen(tx, caller, id);
+    await refuseNeedless(tx, caller, row, at);
     await renewInvitation(tx, id, { hash, at, expiresAt });
     await send(tx, services, caller, { ...row, expires_at: expiresAt }, token);
     await note(tx, caller, at, 'people.invite-again', 'invitation.sent-again', row);
@@ -111,6 +106,22 @@ export async function listInvitations(services: Services, caller: Caller) {
             : ('open' as const),
     })),
   };
+}
+
+/** Nobody is asked twice, nor to a role that they hold by now. @param invited with the invitation's own id, where it has one */
+async function refuseNeedless(
+  tx: Transaction,
+  { study }: Caller,
+  { id, email, role, site }: Pick<InvitationRow, 'email' | 'role' | 'site'> & { id?: string },
+  now: string,
+): Promise<void> {
+  const other = await openInvitation(tx, { study: study.id, email, role, site }, now);
+  if (other && other.id !== id)
+    throw conflict(`${email} is invited to this role already. Send that invitation again instead.`);
+  const user = await findUser(tx, email);
+  const held = user ? await activeMemberships(tx, user.id, study.id) : [];
+  if (held.some((one) => one.role === role && one.site === site))
+    throw conflict(`${user!.name} holds this role already.`);
 }
 
 async function stillOpen(tx: Transaction, caller: Caller, id: string): Promise<InvitationRow> {
