@@ -26,7 +26,7 @@ const benchmarks: readonly Benchmark[] = [
   exportCsv,
   minimise10000,
   mmrm(134, 3, { ours: 50, r: 5 }),
-  mmrm(2000, 4, { ours: 10, r: 1 }),
+  mmrm(2000, 4, { ours: 20, r: 1 }),
   mmrmMillion,
   mi1000,
   bootstrap10000,

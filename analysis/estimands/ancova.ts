@@ -1,6 +1,7 @@
 import { type Estimate, linearContrast } from '../models/contrast.ts';
+import { buildDesign } from '../models/design.ts';
 import { differenceRow, meanRow } from '../models/least-squares-means.ts';
-import { fitLinear, type LinearModel } from '../models/linear-model.ts';
+import { type LinearModel, prepareLinear } from '../models/linear-model.ts';
 import { robustCovariance } from '../models/robust.ts';
 import { dunnett, tukeyKramer } from '../multiplicity/simultaneous.ts';
 import type { Unavailable } from '../unavailable.ts';
@@ -21,21 +22,33 @@ export interface AncovaFit {
 export function fitAncova(
   context: Context,
   rows: readonly ModelRow[],
-  { covariates, baseline, errors, weights }: Omit<Ancova, 'method'>,
+  estimator: Omit<Ancova, 'method'>,
 ): AncovaFit | Unavailable {
+  const prepared = prepareAncova(context, rows, estimator);
+  return 'reason' in prepared ? prepared : prepared(rows.map(({ value }) => value));
+}
+
+/** The same for many outcomes of the same rows, whose own values aren't read. */
+export function prepareAncova(
+  context: Context,
+  rows: readonly ModelRow[],
+  { covariates, baseline, errors, weights }: Omit<Ancova, 'method'>,
+): ((y: ArrayLike<number>) => AncovaFit | Unavailable) | Unavailable {
   const formula = armFormula(context, rows, [...(baseline ? [BASELINE] : []), ...covariates]);
   const arms = formula.variables.arm!;
   if (arms.kind !== 'factor' || arms.levels.length < 2)
     return { reason: 'Fewer than two arms have anybody to analyse.' };
-  const fit = fitLinear(
-    formula,
-    rows.map(({ value }) => value),
-  );
-  if ('reason' in fit) return fit;
-  const means = new Map(arms.levels.map((arm) => [arm, meanRow(fit.design, { arm }, weights)]));
-  if (errors === 'model') return { model: fit, means };
-  const covariance = robustCovariance(fit, errors);
-  return 'reason' in covariance ? covariance : { model: { ...fit, covariance }, means };
+  const design = buildDesign(formula);
+  const prepared = prepareLinear(design);
+  if ('reason' in prepared) return prepared;
+  const means = new Map(arms.levels.map((arm) => [arm, meanRow(design, { arm }, weights)]));
+  return (y) => {
+    const fit = prepared(y);
+    if ('reason' in fit) return fit;
+    if (errors === 'model') return { model: fit, means };
+    const covariance = robustCovariance(fit, errors);
+    return 'reason' in covariance ? covariance : { model: { ...fit, covariance }, means };
+  };
 }
 
 /** Adjusted means and their differences at each visit, a model for each visit. */

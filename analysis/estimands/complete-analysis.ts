@@ -2,12 +2,13 @@ import type { RepeatedParticipant } from '../imputation/repeated-data.ts';
 import { bilinear, dot } from '../linear/matrix.ts';
 import { differenceRow } from '../models/least-squares-means.ts';
 import type { Unavailable } from '../unavailable.ts';
-import { fitAncova } from './ancova.ts';
-import { armsOf, type Context, inArm, type Observed } from './context.ts';
+import { type AncovaFit, prepareAncova } from './ancova.ts';
+import { armsOf, type Context, inArm, type Observed, placeOf } from './context.ts';
 import type { ImputationData } from './imputation-data.ts';
 import { baselineOf, fromScores } from './outcome.ts';
 import type { Estimator } from './plan.ts';
 import { count } from './proportions.ts';
+import type { Person } from './records.ts';
 
 /** What is estimated from completed data: an arm's mean (or risk), or a difference. */
 export interface Target {
@@ -33,77 +34,101 @@ export function targetsOf(context: Context): Target[] {
   ]);
 }
 
+/** Everybody's completed score at every visit. */
+export type Completed = readonly ArrayLike<number>[];
+
 /** The analysis of completed scores, for every target in the order of `targetsOf`. */
-export function analyseCompleted(
+export type CompletedAnalysis = (completed: Completed) => CompleteEstimate[] | Unavailable;
+
+/**
+ * Prepares the analysis of completed scores for many completions of the same participants: who they are, their
+ * covariates and, as long as the same ones are analysed, the model's design are looked up once.
+ */
+export function completedAnalysis(
   context: Context,
   estimator: Completable,
   data: ImputationData,
   participants: readonly RepeatedParticipant[],
-  completed: readonly Float64Array[],
-): CompleteEstimate[] | Unavailable {
-  const estimates: CompleteEstimate[] = [];
-  for (const visit of context.analysis.estimand.visits) {
+): CompletedAnalysis {
+  const targets = targetsOf(context);
+  const people = participants.map(({ id }) => data.people.get(id)!);
+  const visits = context.analysis.estimand.visits.map((visit) => {
     const at = data.visits.findIndex(({ id }) => id === visit);
-    const observed = participants.flatMap((participant, i) => {
-      const person = data.people.get(participant.id)!;
-      const value = variableOf(context, person, visit, completed[i]![at]!);
-      return value === null ? [] : [{ person, value }];
-    });
-    const found =
+    const variable = people.map((person) => variableOf(context, person, visit));
+    const own = targets.filter((target) => target.visit === visit);
+    const analyse =
       estimator.method === 'ancova'
-        ? adjusted(context, estimator, data, observed)
-        : difference(context, observed);
-    if ('reason' in found) return found;
-    for (const target of targetsOf(context).filter((one) => one.visit === visit)) {
-      const result = found.of(target);
-      if (result === null) return { reason: `Nobody in ${target.arm} can be analysed at ${visit}.` };
-      estimates.push(result);
+        ? adjusted(context, estimator, data, people)
+        : (values: readonly (number | null)[]) => difference(context, present(people, values));
+    return { visit, at, variable, own, analyse };
+  });
+  return (completed) => {
+    const estimates: CompleteEstimate[] = [];
+    for (const { visit, at, variable, own, analyse } of visits) {
+      const found = analyse(completed.map((scores, i) => variable[i]!(scores[at]!)));
+      if ('reason' in found) return found;
+      for (const target of own) {
+        const result = found.of(target);
+        if (result === null) return { reason: `Nobody in ${target.arm} can be analysed at ${visit}.` };
+        estimates.push(result);
+      }
     }
-  }
-  return estimates;
+    return estimates;
+  };
 }
 
-/** The estimand's variable from a completed score; a composite event stays a failure. */
-function variableOf(
-  context: Context,
-  person: Observed['person'],
-  visit: string,
-  score: number,
-): number | null {
+const present = (people: readonly Person[], values: readonly (number | null)[]): Observed[] =>
+  people.flatMap((person, i) => (values[i] === null ? [] : [{ person, value: values[i]! }]));
+
+/** The estimand's variable as a function of one participant's completed score; a composite event stays a failure. */
+function variableOf(context: Context, person: Person, visit: string): (score: number) => number | null {
   const { analysis, plan } = context;
   const { variable, intercurrent } = analysis.estimand;
-  const at = plan.data.visits.findIndex(({ id }) => id === visit);
+  const at = placeOf(context, visit);
   const failed = intercurrent.some(
     ({ event, strategy }) => strategy === 'composite' && (person.eventAt[event] ?? Infinity) <= at,
   );
-  if (failed) return 0;
+  if (failed) return () => 0;
+  if (variable.kind === 'value') return (score) => score;
   const before = baselineOf(person, variable.measure, plan.data.visits);
-  return fromScores(variable, before, score, person.better[variable.measure]!);
+  const better = person.better[variable.measure]!;
+  return (score) => fromScores(variable, before, score, better);
 }
 
 interface Found {
   of(target: Target): CompleteEstimate | null;
 }
 
+/** An ANCOVA whose design is kept for as long as the same people have a value. */
 function adjusted(
   context: Context,
   estimator: Extract<Completable, { method: 'ancova' }>,
   data: ImputationData,
-  observed: readonly Observed[],
-): Found | Unavailable {
-  const rows = observed.map((entry) => ({ ...entry, covariates: data.covariates.get(entry.person.id)! }));
-  const fit = fitAncova(context, rows, estimator);
-  if ('reason' in fit) return fit;
-  return {
-    of: ({ arm, versus }) => {
-      const first = fit.means.get(arm);
-      const second = versus === null ? null : fit.means.get(versus);
-      if (!first || second === undefined) return null;
-      const row = second === null ? first : differenceRow(first, second);
-      const { coefficients, covariance, df } = fit.model;
-      return { estimate: dot(row, coefficients), variance: bilinear(row, covariance, row), df };
-    },
+  people: readonly Person[],
+): (values: readonly (number | null)[]) => Found | Unavailable {
+  let known: { without: string; fit: ReturnType<typeof prepareAncova> } | null = null;
+  return (values) => {
+    const without = values.flatMap((value, i) => (value === null ? [i] : [])).join();
+    if (known?.without !== without) {
+      const rows = present(people, values).map((entry) => ({
+        ...entry,
+        covariates: data.covariates.get(entry.person.id)!,
+      }));
+      known = { without, fit: prepareAncova(context, rows, estimator) };
+    }
+    if ('reason' in known.fit) return known.fit;
+    const fit = known.fit(values.filter((value) => value !== null));
+    return 'reason' in fit ? fit : { of: (target) => contrastOf(fit, target) };
   };
+}
+
+function contrastOf({ means, model }: AncovaFit, { arm, versus }: Target): CompleteEstimate | null {
+  const first = means.get(arm);
+  const second = versus === null ? null : means.get(versus);
+  if (!first || second === undefined) return null;
+  const row = second === null ? first : differenceRow(first, second);
+  const { coefficients, covariance, df } = model;
+  return { estimate: dot(row, coefficients), variance: bilinear(row, covariance, row), df };
 }
 
 /** Wald's variance p(1−p)/n, as Rubin's rules need an estimate and a variance. */

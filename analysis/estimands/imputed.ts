@@ -4,7 +4,13 @@ import { imputeMultiple } from '../imputation/multiple.ts';
 import type { RepeatedParticipant } from '../imputation/repeated-data.ts';
 import { poolRubin } from '../imputation/rubin.ts';
 import type { Unavailable } from '../unavailable.ts';
-import { analyseCompleted, type Completable, type CompleteEstimate, targetsOf } from './complete-analysis.ts';
+import {
+  type Completable,
+  type Completed,
+  type CompleteEstimate,
+  completedAnalysis,
+  targetsOf,
+} from './complete-analysis.ts';
 import { type Context, type Numbers, rowOf } from './context.ts';
 import { type ImputationData, imputationData } from './imputation-data.ts';
 import type { MissingMethod } from './plan.ts';
@@ -66,15 +72,14 @@ function methodOf(missing: Imputing, { method }: Completable): string {
 function shifted(
   data: ImputationData,
   participants: readonly RepeatedParticipant[],
-  completed: readonly Float64Array[],
+  completed: Completed,
   delta: number,
-): readonly Float64Array[] {
+): Completed {
   if (delta === 0) return completed;
   return completed.map((values, i) => {
     const { arm, outcome } = participants[i]!;
-    return arm === data.model.reference
-      ? values
-      : values.map((v, t) => (outcome[t] === null ? v + delta : v));
+    if (arm === data.model.reference) return values;
+    return outcome.map((seen, t) => (seen === null ? values[t]! + delta : values[t]!));
   });
 }
 
@@ -90,9 +95,9 @@ function jackknifed(
     data.participants,
     (participants, completed) => {
       const all: number[] = [];
+      const analyse = completedAnalysis(context, estimator, data, participants);
       for (const delta of deltas) {
-        const own = shifted(data, participants, completed, delta);
-        const found = analyseCompleted(context, estimator, data, participants, own);
+        const found = analyse(shifted(data, participants, completed, delta));
         if ('reason' in found) {
           last = found;
           return null;
@@ -125,17 +130,17 @@ function pooled(
   deltas: readonly number[],
 ): Numbers[] | Unavailable {
   const { imputations } = missing;
-  const completed =
+  const completed: Completed[] | Unavailable =
     missing.method === 'multiple-imputation' && missing.model === 'chained'
       ? chained(data, imputations, context)
       : imputeMultiple(data.model, data.participants, { imputations, uniform: context.uniform });
-  if ('reason' in completed) return { reason: completed.reason as string };
+  if ('reason' in completed) return completed;
+  const analyse = completedAnalysis(context, estimator, data, data.participants);
   const numbers: Numbers[] = [];
   for (const delta of deltas) {
     const analyses: CompleteEstimate[][] = [];
     for (const one of completed) {
-      const own = shifted(data, data.participants, one, delta);
-      const found = analyseCompleted(context, estimator, data, data.participants, own);
+      const found = analyse(shifted(data, data.participants, one, delta));
       if ('reason' in found) return found;
       analyses.push(found);
     }
@@ -158,11 +163,7 @@ function pooled(
 }
 
 /** Arms and factors as indicators, baseline and every visit's score; gives each participant's scores by visit. */
-function chained(
-  data: ImputationData,
-  imputations: number,
-  { uniform }: Context,
-): Float64Array[][] | Unavailable {
+function chained(data: ImputationData, imputations: number, { uniform }: Context): Completed[] | Unavailable {
   const { model, participants } = data;
   const columns = [
     ...model.arms
@@ -182,6 +183,6 @@ function chained(
   if ('reason' in result) return result;
   const first = columns.length - model.visits.length;
   return result.map((filled) =>
-    participants.map((_, i) => Float64Array.from(model.visits, (__, t) => filled[first + t]![i]!)),
+    participants.map((_, i) => model.visits.map((__, t) => filled[first + t]![i]!)),
   );
 }

@@ -1,7 +1,7 @@
 import { imputeMultiple } from '../imputation/multiple.ts';
 import { poolRubin } from '../imputation/rubin.ts';
 import type { Unavailable } from '../unavailable.ts';
-import { analyseCompleted, type Completable, targetsOf } from './complete-analysis.ts';
+import { type Completable, completedAnalysis, targetsOf } from './complete-analysis.ts';
 import type { Context } from './context.ts';
 import { imputationData } from './imputation-data.ts';
 
@@ -46,6 +46,7 @@ export function tippingGrid(
   const completed = imputeMultiple(data.model, participants, { imputations, uniform: context.uniform });
   if ('reason' in completed) return { reason: completed.reason as string };
   const target = targetsOf(context).findIndex(({ versus }) => versus !== null);
+  const analyse = completedAnalysis(context, estimator, data, participants);
   const cells: TippingCell[] = [];
   for (const two of second)
     for (const one of first) {
@@ -58,7 +59,7 @@ export function tippingGrid(
             ? values
             : values.map((value, t) => (outcome[t] === null ? value + delta : value));
         });
-        const found = analyseCompleted(context, estimator, data, participants, shifted);
+        const found = analyse(shifted);
         if ('reason' in found) return found;
         estimates.push(found[target]!);
       }

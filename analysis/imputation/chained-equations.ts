@@ -1,5 +1,4 @@
-import { cholesky, choleskyInverse, choleskySolve } from '../linear/cholesky.ts';
-import { crossProduct, crossVector, dot, row, zeros } from '../linear/matrix.ts';
+import { factoriseInPlace, invertFactor, solveInPlace } from '../linear/cholesky.ts';
 import { drawChiSquare, drawIndex, drawNormal, type Uniform } from '../resampling/generator.ts';
 import type { Unavailable } from '../unavailable.ts';
 
@@ -39,53 +38,123 @@ export function imputeChained(
   const short = columns.findIndex((_, j) => missing[j]!.length > 0 && observed[j]!.length <= p);
   if (short >= 0)
     return { reason: `The column ${columns[short]!.name} has too few observed values to impute from.` };
+  const width = p + 1;
+  const start = new Float64Array(n * width);
+  columns.forEach(({ values }, j) => {
+    for (let i = 0; i < n; i++) start[i * width + j + 1] = values[i] ?? 0;
+  });
+  for (let i = 0; i < n; i++) start[i * width] = 1;
+  const complete = (i: number) => columns.every(({ values }) => values[i] !== null);
+  const fixed = new Float64Array(width * width);
+  for (let i = 0; i < n; i++) if (complete(i)) addProducts(fixed, start, i, width);
+  const targets = columns.flatMap((_, j): Target[] =>
+    missing[j]!.length === 0
+      ? []
+      : [
+          {
+            column: j + 1,
+            observed: Int32Array.from(observed[j]!),
+            missing: Int32Array.from(missing[j]!),
+            changing: Int32Array.from(observed[j]!.filter((i) => !complete(i))),
+          },
+        ],
+  );
+  const redraw = redrawer(fixed, width, uniform);
   const result: Float64Array[][] = [];
   for (let m = 0; m < imputations; m++) {
-    const data = columns.map((c, j) =>
-      Float64Array.from(
-        c.values,
-        (v) => v ?? c.values[observed[j]![drawIndex(uniform, observed[j]!.length)]!]!,
-      ),
-    );
+    const table = Float64Array.from(start);
+    for (const target of targets)
+      for (const i of target.missing)
+        table[i * width + target.column] =
+          start[target.observed[drawIndex(uniform, target.observed.length)]! * width + target.column]!;
     for (let iteration = 0; iteration < iterations; iteration++)
-      for (let j = 0; j < p; j++)
-        if (missing[j]!.length > 0) redraw(data, j, observed[j]!, missing[j]!, uniform);
-    result.push(data);
+      for (const target of targets) if (!redraw(table, target)) return { reason: DEPENDENT };
+    result.push(
+      columns.map((_, j) => {
+        const column = new Float64Array(n);
+        for (let i = 0; i < n; i++) column[i] = table[i * width + j + 1]!;
+        return column;
+      }),
+    );
   }
   return result;
 }
 
-function redraw(
-  data: Float64Array[],
-  target: number,
-  observed: readonly number[],
-  missing: readonly number[],
-  uniform: Uniform,
-): void {
-  const p = data.length;
-  const rowsOf = (rows: readonly number[]) => {
-    const x = zeros(rows.length, p);
-    rows.forEach((i, r) => {
-      // Column 0 is the intercept, in the target's place the last column.
-      x.data[r * p] = 1;
-      let at = 1;
-      for (let j = 0; j < p; j++) if (j !== target) x.data[r * p + at++] = data[j]![i]!;
-    });
-    return x;
+/** An incomplete column of the table, whose column 0 is the intercept. */
+interface Target {
+  column: number;
+  observed: Int32Array;
+  missing: Int32Array;
+  /** Rows observed in this column that were imputed in another: their products change in every cycle. */
+  changing: Int32Array;
+}
+
+const DEPENDENT = 'The columns to impute from are linearly dependent beyond what the ridge mends.';
+
+/** Adds the lower triangle of xxᵀ for one row x of a table. */
+function addProducts(sums: Float64Array, table: Float64Array, i: number, width: number): void {
+  const from = i * width;
+  for (let a = 0; a < width; a++) {
+    const v = table[from + a]!;
+    if (v === 0) continue;
+    const to = a * width;
+    for (let b = 0; b <= a; b++) sums[to + b]! += v * table[from + b]!;
+  }
+}
+
+/**
+ * Draws one column's missing values anew in place. Products of rows that are complete are summed once for all cycles,
+ * so that a draw costs what the incomplete rows cost.
+ *
+ * @param fixed sums of products of the complete rows
+ * @returns a function that says whether the regression could be solved
+ */
+function redrawer(fixed: Float64Array, width: number, uniform: Uniform) {
+  const k = width - 1;
+  const sums = new Float64Array(width * width);
+  const factor = new Float64Array(k * k);
+  const spread = new Float64Array(k * k);
+  const scratch = new Float64Array(k * k);
+  const beta = new Float64Array(k);
+  const z = new Float64Array(k);
+  const coefficients = new Float64Array(width);
+  return (table: Float64Array, { column, observed, missing, changing }: Target): boolean => {
+    sums.set(fixed);
+    for (let r = 0; r < changing.length; r++) addProducts(sums, table, changing[r]!, width);
+    for (let a = 0; a < k; a++) {
+      const row = (a < column ? a : a + 1) * width;
+      for (let b = 0; b <= a; b++) factor[a * k + b] = sums[row + (b < column ? b : b + 1)]!;
+      factor[a * k + a]! *= 1 + RIDGE;
+      beta[a] = a < column ? sums[column * width + a]! : sums[row + column]!;
+    }
+    if (!factoriseInPlace(factor, k)) return false;
+    solveInPlace(factor, beta, k);
+    for (let a = 0; a < k; a++) coefficients[a < column ? a : a + 1] = beta[a]!;
+    coefficients[column] = -1;
+    let residual = 0;
+    for (let r = 0; r < observed.length; r++) residual += along(table, observed[r]!, coefficients) ** 2;
+    const sigma = Math.sqrt(residual / drawChiSquare(uniform, Math.max(1, observed.length - k)));
+    invertFactor(factor, spread, scratch, k);
+    if (!factoriseInPlace(spread, k)) return false;
+    for (let a = 0; a < k; a++) z[a] = drawNormal(uniform);
+    for (let a = 0; a < k; a++) {
+      let step = 0;
+      for (let b = 0; b <= a; b++) step += spread[a * k + b]! * z[b]!;
+      coefficients[a < column ? a : a + 1]! += sigma * step;
+    }
+    coefficients[column] = 0;
+    for (let r = 0; r < missing.length; r++) {
+      const i = missing[r]!;
+      table[i * width + column] = along(table, i, coefficients) + sigma * drawNormal(uniform);
+    }
+    return true;
   };
-  const x = rowsOf(observed);
-  const y = Float64Array.from(observed, (i) => data[target]![i]!);
-  const cross = crossProduct(x);
-  for (let k = 0; k < p; k++) cross.data[k * p + k]! *= 1 + RIDGE;
-  const factor = cholesky(cross)!;
-  const beta = choleskySolve(factor, crossVector(x, y));
-  const residual = y.reduce((sum, v, r) => sum + (v - dot(row(x, r), beta)) ** 2, 0);
-  const sigma = Math.sqrt(residual / drawChiSquare(uniform, Math.max(1, observed.length - p)));
-  const spread = cholesky(choleskyInverse(factor))!;
-  const z = Float64Array.from({ length: p }, () => drawNormal(uniform));
-  const drawn = beta.map((b, i) => b + sigma * dot(row(spread, i), z));
-  const future = rowsOf(missing);
-  missing.forEach((i, r) => {
-    data[target]![i] = dot(row(future, r), drawn) + sigma * drawNormal(uniform);
-  });
+}
+
+/** Inner product of a row of the table with coefficients. */
+function along(table: Float64Array, i: number, coefficients: Float64Array): number {
+  const from = i * coefficients.length;
+  let sum = 0;
+  for (let j = 0; j < coefficients.length; j++) sum += table[from + j]! * coefficients[j]!;
+  return sum;
 }

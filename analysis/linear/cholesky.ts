@@ -58,27 +58,34 @@ export function choleskySolve(l: Matrix, b: ArrayLike<number>): Float64Array {
   return x;
 }
 
-/** (LLᵀ)⁻¹, exactly symmetric. */
-export function choleskyInverse(l: Matrix): Matrix {
-  const n = l.rows;
+/**
+ * Puts (LLᵀ)⁻¹, exactly symmetric, into `inverse` for a factor that stands in a lower triangle.
+ *
+ * @param scratch n×n numbers, overwritten
+ */
+export function invertFactor(l: Float64Array, inverse: Float64Array, scratch: Float64Array, n: number): void {
   // M = L⁻¹ (lower), then A⁻¹ = MᵀM.
-  const m = zeros(n, n);
   for (let j = 0; j < n; j++) {
-    m.data[j * n + j] = 1 / l.data[j * n + j]!;
+    scratch[j * n + j] = 1 / l[j * n + j]!;
     for (let i = j + 1; i < n; i++) {
       let sum = 0;
-      for (let k = j; k < i; k++) sum -= l.data[i * n + k]! * m.data[k * n + j]!;
-      m.data[i * n + j] = sum / l.data[i * n + i]!;
+      for (let k = j; k < i; k++) sum -= l[i * n + k]! * scratch[k * n + j]!;
+      scratch[i * n + j] = sum / l[i * n + i]!;
     }
   }
-  const inverse = zeros(n, n);
   for (let i = 0; i < n; i++)
     for (let j = 0; j <= i; j++) {
       let sum = 0;
-      for (let k = i; k < n; k++) sum += m.data[k * n + i]! * m.data[k * n + j]!;
-      inverse.data[i * n + j] = sum;
-      inverse.data[j * n + i] = sum;
+      for (let k = i; k < n; k++) sum += scratch[k * n + i]! * scratch[k * n + j]!;
+      inverse[i * n + j] = sum;
+      inverse[j * n + i] = sum;
     }
+}
+
+/** (LLᵀ)⁻¹, exactly symmetric. */
+export function choleskyInverse(l: Matrix): Matrix {
+  const inverse = zeros(l.rows, l.rows);
+  invertFactor(l.data, inverse.data, new Float64Array(l.data.length), l.rows);
   return inverse;
 }
 

@@ -1,4 +1,4 @@
-import { leastSquares } from '../linear/least-squares.ts';
+import { leastSquares, orthogonalise } from '../linear/least-squares.ts';
 import { fromRows, type Matrix, scale, zeros } from '../linear/matrix.ts';
 import type { Unavailable } from '../unavailable.ts';
 import { type WaldF, waldTest } from './contrast.ts';
@@ -39,36 +39,61 @@ export function fitLinear(formula: Formula, y: readonly number[]): LinearModel |
 
 /** As `fitLinear`, from a design that is already built. */
 export function fitDesign(design: Design, y: readonly number[]): LinearModel | Unavailable {
+  checkResponse(y, design.matrix.rows);
+  const prepared = prepareLinear(design);
+  return 'reason' in prepared ? prepared : prepared(y);
+}
+
+/**
+ * One design for many responses, such as imputed ones: what doesn't depend on the response is computed once.
+ *
+ * @returns a function of the response, which has a number for each row
+ */
+export function prepareLinear(
+  design: Design,
+): ((y: ArrayLike<number>) => LinearModel | Unavailable) | Unavailable {
   const { matrix, names } = design;
-  checkResponse(y, matrix.rows);
   const df = matrix.rows - matrix.columns;
   if (df < 1)
     return {
       reason: `${matrix.rows} observations are too few for a model with ${matrix.columns} parameters.`,
     };
-  const fit = leastSquares(matrix, y);
-  if ('collinear' in fit)
-    return { reason: `The model can't separate ${names[fit.collinear]} from the terms before it.` };
-  const size = y.reduce((sum, v) => sum + v * v, 0);
-  if (fit.residualSumOfSquares <= 1e-24 * size)
+  const orthogonal = orthogonalise(matrix);
+  if ('collinear' in orthogonal)
+    return { reason: `The model can't separate ${names[orthogonal.collinear]} from the terms before it.` };
+  return (y) => {
+    const fit = orthogonal.solve(y);
+    const { total, size } = squaresOf(y);
+    if (fit.residualSumOfSquares <= 1e-24 * size)
+      return {
+        reason: 'The model fits every observation exactly: there is no residual variation to judge by.',
+      };
+    const variance = fit.residualSumOfSquares / df;
     return {
-      reason: 'The model fits every observation exactly: there is no residual variation to judge by.',
+      design,
+      coefficients: fit.coefficients,
+      covariance: scale(fit.inverse, variance),
+      inverse: fit.inverse,
+      residuals: fit.residuals,
+      leverage: fit.leverage,
+      sigma: Math.sqrt(variance),
+      df,
+      residualSumOfSquares: fit.residualSumOfSquares,
+      r2: total > 0 ? 1 - fit.residualSumOfSquares / total : null,
     };
-  const mean = y.reduce((a, b) => a + b, 0) / y.length;
-  const total = y.reduce((sum, v) => sum + (v - mean) ** 2, 0);
-  const variance = fit.residualSumOfSquares / df;
-  return {
-    design,
-    coefficients: fit.coefficients,
-    covariance: scale(fit.inverse, variance),
-    inverse: fit.inverse,
-    residuals: fit.residuals,
-    leverage: fit.leverage,
-    sigma: Math.sqrt(variance),
-    df,
-    residualSumOfSquares: fit.residualSumOfSquares,
-    r2: total > 0 ? 1 - fit.residualSumOfSquares / total : null,
   };
+}
+
+/** Sums of squares about zero and about the mean. */
+function squaresOf(y: ArrayLike<number>): { size: number; total: number } {
+  let [size, sum, total] = [0, 0, 0];
+  for (let i = 0; i < y.length; i++) {
+    size += y[i]! * y[i]!;
+    sum += y[i]!;
+  }
+  const mean = sum / y.length;
+  for (let i = 0; i < y.length; i++) total += (y[i]! - mean) ** 2;
+  return { size, total };
 }
 
 export interface TermTest extends WaldF {

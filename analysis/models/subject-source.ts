@@ -8,21 +8,28 @@ export function fromMatrix(x: Matrix, y: ArrayLike<number>, subjects: readonly S
   return {
     columns: p,
     each(take) {
-      for (const { group, rows, visits } of subjects) {
-        const order = visits.map((_, i) => i).sort((a, b) => visits[a]! - visits[b]!);
-        const own = new Float64Array(order.length * p);
-        order.forEach((i, place) => {
-          own.set(x.data.subarray(rows[i]! * p, (rows[i]! + 1) * p), place * p);
-        });
-        take(
-          group,
-          order.map((i) => visits[i]!),
-          own,
-          order.map((i) => y[rows[i]!]!),
-        );
+      const longest = subjects.reduce((most, { rows }) => Math.max(most, rows.length), 0);
+      const own = new Float64Array(longest * p);
+      const values = new Float64Array(longest);
+      for (const subject of subjects) {
+        const { rows, visits } = ascending(subject);
+        for (let place = 0; place < rows.length; place++) {
+          const from = rows[place]! * p;
+          for (let j = 0; j < p; j++) own[place * p + j] = x.data[from + j]!;
+          values[place] = y[rows[place]!]!;
+        }
+        take(subject.group, visits, own, values);
       }
     },
   };
+}
+
+/** The subject with its visits in order. */
+function ascending(subject: Subject): Subject {
+  const { rows, visits } = subject;
+  if (visits.every((visit, i) => i === 0 || visits[i - 1]! < visit)) return subject;
+  const order = visits.map((_, i) => i).sort((a, b) => visits[a]! - visits[b]!);
+  return { ...subject, rows: order.map((i) => rows[i]!), visits: order.map((i) => visits[i]!) };
 }
 
 /**

@@ -73,8 +73,11 @@ export function compile(
 ): RepeatedData {
   const p = source.columns;
   const byKey = new Map<string, Pattern>();
-  const errors = new Float64Array(Math.max(1, ...groups.map(({ structure }) => structure.size)));
-  const place = new Int32Array(p);
+  const most = Math.max(1, ...groups.map(({ structure }) => structure.size));
+  const errors = new Float64Array(most);
+  // Most of a design row is zero: only the places that aren't are visited.
+  const places = new Int32Array(most * p);
+  const used = new Int32Array(most);
   let observations = 0;
   let subjects = 0;
   source.each((group, visits, x, y) => {
@@ -90,27 +93,36 @@ export function compile(
     subjects += 1;
     for (let a = 0; a < n; a++) {
       let e = y[a]!;
-      for (let j = 0; j < p; j++) e -= x[a * p + j]! * origin[j]!;
+      let count = 0;
+      for (let j = 0; j < p; j++) {
+        const v = x[a * p + j]!;
+        if (v === 0) continue;
+        e -= v * origin[j]!;
+        places[a * p + count++] = j;
+      }
       errors[a] = e;
+      used[a] = count;
     }
-    for (let a = 0; a < n; a++) {
-      // Most of a design row is zero: only the places that aren't are visited.
-      let used = 0;
-      for (let j = 0; j < p; j++) if (x[a * p + j]! !== 0) place[used++] = j;
+    for (let a = 0; a < n; a++)
       for (let b = 0; b < n; b++) {
         const e = errors[b]!;
         pattern.squares[a * n + b]! += errors[a]! * e;
         const target = pattern.mixed[a * n + b]!;
-        for (let u = 0; u < used; u++) target[place[u]!]! += e * x[a * p + place[u]!]!;
+        for (let u = 0; u < used[a]!; u++) {
+          const i = places[a * p + u]!;
+          target[i]! += e * x[a * p + i]!;
+        }
         if (b < a) continue;
         const s = pattern.cross[a * n + b]!.data;
-        for (let u = 0; u < used; u++) {
-          const i = place[u]!;
+        for (let u = 0; u < used[a]!; u++) {
+          const i = places[a * p + u]!;
           const v = x[a * p + i]!;
-          for (let j = 0; j < p; j++) s[i * p + j]! += v * x[b * p + j]!;
+          for (let w = 0; w < used[b]!; w++) {
+            const j = places[b * p + w]!;
+            s[i * p + j]! += v * x[b * p + j]!;
+          }
         }
       }
-    }
   });
   const patterns = [...byKey.values()];
   for (const { visits, cross } of patterns) symmetrise(cross, visits.length, p);

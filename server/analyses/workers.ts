@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import type { Piscina } from 'piscina';
-import { driveWith, type Steps, type Task, type TaskResult } from '../../analysis/tasks/task.ts';
+import { driveWith, performTask, type Steps, type Task, type TaskResult } from '../../analysis/tasks/task.ts';
 import { openPool } from '../threads.ts';
 
 export interface Threads {
@@ -10,35 +11,53 @@ export interface Threads {
   onProgress?: (done: number, total: number) => void;
   /** Stops the work; the promise is rejected with an AbortError. */
   signal?: AbortSignal;
+  /** Threads are started for what would take longer than this here, in milliseconds: they take a while to start. */
+  worthwhile?: number;
 }
 
+/** Until so many milliseconds of work are done, how long the rest takes can't be told: code is still cold. */
+const WARM = 100;
+
 /**
- * Goes through the steps with their work on worker threads. The numbers don't depend on how many there are.
+ * Goes through the steps, small work here and long work on worker threads. The numbers don't depend on where it is
+ * done, nor on how many threads there are.
  *
  * @throws AbortError when the signal stops it
  */
 export async function runOnThreads<T>(
   steps: Steps<T>,
-  { threads, onProgress, signal }: Threads = {},
+  { threads, onProgress, signal, worthwhile = 1000 }: Threads = {},
 ): Promise<T> {
   let pool: Piscina<Task, TaskResult> | undefined;
-  let [done, total] = [0, 0];
+  let [done, total, spent] = [0, 0, 0];
+  const isLong = (left: number) => worthwhile === 0 || (spent > WARM && (spent / done) * left > worthwhile);
+  const count = (result: TaskResult) => {
+    done += 1;
+    onProgress?.(done, total);
+    return result;
+  };
   try {
     return await driveWith(steps, async (tasks) => {
       // Every piece listens to the signal.
       if (signal) setMaxListeners(0, signal);
+      total += tasks.length;
+      const results: TaskResult[] = [];
+      while (!pool && results.length < tasks.length && !isLong(tasks.length - results.length)) {
+        await setImmediate();
+        signal?.throwIfAborted();
+        const begin = performance.now();
+        const result = performTask(tasks[results.length]!);
+        spent += performance.now() - begin;
+        results.push(count(result));
+      }
+      if (results.length === tasks.length) return results;
       signal?.throwIfAborted();
       pool ??= openPool('analyses', { threads }) as Piscina<Task, TaskResult>;
       const own = pool;
-      total += tasks.length;
-      return Promise.all(
-        tasks.map(async (task) => {
-          const result = await own.run(task, signal ? { signal } : {});
-          done += 1;
-          onProgress?.(done, total);
-          return result;
-        }),
+      const rest = await Promise.all(
+        tasks.slice(results.length).map(async (task) => count(await own.run(task, signal ? { signal } : {}))),
       );
+      return [...results, ...rest];
     });
   } finally {
     await pool?.destroy();
