@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Auth } from './accounts/auth.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
+import type { Language } from './language/language.rules.ts';
 import type { Answered, Asked } from './results/worker.ts';
 import type { RoleName } from './studies/document.ts';
 import type { Study } from './studies/study.ts';
@@ -27,6 +28,8 @@ export interface User {
   id: string;
   name: string;
   email: string;
+  /** That they read the interface in; null or absent: none was chosen. */
+  language?: Language | null;
 }
 
 /** A user in one study: what the guards know when a use case begins. */

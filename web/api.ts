@@ -11,6 +11,7 @@ import {
 import type { z } from 'zod';
 import type { Endpoint } from '../server/http/endpoint.ts';
 import type { Refusal } from '../server/http/wire.ts';
+import { language } from './language/language.ts';
 import { said } from './language/served.ts';
 import { t } from './language/t.ts';
 import { heard, unheard } from './parts/connection.ts';
@@ -147,6 +148,7 @@ async function ask(
       credentials: 'same-origin',
       headers: {
         accept: 'application/json',
+        'accept-language': language,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(as === undefined ? {} : { 'x-equipoise-user': as }),
         ...(automatic ? { 'x-equipoise-automatic': 'yes' } : {}),

@@ -19,6 +19,7 @@ export function createAuth(config: Config, db: Database) {
     secret: createHmac('sha256', config.key).update('equipoise session cookies').digest('hex'),
     database: { db: db.accounts, type: db.kind },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
+    user: { additionalFields: { language: { type: ['en', 'fi'], required: false, input: false } } },
     session: { expiresIn: SESSION_SECONDS, updateAge: RENEWAL_SECONDS },
     // Our own endpoints call it, and count attempts themselves (`beginAttempt`).
     rateLimit: { enabled: false },

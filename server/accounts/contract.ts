@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../http/endpoint.ts';
 import { instant, studyParams } from '../http/wire.ts';
 import { identifier } from '../instruments/document.ts';
+import { languages } from '../language/language.rules.ts';
 import { roleName } from '../studies/document.ts';
 import { code } from './factor/contract.ts';
 
@@ -13,7 +14,13 @@ export const membership = z.strictObject({
 });
 
 export const session = z.strictObject({
-  user: z.strictObject({ id: z.string(), name: z.string(), initials: z.string(), email: z.string() }),
+  user: z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    initials: z.string(),
+    email: z.string(),
+    language: z.enum(languages).nullable().describe('Null until the person chose one.'),
+  }),
   memberships: z.array(membership),
   studies: z.array(
     z.strictObject({

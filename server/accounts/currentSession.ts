@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { fromNodeHeaders } from 'better-auth/node';
+import type { Language } from '../language/language.rules.ts';
 import type { Services, User } from '../services.ts';
 import { RENEWAL_SECONDS, SESSION_SECONDS } from './auth.ts';
 import { sessionOf } from './store.ts';
@@ -48,7 +49,12 @@ export async function currentSession(
   known.set(cookie, found.token);
   const renewed = {
     id: found.id,
-    user: { id: user.id, name: user.name, email: user.email },
+    user: {
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      language: (user.language as Language | null | undefined) ?? null,
+    },
     expiresAt: new Date(found.expiresAt),
     cookies: answer.headers.getSetCookie(),
   };

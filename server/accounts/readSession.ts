@@ -15,7 +15,7 @@ export async function readSession(services: Services, user: User, expiresAt: Dat
   const studies = await Promise.all(ids.map((id) => currentStudy(db, id)));
   const lacking = new Set(memberships.filter((one) => one.lacksFactor).map((one) => one.study));
   return {
-    user: { ...user, initials: initials(user.name) },
+    user: { ...user, language: user.language ?? null, initials: initials(user.name) },
     memberships: memberships.map(({ lacksFactor, ...membership }) => membership),
     secondFactor: {
       on: await hasFactor(services, user.id),

@@ -1,4 +1,6 @@
 import type { Connection } from '../db/database.ts';
+import type { Language } from '../language/language.rules.ts';
+import type { User } from '../services.ts';
 import type { RoleName } from '../studies/document.ts';
 
 export interface Membership {
@@ -186,7 +188,7 @@ export async function sessionOf(
   token: string,
 ): Promise<{
   id: string;
-  user: { id: string; name: string; email: string };
+  user: User;
   expiresAt: Date;
   createdAt: Date;
 } | null> {
@@ -200,14 +202,15 @@ export async function sessionOf(
       'user.id',
       'user.name',
       'user.email',
+      'user.language',
     ])
     .where('session.token', '=', token)
     .executeTakeFirst();
   if (!row) return null;
-  const { id, name, email, session } = row;
+  const { id, name, email, language, session } = row;
   return {
     id: session,
-    user: { id, name, email },
+    user: { id, name, email, language: language as Language | null },
     expiresAt: new Date(row.expiresAt as string | Date),
     createdAt: new Date(row.createdAt as string | Date),
   };

@@ -732,6 +732,7 @@ export interface Tables {
     image: string | null;
     createdAt: unknown;
     updatedAt: unknown;
+    language: ColumnType<string | null, string | undefined, string>;
   };
   session: {
     id: string;

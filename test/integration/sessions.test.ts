@@ -10,7 +10,12 @@ import {
 import { askPasswordLink, usePasswordLink } from '../../server/accounts/forgotten/contract.ts';
 import { checkAccountLog } from '../../server/accounts/log/check.ts';
 import { exportAccountLog, listAccountLog } from '../../server/accounts/log/contract.ts';
-import { endOtherSessions, endSession, readAccount } from '../../server/accounts/sessions/contract.ts';
+import {
+  chooseLanguage,
+  endOtherSessions,
+  endSession,
+  readAccount,
+} from '../../server/accounts/sessions/contract.ts';
 import { listParticipants } from '../../server/participants/contract.ts';
 import { openUnblinding, requestUnblinding } from '../../server/unblinding/contract.ts';
 import { Enrolment } from '../setup/enrol.ts';
@@ -38,6 +43,45 @@ afterAll(() => server?.close());
 
 const attempt = (email: string, password = PASSWORD) =>
   send(server.stranger(), signIn, { body: { email, password } });
+
+describe('the language of an account', () => {
+  test('is the person’s on every device, and is logged once', async () => {
+    const user = await server.account('Suomen Puhuja');
+    const here = await server.signIn(user);
+    expect((await done(here, readSession)).user.language).toBeNull();
+    for (const _ of [1, 2])
+      expect(await done(here, chooseLanguage, { body: { language: 'fi' } })).toEqual({ language: 'fi' });
+    const elsewhere = await server.signIn(user);
+    expect((await done(elsewhere, readSession)).user.language).toBe('fi');
+    // Renewed, the session is read by the accounts library, which has to know the language too.
+    expect((await done(elsewhere, readSession)).user.language).toBe('fi');
+    const chosen = await server.services.db.read
+      .selectFrom('account_log')
+      .select('detail')
+      .where('subject_id', '=', user.id)
+      .where('action', '=', 'language.chosen')
+      .execute();
+    expect(chosen).toEqual([{ detail: '{"language":"fi"}' }]);
+    await refused(here, chooseLanguage, { body: { language: 'sv' as 'fi' } }, 400);
+  });
+
+  test('is that of refusals, unless the request asks for another; English otherwise', async () => {
+    const user = await server.account('Toinen Puhuja');
+    const agent = await server.signIn(user);
+    const refusal = async (asked?: string) => {
+      const request = agent.delete(addressOf(endSession, { params: { session: 'nobody' } }));
+      const { body, headers } = await (asked === undefined ? request : request.set('Accept-Language', asked));
+      return [headers['content-language'], body.error, body.message];
+    };
+    const english = ['en', 'not-found', 'The session was not found, or isn’t at one of your sites.'];
+    const suomeksi = ['fi', 'not-found', 'Istunto: ei löytynyt, tai ei ole tutkimuspaikoillasi.'];
+    expect(await refusal()).toEqual(english);
+    expect(await refusal('fi-FI, en;q=0.5')).toEqual(suomeksi);
+    await done(agent, chooseLanguage, { body: { language: 'fi' } });
+    expect(await refusal()).toEqual(suomeksi);
+    expect(await refusal('en-GB')).toEqual(english);
+  });
+});
 
 describe('one’s own sessions', () => {
   test('are listed with their device, and end one by one or all but this', async () => {

@@ -8,5 +8,5 @@ const words = language === 'fi' ? await import('./fi.ts') : null;
  */
 export const catalogue: Readonly<Record<string, string>> = words?.finnish ?? {};
 
-/** The texts of the catalogue that come from the server or its rules. */
-export const servedTexts: readonly string[] = words?.servedTexts ?? [];
+/** Those of the catalogue that come from the server or its rules. */
+export const servedTexts: Readonly<Record<string, string>> = words?.served ?? {};

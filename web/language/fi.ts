@@ -1,3 +1,4 @@
+import served from '../../data/language/fi.json';
 import allocation from './fi/allocation.json';
 import board from './fi/board.json';
 import data from './fi/data.json';
@@ -8,15 +9,15 @@ import pages from './fi/pages.json';
 import people from './fi/people.json';
 import records from './fi/records.json';
 import results from './fi/results.json';
-import served from './fi/served.json';
 import shell from './fi/shell.json';
 import visits from './fi/visits.json';
 
-/** What the server and its rules say in English, as far as it is known here. */
-export const servedTexts: readonly string[] = Object.keys(served);
+/** What the server and its rules say in English, and the Finnish of it; the server reads the same file. */
+export { served };
 
 /** The Finnish of the interface, by its English: one file for each area. */
 export const finnish: Readonly<Record<string, string>> = {
+  ...served,
   ...allocation,
   ...board,
   ...data,
@@ -27,7 +28,6 @@ export const finnish: Readonly<Record<string, string>> = {
   ...people,
   ...records,
   ...results,
-  ...served,
   ...shell,
   ...visits,
 };

@@ -1,18 +1,26 @@
-export const languages = { en: 'English', fi: 'Suomi' } as const;
-export type Language = keyof typeof languages;
+import type { Language } from '../../server/language/language.rules.ts';
+
+export type { Language };
+export const languages: Record<Language, string> = { en: 'English', fi: 'Suomi' };
 
 const key = 'equipoise-language';
 const known = (value: unknown): value is Language => typeof value === 'string' && value in languages;
 
+/** What the person chose on this device by hand; null: the page goes by the browser. */
+export function chosenHere(): Language | null {
+  try {
+    const kept = localStorage.getItem(key);
+    return known(kept) ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
 /** What the person chose on this device, else the first language of the browser that there is; English elsewhere. */
 function chosen(): Language {
   if (typeof document === 'undefined') return 'en';
-  try {
-    const kept = localStorage.getItem(key);
-    if (known(kept)) return kept;
-  } catch {
-    // A browser that keeps nothing goes by its own language.
-  }
+  const kept = chosenHere();
+  if (kept !== null) return kept;
   const spoken = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
   return spoken.find(known) ?? 'en';
 }

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet, useRouter } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { FactorGate } from '../account/FactorGate.tsx';
+import { useOwnLanguage } from '../account/useOwnLanguage.ts';
 import { Refused } from '../api.ts';
 import { t } from '../language/t.ts';
 import { OutboxProvider } from '../offline/OutboxProvider.tsx';
@@ -13,6 +14,7 @@ import { SessionWatch } from './SessionWatch.tsx';
 /** Lets only those in who are signed in, and keeps their page when the session ends while they type. */
 export function Gate() {
   const { data, error, isPending, refetch } = useQuery(sessionQuery);
+  useOwnLanguage(data);
   if (data) {
     return (
       <SessionContext value={data}>

@@ -9,7 +9,8 @@ import {
   IconUserCircle,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { chooseLanguage, type Language, language, languages } from '../language/language.ts';
+import { saveLanguage } from '../account/saveLanguage.ts';
+import { type Language, language, languages } from '../language/language.ts';
 import { t } from '../language/t.ts';
 import { roleLabel, useRoles, useSession, useStudyId, useStudyView } from '../session.ts';
 import { useMySites } from './naming.ts';
@@ -39,7 +40,7 @@ export function UserChoices() {
         ))}
       </Menu.RadioGroup>
       <Menu.Divider />
-      <Menu.RadioGroup value={language} onChange={(next) => chooseLanguage(next as Language)}>
+      <Menu.RadioGroup value={language} onChange={(next) => void saveLanguage(next as Language)}>
         {Object.entries(languages).map(([id, label]) => (
           <Menu.RadioItem key={id} value={id} lang={id}>
             {label}

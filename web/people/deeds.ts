@@ -10,6 +10,7 @@ export const accountDeeds: Record<AccountDeed, string> = {
   'session.refused': t('Sign-in failed'),
   'session.closed': t('Signed out'),
   'session.ended': t('Session ended'),
+  'language.chosen': t('Language chosen'),
   'identity.confirmed': t('Identity confirmed again'),
   'identity.refused': t('Identity not confirmed'),
   'password.changed': t('Password changed'),

@@ -11,6 +11,7 @@ export const accountDeed = z.enum([
   'session.refused',
   'session.closed',
   'session.ended',
+  'language.chosen',
   'identity.confirmed',
   'identity.refused',
   'password.changed',

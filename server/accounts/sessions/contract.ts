@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../http/endpoint.ts';
 import { instant } from '../../http/wire.ts';
+import { languages } from '../../language/language.rules.ts';
 
 export const readAccount = endpoint({
   id: 'account.read',
@@ -24,6 +25,16 @@ export const readAccount = endpoint({
       }),
     ),
   }),
+});
+
+export const chooseLanguage = endpoint({
+  id: 'account.language',
+  method: 'put',
+  path: '/api/account/language',
+  summary: 'Keep the language that one reads the interface in; refusals and mail come in it too',
+  access: 'signed-in',
+  body: z.strictObject({ language: z.enum(languages) }),
+  reply: z.strictObject({ language: z.enum(languages) }),
 });
 
 export const endSession = endpoint({

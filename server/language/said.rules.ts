@@ -1,0 +1,71 @@
+interface Pattern {
+  names: string[];
+  shape: RegExp;
+  words: string;
+}
+
+const hole = /\{(\w+)\}/g;
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const filled = (words: string, values: Readonly<Record<string, string>>): string =>
+  words.replace(hole, (whole, name: string) => values[name] ?? whole);
+
+/** How many texts a sayer remembers; one is made for each value that is put into a text. */
+const REMEMBERED = 2000;
+
+function patternsOf(catalogue: Readonly<Record<string, string>>): Pattern[] {
+  return Object.entries(catalogue)
+    .filter(([text]) => text.search(hole) >= 0)
+    .sort(([a], [b]) => b.replace(hole, '').length - a.replace(hole, '').length)
+    .map(([text, words]) => ({
+      words,
+      names: [...text.matchAll(hole)].map(([, name]) => name!),
+      shape: new RegExp(
+        `^${text
+          .split(/\{\w+\}/)
+          .map(escaped)
+          .join('(.+?)')}$`,
+        's',
+      ),
+    }));
+}
+
+/**
+ * Says in another language what was written in English with its values in it already: a text of the catalogue, or one
+ * whose holes `{so}` make it, the one with most words of its own first; several sentences one by one, where each is
+ * known. What the catalogue doesn’t know stays as it came.
+ * @param catalogue English → the other language
+ * @param whole more texts that are known without holes
+ */
+export function sayer(
+  catalogue: Readonly<Record<string, string>>,
+  whole: Readonly<Record<string, string>> = catalogue,
+): (text: string) => string {
+  let patterns: Pattern[] | undefined;
+  const remembered = new Map<string, string>();
+
+  function known(text: string): string | undefined {
+    const own = catalogue[text] ?? whole[text];
+    if (own !== undefined) return own;
+    patterns ??= patternsOf(catalogue);
+    for (const { names, shape, words } of patterns) {
+      const found = shape.exec(text);
+      if (found) return filled(words, Object.fromEntries(names.map((name, i) => [name, say(found[i + 1]!)])));
+    }
+    return;
+  }
+
+  function sentences(text: string): string | undefined {
+    const parts = text.split(/(?<=[.!?]) (?=[\p{Lu}“])/u);
+    const each = parts.length > 1 ? parts.map(known) : [undefined];
+    return each.every((part) => part !== undefined) ? each.join(' ') : undefined;
+  }
+
+  function say(text: string): string {
+    const before = remembered.get(text);
+    if (before !== undefined) return before;
+    const words = known(text) ?? sentences(text) ?? text;
+    if (remembered.size < REMEMBERED) remembered.set(text, words);
+    return words;
+  }
+  return say;
+}
