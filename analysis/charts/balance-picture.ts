@@ -4,10 +4,10 @@ import type { ChartOptions, ChartWords } from './chart.ts';
 import { type Caption, captionLayers, frameSpec, type Layer, plotWidth } from './frame.ts';
 import { roundTicks, signed } from './numbers.ts';
 import { armStyles, coloursOf } from './palette.ts';
-import { across, bottomAxis, linear, rectangles, rules } from './pixels.ts';
+import { AXIS_ROOM, across, bottomAxis, linear, rectangles, rules } from './pixels.ts';
 import { fitText, textWidth } from './text-width.ts';
 
-const ROW = 27;
+const ROW = 30;
 const KEY_LINE = 20;
 const GUTTER = 14;
 
@@ -38,7 +38,7 @@ export function drawBalance(
   );
   const key = legend.at(-1)!.y + 20;
   const height = key + labels.length * ROW;
-  const frame = { left, right: 22, top: 0, bottom: 26, height };
+  const frame = { left, right: 22, top: 0, bottom: AXIS_ROOM.titled, height };
   const width = plotWidth(options, frame);
   const furthest = Math.max(chance, ...rows.map((row) => Math.abs(row.difference ?? 0)));
   const ticks = roundTicks(-furthest, furthest, width < 260 ? 4 : 8, [1, 2, 5]);
@@ -68,6 +68,7 @@ export function drawBalance(
     height,
     [0, width],
     colours,
+    'Standardised mean difference',
   );
   // Two arms that stand in the same place are set a little apart.
   const step = compared.length > 1 ? Math.min(6, 14 / (compared.length - 1)) : 0;

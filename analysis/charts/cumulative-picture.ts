@@ -3,7 +3,7 @@ import { isPooled } from '../validate.ts';
 import { armChannels } from './arm-channels.ts';
 import type { ChartOptions, ChartWords } from './chart.ts';
 import { type CumulativeResults, readAt, readOff } from './cumulative.ts';
-import { type Caption, captionLayers, frameSpec, type Layer, plotWidth } from './frame.ts';
+import { type Caption, captionLayers, frameSpec, type Layer, plotHeight, plotWidth } from './frame.ts';
 import { decimal } from './numbers.ts';
 import { armStyles, coloursOf } from './palette.ts';
 import { across, bottomAxis, linear, rules } from './pixels.ts';
@@ -22,11 +22,12 @@ export function drawCumulative(
 ) {
   const colours = coloursOf(options.theme);
   const styles = armStyles(arms, options);
-  const frame = { left: LEFT, right: 14, top: 12, bottom: 44, height: HEIGHT };
+  const height = plotHeight(options, HEIGHT);
+  const frame = { left: LEFT, right: 14, top: 12, bottom: 44, height };
   const width = plotWidth(options, frame);
   const [low, high] = [ticks[0]!, ticks.at(-1)!];
   const x = linear(low, high, 0, width);
-  const y = linear(0, 1, HEIGHT, 0);
+  const y = linear(0, 1, height, 0);
   const at = readAt(ticks);
 
   const curves = arms.flatMap((arm, index) => {
@@ -64,7 +65,7 @@ export function drawCumulative(
   });
   const widest = Math.max(textWidth(heading), ...texts.map((text) => textWidth(text, 12, 600)));
   const block = { width: widest + 6, height: 10 + LABEL * (arms.length + 0.5) };
-  const corner = cornerFor(curves, block, width);
+  const corner = cornerFor(curves, block, { width, height });
   const captions: Caption[] = [
     ...[0, 0.25, 0.5, 0.75, 1].map((share) => ({
       x: -10,
@@ -83,8 +84,8 @@ export function drawCumulative(
     })),
     {
       x: width / 2,
-      y: HEIGHT + 35,
-      text: 'Points of improvement from baseline',
+      y: height + 35,
+      text: `Points of improvement from baseline${low < 0 ? ' (below 0: worse)' : ''}`,
       align: 'center',
       colour: colours.ink3,
     },
@@ -92,7 +93,7 @@ export function drawCumulative(
   const shown = ticks.filter((_, index) => width >= 300 || index % 2 === ticks.indexOf(0) % 2);
   const axis = bottomAxis(
     shown.map((tick) => ({ at: x(tick), text: decimal(tick, Number.isInteger(tick) ? 0 : 1) })),
-    HEIGHT,
+    height,
     [0, width],
     colours,
   );
@@ -109,7 +110,7 @@ export function drawCumulative(
       })),
       axis.line,
     ]),
-    rules([{ x: x(at), x2: x(at), y: 0, y2: HEIGHT, colour: colours.axis }], { strokeDash: [3, 3] }),
+    rules([{ x: x(at), x2: x(at), y: 0, y2: height, colour: colours.axis }], { strokeDash: [3, 3] }),
     {
       data: { values: curves.map((point, order) => ({ ...point, order })) },
       mark: { type: 'line', interpolate: 'step-before' },
@@ -160,9 +161,9 @@ function ground(area: { x: number; x2: number; y: number; y2: number }, colour: 
 function cornerFor(
   curves: readonly { x: number; y: number }[],
   { width, height }: { width: number; height: number },
-  plot: number,
+  plot: { width: number; height: number },
 ): { x: number; y: number } {
   // Between two points a curve runs at the height of the second one.
-  const inTheWay = curves.some(({ x, y }) => x > plot - width && y < height);
-  return inTheWay ? { x: 10, y: HEIGHT - height - 8 } : { x: plot - width + 6, y: 0 };
+  const inTheWay = curves.some(({ x, y }) => x > plot.width - width && y < height);
+  return inTheWay ? { x: 10, y: plot.height - height - 8 } : { x: plot.width - width + 6, y: 0 };
 }

@@ -1,9 +1,10 @@
 import type { OutcomePlan } from '../plan.ts';
-import type { Caption } from './frame.ts';
+import type { Caption, Layer } from './frame.ts';
+import { across } from './pixels.ts';
 import { textWidth } from './text-width.ts';
 
 /** A short arrow to the right, as a Vega path; the font has none that every reader could show. */
-export const ARROW = 'M-1,0L1,0M0.35,-0.55L1,0L0.35,0.55';
+const ARROW = 'M-1,0L1,0M0.35,-0.55L1,0L0.35,0.55';
 
 const ARROW_ROOM = 18;
 const FROM_ZERO = 10;
@@ -24,8 +25,13 @@ export interface Side {
  */
 export function favours(outcome: OutcomePlan, zero: number): Side[] {
   const verb = outcome.kind === 'response' ? 'favours' : 'more in';
-  return [-1, 1].map((way) => {
-    const text = `${verb} ${way < 0 ? 'second' : 'first'}`;
+  return sidesOf([`${verb} second`, `${verb} first`], zero);
+}
+
+/** Words on the left and on the right of zero, each with an arrow that leads away from it. */
+export function sidesOf(texts: [left: string, right: string], zero: number): Side[] {
+  return texts.map((text, index) => {
+    const way = index === 0 ? -1 : 1;
     const width = textWidth(text);
     const start = zero + way * FROM_ZERO;
     const end = start + way * (width + ARROW_ROOM);
@@ -41,4 +47,20 @@ export function favours(outcome: OutcomePlan, zero: number): Side[] {
 /** Whether both sides stand between two places. */
 export function fits(sides: readonly Side[], from: number, to: number): boolean {
   return sides.every((side) => side.from >= from && side.to <= to);
+}
+
+/** Arrows at places in pixels, pointing right or, turned by `angle` degrees, elsewhere. */
+export function arrowLayer(
+  values: readonly { x: number; y: number; angle: number }[],
+  colour: string,
+): Layer {
+  return {
+    data: { values: [...values] },
+    mark: { type: 'point', shape: ARROW, filled: false, size: 90, stroke: colour, strokeWidth: 1.25 },
+    encoding: {
+      x: across('x'),
+      y: across('y'),
+      angle: { field: 'angle', type: 'quantitative', scale: null },
+    },
+  };
 }

@@ -6,11 +6,11 @@ import { plotWidth } from './frame.ts';
 import { levelText, roundTicks } from './numbers.ts';
 import { followUp } from './outcome.ts';
 import { type Panel, stackPanels } from './panels.ts';
+import { AXIS_ROOM } from './pixels.ts';
 import type { RiskDifferenceResults } from './risk-difference.ts';
 import { textWidth } from './text-width.ts';
 
 export const GUTTER = 14;
-const AXIS = 26;
 /** Below this the counts of each arm go, below the second the interval moves under its label. */
 const WITH_COUNTS = 540;
 const IN_COLUMNS = 440;
@@ -96,9 +96,10 @@ export function layOutForest(
   const besideVisits = fits(sides, Math.max(...names) - left + GUTTER, width);
   const underAxis = !besideVisits && fits(sides, -left, width + right);
   const height = stack.height + 4;
+  const axis = columns ? AXIS_ROOM.titled : AXIS_ROOM.labels;
   return {
     panels: visits.map((visit, index) => ({ ...visit, panel: stack.panels[index]! })),
-    frame: { left, right, top: 0, bottom: AXIS + (underAxis ? LINE : 0), height },
+    frame: { left, right, top: 0, bottom: axis + (underAxis ? LINE : 0), height },
     width,
     columns,
     withCounts,
@@ -110,6 +111,6 @@ export function layOutForest(
     ticks,
     sides,
     besideVisits,
-    underAxis: underAxis ? height + AXIS + LINE / 2 : null,
+    underAxis: underAxis ? height + axis + LINE / 2 : null,
   };
 }

@@ -1,5 +1,5 @@
 import type { ChartOptions, ChartWords } from './chart.ts';
-import { ARROW } from './favours.ts';
+import { arrowLayer } from './favours.ts';
 import { type ForestLayout, type ForestLine, GUTTER, layOutForest } from './forest-layout.ts';
 import { type Caption, captionLayers, frameSpec, type Layer } from './frame.ts';
 import { coloursOf } from './palette.ts';
@@ -30,6 +30,14 @@ function captions(layout: ForestLayout, options: ChartOptions): Caption[] {
   if (layout.underAxis !== null) {
     all.push(...layout.sides.map((side) => side.caption(layout.underAxis!, ink3)));
   }
+  if (columns)
+    all.push({
+      x: layout.width / 2,
+      y: frame.height + 35,
+      text: 'Difference, percentage points',
+      align: 'center',
+      colour: ink3,
+    });
   for (const { visit, lines, reached, panel } of layout.panels) {
     all.push({ x: start, y: panel.heading, text: visit.label, weight: 600 });
     if (!reached) {
@@ -124,14 +132,6 @@ function marks(layout: ForestLayout, options: ChartOptions): Layer[] {
         fill: { field: 'fill', type: 'nominal', scale: null },
       },
     },
-    {
-      data: { values: arrows },
-      mark: { type: 'point', shape: ARROW, filled: false, size: 90, stroke: colours.ink3, strokeWidth: 1.25 },
-      encoding: {
-        x: { field: 'x', type: 'quantitative', scale: null, axis: null },
-        y,
-        angle: { field: 'angle', type: 'quantitative', scale: null },
-      },
-    },
+    arrowLayer(arrows, colours.ink3),
   ];
 }

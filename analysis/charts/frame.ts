@@ -38,6 +38,11 @@ export function plotWidth(options: ChartOptions, { left, right }: Pick<Frame, 'l
   return Math.max(40, options.width - left - right - 2 * margin(options));
 }
 
+/** How high a plot is: a picture that stands alone and is wide gets a third more than a card. */
+export function plotHeight(options: ChartOptions, height: number): number {
+  return options.standalone && options.width >= 600 ? Math.round(height * 1.33) : height;
+}
+
 function margin(options: ChartOptions): number {
   return options.standalone ? MARGIN : 0;
 }

@@ -104,11 +104,11 @@ export function furtherChart(
     const patterns = missingPatterns(dataset, measure, study.recruitment.asOf);
     return missingChart({ arms, visits, patterns, randomised }, options);
   }
-  if (kind === 'trajectories')
-    return trajectoriesChart(
-      { arms, visits, label, ...trajectories(dataset, measure, plan.population) },
-      options,
-    );
+  if (kind === 'trajectories') {
+    const band = plan.outcomes.find((one) => one.kind === 'threshold' && one.measure === measure);
+    const drawn = { arms, visits, label, ...trajectories(dataset, measure, plan.population) };
+    return trajectoriesChart(band?.kind === 'threshold' ? { ...drawn, band } : drawn, options);
+  }
   const scores = indexScores(dataset);
   const after = visits.filter((visit) => !visit.baseline);
   const primary = after.find((visit) => visit.id === study.primary?.[0]?.visit);

@@ -13,6 +13,7 @@ export { type ArmStyle, armStyles, coloursOf } from './palette.ts';
 export { recruitmentChart } from './recruitment.ts';
 export { responseChart } from './response.ts';
 export { type RiskDifferenceResults, riskDifferenceChart } from './risk-difference.ts';
+export { type SiteResults, sitesChart } from './sites.ts';
 export {
   type AnyChartKind,
   type ChartKind,

@@ -24,7 +24,7 @@ const ROW = 24;
 const HEAD = 24;
 const KEY = 20;
 const AXIS = 20;
-const GAP = 18;
+const GAP = 28;
 const LEAST = 96;
 
 /** Answers to each item, mild ones to the left of a line and severe ones to the right, one panel for each arm. */
@@ -120,8 +120,9 @@ function draw(
   frame.height = start + Math.ceil(arms.length / across) * block - AXIS - GAP;
   const all = arms.flatMap((arm) => items.map((item) => shares(arm.id, item.id)));
   const sum = (values: number[]) => values.reduce((total, one) => total + one, 0);
-  const furthestLeft = Math.max(0.05, ...all.map((one) => sum(one.slice(0, split))));
-  const furthestRight = Math.max(0.05, ...all.map((one) => sum(one.slice(split))));
+  const quarter = (share: number) => Math.ceil(4 * share - 1e-9) / 4;
+  const furthestLeft = quarter(Math.max(0.05, ...all.map((one) => sum(one.slice(0, split)))));
+  const furthestRight = quarter(Math.max(0.05, ...all.map((one) => sum(one.slice(split)))));
   const unit = panel / (furthestLeft + furthestRight);
   const step = unit / 4 >= 36 ? 0.25 : 0.5;
   const marks = Array.from({ length: 2 / step + 1 }, (_, at) => at * step - 1).filter(
@@ -162,6 +163,7 @@ function draw(
         colour: colours.ink3,
       });
     }
+    grid.push({ x: from, x2: from + panel, y: bottom + 2, y2: bottom + 2, colour: colours.axis });
     middles.push({ x: zero, x2: zero, y: top + HEAD - 2, y2: bottom + 2, colour: colours.ink });
   }
   const layers: Layer[] = [rules(grid), rectangles(tiles), rules(middles, { strokeWidth: 1.25 })];

@@ -3,7 +3,7 @@ import { countText } from '../hidden.ts';
 import type { ResultRow } from '../plan.ts';
 import { isPooled } from '../validate.ts';
 import type { ChartOptions } from './chart.ts';
-import { plotWidth } from './frame.ts';
+import { plotHeight, plotWidth } from './frame.ts';
 import type { MeanChangeResults } from './mean-change.ts';
 import { decimal, decimalsFor, roundTicks } from './numbers.ts';
 import { followUp, valuesOf } from './outcome.ts';
@@ -11,7 +11,7 @@ import { spread } from './spread.ts';
 import { fitText, textWidth } from './text-width.ts';
 import { timeLabels } from './time-labels.ts';
 
-export const HEIGHT = 164;
+const HEIGHT = 172;
 export const GUTTER = 12;
 const LABEL_GAP = 15;
 const TABLE_ROW = 17;
@@ -37,6 +37,8 @@ export interface MeanChangeLayout {
   /** The baseline and every visit after it, with its word on the axis (empty where there is no room) and its place. */
   visits: { visit: DatasetVisit; word: string; x: number }[];
   words: { y: number; unit: string | null };
+  /** Of the table of n, and where it stands. */
+  heading: { y: number; text: string };
   lines: ArmLine[];
   /** Where the table's labels end. */
   labelsEnd: number;
@@ -54,6 +56,7 @@ export function layOutMeanChange(
   options: ChartOptions,
 ): MeanChangeLayout {
   const { arms } = results;
+  const height = plotHeight(options, HEIGHT);
   const pooled = isPooled(arms);
   const base = results.visits.findLast((visit) => visit.baseline);
   const visits = [...(base ? [base] : []), ...followUp(results)];
@@ -110,23 +113,26 @@ export function layOutMeanChange(
   const ends = lineEnds(
     lastVisit.map((visit, index) => ({
       x: visit === undefined || visit.day === finish ? width + 6 : pixels(visit.day) + widestAside + 11,
-      y: ((high - (lastMean[index] ?? 0)) / (high - low)) * HEIGHT,
+      y: ((high - (lastMean[index] ?? 0)) / (high - low)) * height,
       text: endTexts[index]!,
     })),
+    height,
   );
-  const wordsAt = HEIGHT + 16;
-  const firstRow = wordsAt + 21;
+  const wordsAt = height + 16;
+  const headingAt = wordsAt + 24;
+  const firstRow = headingAt + TABLE_ROW + 2;
   return {
     frame: {
       left,
       right,
       top: 8,
-      bottom: firstRow - HEIGHT + arms.length * TABLE_ROW - 8,
-      height: HEIGHT,
+      bottom: firstRow - height + arms.length * TABLE_ROW - 8,
+      height,
     },
     width,
     visits: visits.map((visit, index) => ({ visit, word: words[index]!, x: pixels(visit.day) })),
     words: { y: wordsAt, unit },
+    heading: { y: headingAt, text: 'Participants with a score' },
     lines: arms.map((arm, index) => ({
       id: arm.id,
       end: ends[index]!,
@@ -143,7 +149,7 @@ export function layOutMeanChange(
 }
 
 /** Moves labels apart that end at the same visit and would cover each other. */
-function lineEnds(ends: ArmLine['end'][]): ArmLine['end'][] {
+function lineEnds(ends: ArmLine['end'][], height: number): ArmLine['end'][] {
   const moved = [...ends];
   for (const x of new Set(ends.map((end) => end.x))) {
     const group = ends.flatMap((end, index) => (end.x === x && end.text !== '' ? [index] : []));
@@ -151,7 +157,7 @@ function lineEnds(ends: ArmLine['end'][]): ArmLine['end'][] {
       group.map((index) => ends[index]!.y),
       LABEL_GAP,
       4,
-      HEIGHT - 4,
+      height - 4,
     );
     for (const [order, index] of group.entries()) moved[index] = { ...ends[index]!, y: places[order]! };
   }

@@ -38,6 +38,7 @@ function captions(
     align: 'center',
     colour: ink3,
   }));
+  all.push({ x: -layout.frame.left, ...layout.heading, colour: ink3 });
   if (unit) all.push({ x: layout.width + 6, y, text: unit, colour: ink3 });
   for (const [index, { id, end, row }] of layout.lines.entries()) {
     const own = { weight: 600 as const, colour: styles[index]!.colour };

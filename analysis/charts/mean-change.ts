@@ -20,7 +20,7 @@ export function meanChangeChart(results: MeanChangeResults, options: ChartOption
   const rows = rowsOf(results, 'mean-change');
   const words = {
     title: isPooled(arms) ? `${outcome.label}, pooled` : outcome.label,
-    subtitle: `${definition(outcome)}, mean with ${levelText(results.level)} CI; n below`,
+    subtitle: `${definition(outcome)}, mean with ${levelText(results.level)} CI`,
   };
   const description = describe(results, rows, words);
   const table = tabulate(results, rows);

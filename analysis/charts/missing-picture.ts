@@ -8,7 +8,7 @@ import { dots, linear, rectangles, rules } from './pixels.ts';
 import { fitText, textWidth } from './text-width.ts';
 import { timeLabels } from './time-labels.ts';
 
-const ROW = 28;
+const ROW = 30;
 const HEAD = 40;
 const GAP = 18;
 /** Patterns that are drawn; the table has them all. */
@@ -25,7 +25,7 @@ export function drawMissing(
   const shown = patterns.slice(0, MOST);
   const labels = shown.map((pattern) => patternLabel(pattern, visits));
   const widest = Math.max(...labels.map((label) => textWidth(label)));
-  const step = Math.max(30, Math.min(64, (options.width * 0.3) / visits.length));
+  const step = Math.max(30, Math.min(54, (options.width * 0.3) / visits.length));
   const named = options.width >= 600;
   const left = named ? Math.ceil(Math.min(widest, options.width * 0.26)) + GAP : 0;
   const frame = {

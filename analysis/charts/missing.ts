@@ -64,7 +64,15 @@ export function patternLabel({ visits: states }: MissingPattern, visits: readonl
     visits.filter((_, index) => states[index] === wanted).map(({ label }) => label);
   const [missing, toCome] = [of('missing'), of('to-come')];
   return [
-    ...(missing.length > 0 ? [`${list(missing)} missing`] : []),
-    ...(toCome.length > 0 ? [`${list(toCome)} to come`] : []),
+    ...(missing.length > 0 ? [`${visitList(missing)} missing`] : []),
+    ...(toCome.length > 0 ? [`${visitList(toCome)} to come`] : []),
   ].join(', ');
+}
+
+/** “3 and 12 months” of visits named in one unit, “Week 6 and 12 months” of others. */
+function visitList(labels: readonly string[]): string {
+  const parts = labels.map((label) => /^(\S+) ((?:day|week|month|year)s?)$/.exec(label));
+  const unit = parts.at(-1)?.[2];
+  const shared = unit !== undefined && parts.every((part) => part?.[2] === unit);
+  return shared ? `${list(parts.map((part) => part![1]!))} ${unit}` : list(labels);
 }

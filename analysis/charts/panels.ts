@@ -1,6 +1,6 @@
 /** Charts with one panel of rows for each visit stand side by side: their rows share these heights. */
-const HEAD = 26;
-const ROW = 24;
+const HEAD = 27;
+const ROW = 26;
 const GAP = 10;
 
 export interface Panel {

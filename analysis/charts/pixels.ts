@@ -31,12 +31,17 @@ export function rules(values: Values, mark: object = {}): Layer {
   };
 }
 
-/** Points in `colour`, of the mark's own shape and size. */
-export function dots(values: Values, mark: object = {}): Layer {
+/**
+ * Points in `colour`, of the mark's own shape and size.
+ *
+ * @param fields what else each point brings: its area in pixels, its turn in degrees
+ */
+export function dots(values: Values, mark: object = {}, ...fields: ('size' | 'angle')[]): Layer {
+  const own = fields.map((field) => [field, { field, type: 'quantitative', scale: null }]);
   return {
     data: { values },
     mark: { type: 'point', ...mark },
-    encoding: { ...place, fill: literal('colour') },
+    encoding: { ...place, fill: literal('colour'), ...Object.fromEntries(own) },
   };
 }
 
@@ -79,21 +84,21 @@ export interface Tick {
   text: string;
 }
 
-/** An axis along the bottom of a panel: its line, and a label under each tick. */
+/** What a bottom axis takes below its panel: labels alone, and labels with a title. */
+export const AXIS_ROOM = { labels: 26, titled: 44 };
+
+/** An axis along the bottom of a panel: its line, a label under each tick, and what it measures under them. */
 export function bottomAxis(
   ticks: readonly Tick[],
   y: number,
   [from, to]: [number, number],
   colours: ReturnType<typeof coloursOf>,
+  title = '',
 ): { captions: Caption[]; line: Record<string, unknown> } {
+  const labels = ticks.map(({ at, text }) => ({ x: at, y: y + 15, text }));
+  const captions = [...labels, { x: (from + to) / 2, y: y + 35, text: title }];
   return {
-    captions: ticks.map(({ at, text }) => ({
-      x: at,
-      y: y + 15,
-      text,
-      align: 'center',
-      colour: colours.ink3,
-    })),
+    captions: captions.map((caption) => ({ ...caption, align: 'center', colour: colours.ink3 })),
     line: { x: from, x2: to, y, y2: y, colour: colours.axis },
   };
 }

@@ -2,7 +2,7 @@ import type { ChartOptions, ChartWords } from './chart.ts';
 import { type Caption, captionLayers, frameSpec, plotWidth } from './frame.ts';
 import { roundTicks } from './numbers.ts';
 import { ageColours, coloursOf } from './palette.ts';
-import { bottomAxis, linear, rectangles, rules } from './pixels.ts';
+import { AXIS_ROOM, bottomAxis, linear, rectangles, rules } from './pixels.ts';
 import type { AgedSite } from './query-ageing.ts';
 import { fitText, textWidth } from './text-width.ts';
 
@@ -36,7 +36,7 @@ export function drawQueryAgeing(
   }
   const top = (line + 1) * KEY + 8;
   const height = top + shown.length * ROW;
-  const frame = { left, right, top: 0, bottom: 26, height };
+  const frame = { left, right, top: 0, bottom: AXIS_ROOM.titled, height };
   const width = plotWidth(options, frame);
   const ticks = roundTicks(0, total, 5, [1, 2, 5]).filter(Number.isInteger);
   const x = linear(0, Math.max(total, 1), 0, width);
@@ -54,7 +54,7 @@ export function drawQueryAgeing(
     let from = 0;
     for (const [band, count] of row.counts.entries()) {
       if (count === 0) continue;
-      const gap = from > 0 ? 1 : 0;
+      const gap = from > 0 ? 1.5 : 0;
       bars.push({
         site: row.label,
         count,
@@ -73,6 +73,7 @@ export function drawQueryAgeing(
     height,
     [0, width],
     colours,
+    'Unresolved queries',
   );
   const layers = [
     rules([

@@ -27,7 +27,7 @@ export function raincloudChart(results: RaincloudResults, options: ChartOptions)
   const { arms, changes, label, visit } = results;
   const words = {
     title: byArm(`${label}: distribution of change at ${visit}`, arms, options.masked),
-    subtitle: `Points from baseline (${results.better} is better). Hill: density; bar: middle half with the median; dots: participants`,
+    subtitle: 'Hill: density over the changes seen; bar: middle half with the median; dots: participants',
   };
   const middles = changes.map(({ people }) => middleOf(people.map(({ change }) => change)));
   const parts = arms.map((arm, index) => {

@@ -1,13 +1,13 @@
 import { dayNumber, dayText } from '../day.ts';
 import type { ForecastPoint, Recruitment } from '../recruitment.ts';
 import type { ChartOptions, ChartWords } from './chart.ts';
-import { type Caption, captionLayers, frameSpec, type Layer, plotWidth } from './frame.ts';
+import { type Caption, captionLayers, frameSpec, type Layer, plotHeight, plotWidth } from './frame.ts';
 import { calendarTicks } from './month-ticks.ts';
 import { roundTicks } from './numbers.ts';
 import { coloursOf } from './palette.ts';
 import { textWidth } from './text-width.ts';
 
-const HEIGHT = 196;
+const HEIGHT = 200;
 const TOP = 18;
 const AXIS = 24;
 const RIGHT = 14;
@@ -21,13 +21,14 @@ export function drawRecruitment(results: Recruitment, words: ChartWords, options
   const to = days.at(-1)! > from ? days.at(-1)! : dayText(dayNumber(from) + 1);
   const ticks = roundTicks(0, Math.max(target, count), 4);
   const left = Math.ceil(Math.max(...ticks.map((tick) => textWidth(String(tick))))) + 10;
-  const frame = { left, right: RIGHT, top: TOP, bottom: AXIS, height: HEIGHT };
+  const height = plotHeight(options, HEIGHT);
+  const frame = { left, right: RIGHT, top: TOP, bottom: AXIS, height };
   const width = plotWidth(options, frame);
   const high = Math.max(target, count) * 1.02;
   const shown = ticks.filter((tick) => tick <= high);
   const across = (day: string) =>
     ((dayNumber(day) - dayNumber(from)) / (dayNumber(to) - dayNumber(from))) * width;
-  const down = (value: number) => HEIGHT - (value / high) * HEIGHT;
+  const down = (value: number) => height - (value / high) * height;
   const { days: marks, format } = calendarTicks(from, to, width);
   const last = series.at(-1)!;
 

@@ -2,14 +2,16 @@ import type { ResultRow } from '../plan.ts';
 import { armChannels } from './arm-channels.ts';
 import type { ChartOptions, ChartWords } from './chart.ts';
 import { type Caption, captionLayers, frameSpec, type Layer, plotWidth } from './frame.ts';
-import { share } from './numbers.ts';
+import { levelText, share } from './numbers.ts';
 import { followUp, type OutcomeResults } from './outcome.ts';
 import { armStyles, coloursOf } from './palette.ts';
 import { stackPanels } from './panels.ts';
+import { AXIS_ROOM } from './pixels.ts';
 import { fitText, textWidth } from './text-width.ts';
 
 const GUTTER = 14;
-const AXIS = 26;
+/** From this width the axis has a title. */
+const TITLED = 440;
 /** So that a point at 0% or 100% isn't cut in two. */
 const INSET = 6;
 
@@ -34,10 +36,20 @@ export function drawResponse(
   const left = Math.ceil(Math.min(labelRoom, options.width * 0.34)) + GUTTER;
   const counts = rows.map((row) => (row.estimate === null ? '' : share(row.numerator!, row.denominator!)));
   const right = Math.ceil(Math.max(...counts.map((text) => textWidth(text)))) + GUTTER;
-  const frame = { left, right, top: 0, bottom: AXIS, height: height + 4 };
+  const titled = options.width >= TITLED;
+  const bottom = titled ? AXIS_ROOM.titled : AXIS_ROOM.labels;
+  const frame = { left, right, top: 0, bottom, height: height + 4 };
   const width = plotWidth(options, frame);
 
   const captions: Caption[] = [];
+  if (titled)
+    captions.push({
+      x: width / 2,
+      y: frame.height + 35,
+      text: `${results.outcome.label} (${levelText(results.level)} CI)`,
+      align: 'center',
+      colour: colours.ink3,
+    });
   const points: Record<string, string | number>[] = [];
   const grid: Record<string, number>[] = [];
   const ticks = width < 250 ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1];

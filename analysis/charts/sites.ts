@@ -16,14 +16,15 @@ export function sitesChart(results: SiteResults, options: ChartOptions): Chart {
   const { sites, outcome } = results;
   const words = {
     title: 'Sites at a glance',
-    subtitle: `Randomised of target${outcome ? `; scores are ${outcome}` : ''}. 95% intervals: where they overlap, a ranking means little`,
+    subtitle:
+      'By number randomised. Lines: 95% intervals; where they overlap, a ranking means little. Dashed: all together',
   };
   const parts = sites.map((site) => {
     const target = site.target === null ? '' : ` of ${site.target}`;
     const { rate, completeness, complete, openQueries } = site;
     const monthly = `${decimal(rate.estimate)} a month (${decimal(rate.lower)} to ${decimal(rate.upper)})`;
     const there = completeness
-      ? `${outcome} ${share(complete.count, complete.of)}, interval ${percent(completeness.lower)} to ${percent(completeness.upper)}`
+      ? `${outcome || 'scores'} complete in ${share(complete.count, complete.of)}, interval ${percent(completeness.lower)} to ${percent(completeness.upper)}`
       : 'nothing due yet';
     return ` ${site.label}: ${site.randomised}${target} randomised, ${monthly}; ${there}; ${plural(openQueries, 'open query', 'open queries')}.`;
   });
@@ -44,7 +45,7 @@ export function sitesChart(results: SiteResults, options: ChartOptions): Chart {
         { id: 'rate', label: 'A month', numeric: true },
         { id: 'rateLower', label: '95% CI from', numeric: true },
         { id: 'rateUpper', label: 'to', numeric: true },
-        { id: 'complete', label: outcome ? `${outcome}, there` : 'Scores there', numeric: true },
+        { id: 'complete', label: outcome ? `${outcome}, complete` : 'Scores complete', numeric: true },
         { id: 'of', label: 'Of', numeric: true },
         { id: 'lower', label: '% 95% CI from', numeric: true },
         { id: 'upper', label: 'to %', numeric: true },

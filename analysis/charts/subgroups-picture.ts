@@ -1,203 +1,185 @@
-import type { Effect, SubgroupEffects } from '../subgroups.ts';
+import type { SubgroupEffects } from '../subgroups.ts';
 import type { ChartOptions, ChartWords } from './chart.ts';
-import { type Caption, captionLayers, frameSpec, type Layer, plotWidth } from './frame.ts';
-import { levelText, roundTicks, signed } from './numbers.ts';
+import { arrowLayer } from './favours.ts';
+import { type Caption, captionLayers, frameSpec, type Layer } from './frame.ts';
+import { signed } from './numbers.ts';
 import { coloursOf } from './palette.ts';
-import { bottomAxis, dots, linear, rules } from './pixels.ts';
+import { AXIS_ROOM, bottomAxis, dots, rules } from './pixels.ts';
 import { effectText, pText, type SubgroupResults } from './subgroups.ts';
-import { fitText, textWidth } from './text-width.ts';
+import { GUTTER, layOutSubgroups, type PlacedRow, type SubgroupLayout } from './subgroups-layout.ts';
+import { fitText } from './text-width.ts';
 
-const ROW = 23;
-const TALL = 40;
-const HEAD = 26;
-const GAP = 14;
-const GUTTER = 14;
-const COLUMNS = 520;
+type Values = Record<string, unknown>[];
 
-type Row =
-  | { kind: 'heading'; text: string }
-  | { kind: 'factor'; text: string; p: number | null }
-  | { kind: 'effect'; effect: Effect; overall: boolean };
+/** Area of an overall diamond, and of a subgroup's square with nobody and with everybody in it. */
+const DIAMOND = 150;
+const SQUARE = { least: 26, most: 120 };
 
 /** Draws the forest; at least one contrast has an estimate. */
 export function drawSubgroups(
-  { effects, level }: SubgroupResults,
+  results: SubgroupResults,
   comparison: (one: SubgroupEffects) => string,
   words: ChartWords,
   options: ChartOptions,
 ) {
+  const layout = layOutSubgroups(results, comparison, options);
   const colours = coloursOf(options.theme);
-  const columns = options.width >= COLUMNS;
-  const rows: Row[] = effects.flatMap((one) => [
-    { kind: 'heading', text: comparison(one) },
-    { kind: 'effect', effect: one.overall, overall: true },
-    ...one.factors.flatMap((factor): Row[] => [
-      { kind: 'factor', text: factor.label, p: factor.p },
-      ...factor.levels.map((effect): Row => ({ kind: 'effect', effect, overall: false })),
-    ]),
-  ]);
-  const all = effects.flatMap(({ overall, factors }) => [
-    overall,
-    ...factors.flatMap(({ levels }) => levels),
-  ]);
-  const heading = `Difference (${levelText(level)} CI)`;
-  const interval = (effect: Effect) => effectText(effect) || 'too few to compare';
-  const numbers = Math.ceil(
-    Math.max(textWidth(heading), ...all.map((effect) => textWidth(interval(effect)))),
-  );
-  const labels = Math.ceil(
-    Math.min(
-      options.width * 0.3,
-      Math.max(
-        ...all.map(({ label }) => textWidth(label) + GUTTER),
-        ...effects.map((one) => textWidth(comparison(one), 12, 600)),
-      ),
-    ),
-  );
-  const counts = Math.ceil(Math.max(...all.map(({ n }) => textWidth(n.join('/'))), textWidth('n')));
-  const pWidth = Math.ceil(textWidth('P inter.'));
-  const left = columns ? labels + counts + 2 * GUTTER : 18;
-  const right = columns ? numbers + pWidth + 2 * GUTTER + 4 : 18;
-
-  let y = 0;
-  const placed = rows.map((row, index) => {
-    if (row.kind === 'heading' && index > 0) y += GAP;
-    const height = row.kind === 'heading' ? HEAD : row.kind === 'factor' || columns ? ROW : TALL;
-    y += height;
-    return { row, middle: y - height / 2, top: y - height, bottom: y };
-  });
-  const frame = { left, right, top: 0, bottom: 28, height: y + 2 };
-  const width = plotWidth(options, frame);
-  const limits = all.flatMap(({ lower, upper }) => [lower, upper].filter((one) => one !== null));
-  const ticks = roundTicks(Math.min(0, ...limits), Math.max(0, ...limits), width < 200 ? 4 : 6, [1, 2, 5]);
-  const x = linear(ticks[0]!, ticks.at(-1)!, 0, width);
-  const start = -left;
-  const edge = width + right;
-  const at = { counts: -GUTTER, numbers: width + GUTTER + 4 };
-
-  const captions: Caption[] = [];
-  const intervals: Record<string, unknown>[] = [];
-  const squares: Record<string, unknown>[] = [];
-  const diamonds: Record<string, unknown>[] = [];
-  for (const { row, middle } of placed) {
-    if (row.kind === 'heading') {
-      captions.push({
-        x: start,
-        y: middle,
-        text: fitText(row.text, columns ? labels + 10 : width, 12, 600),
-        weight: 600,
-      });
-      if (!columns) continue;
-      captions.push({ x: at.counts, y: middle, text: 'n', align: 'right', colour: colours.ink3 });
-      captions.push({ x: at.numbers, y: middle, text: heading, colour: colours.ink3 });
-      captions.push({ x: edge, y: middle, text: 'P inter.', align: 'right', colour: colours.ink3 });
-      continue;
-    }
-    if (row.kind === 'factor') {
-      const p = columns ? pText(row.p) : row.p === null ? '' : `P for interaction ${pText(row.p)}`;
-      captions.push({
-        x: start,
-        y: middle,
-        text: fitText(row.text, columns ? left - GUTTER : width, 12, 600),
-        weight: 600,
-      });
-      captions.push({
-        x: edge,
-        y: middle,
-        text: p,
-        align: 'right',
-        colour: columns ? undefined : colours.ink3,
-      });
-      continue;
-    }
-    const { effect, overall } = row;
-    const words = columns ? middle : middle - 9;
-    const line = columns ? middle : middle + 9;
-    const indent = overall ? 0 : GUTTER;
-    const missing = effect.estimate === null ? colours.ink3 : undefined;
-    const label = columns
-      ? fitText(effect.label, labels - indent)
-      : fitText(effect.label, edge - start - numbers - 24 - indent);
-    captions.push({ x: start + indent, y: words, text: label, weight: overall ? 600 : 400 });
-    if (columns)
-      captions.push({
-        x: at.counts,
-        y: words,
-        text: effect.n.join('/'),
-        align: 'right',
-        colour: colours.ink3,
-      });
-    captions.push(
-      columns
-        ? { x: at.numbers, y: words, text: interval(effect), colour: missing }
-        : { x: edge, y: words, text: interval(effect), align: 'right', colour: missing },
-    );
-    if (effect.estimate === null) continue;
-    const { estimate, lower, upper } = effect;
-    intervals.push({
-      label: effect.label,
-      lower,
-      upper,
-      x: x(lower!),
-      x2: x(upper!),
-      y: line,
-      y2: line,
-      colour: colours.ink,
-    });
-    (overall ? diamonds : squares).push({
-      label: effect.label,
-      estimate,
-      x: x(estimate),
-      y: line,
-      colour: colours.ink,
-    });
-  }
-  const blocks = effects.map((one) => {
-    const own = placed.findIndex(({ row }) => row.kind === 'heading' && row.text === comparison(one));
-    const next = placed.findIndex(({ row }, index) => index > own && row.kind === 'heading');
-    return { top: placed[own]!.bottom, bottom: placed[(next < 0 ? placed.length : next) - 1]!.bottom, one };
-  });
-  const grid = blocks.flatMap(({ top, bottom }) =>
-    ticks.map((tick) => ({
-      x: x(tick),
-      x2: x(tick),
-      y: top,
-      y2: bottom,
-      colour: tick === 0 ? colours.ink2 : colours.grid,
-    })),
-  );
-  const dashes = blocks.flatMap(({ top, bottom, one }) =>
-    one.overall.estimate === null
-      ? []
-      : [
-          {
-            x: x(one.overall.estimate),
-            x2: x(one.overall.estimate),
-            y: top,
-            y2: bottom,
-            colour: colours.axis,
-          },
-        ],
-  );
+  const { ticks, frame, width, x } = layout;
   const decimals = Math.max(...ticks.map((tick) => (String(tick).split('.')[1] ?? '').length));
   const axis = bottomAxis(
     ticks.map((tick) => ({ at: x(tick), text: tick === 0 ? '0' : signed(tick, decimals) })),
     frame.height,
     [0, width],
     colours,
+    'Difference, first − second',
   );
+  const captions: Caption[] = [
+    ...layout.rows.flatMap((row) => captionsOf(row, layout, options)),
+    ...axis.captions,
+    ...layout.sides.flatMap(({ y, sides }) => sides.map((side) => side.caption(y, colours.ink3))),
+  ];
+  const arrows = layout.sides.flatMap(({ y, sides }) => sides.map((side) => side.arrow(y)));
   const layers: Layer[] = [
-    rules(columns ? grid : grid.filter(({ colour }) => colour === colours.ink2)),
-    rules(dashes, { strokeDash: [3, 3] }),
-    rules([axis.line]),
-    rules(intervals, { strokeWidth: 1.75, strokeCap: 'round' }),
-    dots(squares, { shape: 'square', size: 64 }),
-    dots(diamonds, { shape: 'diamond', size: 130 }),
+    ...grid(layout, axis.line, options),
+    ...marks(layout, options),
+    arrowLayer(arrows, colours.ink3),
   ];
   return frameSpec(
-    frame,
-    [...layers, ...captionLayers([...captions, ...axis.captions], options)],
+    { ...frame, bottom: AXIS_ROOM.titled },
+    [...layers, ...captionLayers(captions, options)],
     words,
     options,
   );
+}
+
+function captionsOf({ row, middle }: PlacedRow, layout: SubgroupLayout, options: ChartOptions): Caption[] {
+  const { columns, labels, start, edge, width, at } = layout;
+  const { ink3 } = coloursOf(options.theme);
+  if (row.kind === 'heading') {
+    const room = columns ? labels + 10 : edge - start;
+    const name: Caption = { x: start, y: middle, text: fitText(row.text, room, 12, 600), weight: 600 };
+    if (!columns) return [name];
+    const p: Caption[] = layout.p.heading.map((text, line) => ({
+      x: edge,
+      y: middle + 14 * (line - (layout.p.heading.length - 1)),
+      text,
+      align: 'right',
+      colour: ink3,
+    }));
+    return [
+      name,
+      { x: at.counts, y: middle, text: 'n', align: 'right', colour: ink3 },
+      { x: at.numbers, y: middle, text: layout.heading, colour: ink3 },
+      ...p,
+    ];
+  }
+  if (row.kind === 'factor') {
+    const p = columns ? pText(row.p) : row.p === null ? '' : `P for interaction ${pText(row.p)}`;
+    const room = columns ? layout.frame.left - GUTTER : width;
+    const name = fitText(row.text, room, 12, 600);
+    return [
+      { x: start, y: middle, text: name, weight: 600 },
+      { x: edge, y: middle, text: p, align: 'right', colour: columns ? undefined : ink3 },
+    ];
+  }
+  const { effect, overall } = row;
+  const y = columns ? middle : middle - 9;
+  const indent = overall ? 0 : GUTTER;
+  const room = columns ? labels : edge - start - layout.numbers - 24;
+  const label: Caption = {
+    x: start + indent,
+    y,
+    text: fitText(effect.label, room - indent),
+    weight: overall ? 600 : 400,
+  };
+  const text = effectText(effect) || 'too few to compare';
+  const colour = effect.estimate === null ? ink3 : undefined;
+  if (!columns) return [label, { x: edge, y, text, align: 'right', colour }];
+  return [
+    label,
+    { x: at.counts, y, text: effect.n.join('/'), align: 'right', colour: ink3 },
+    { x: at.numbers, y, text, colour },
+  ];
+}
+
+/** Lines of the axis behind each contrast, zero among them, and its overall difference dashed. */
+function grid(
+  { blocks, ticks, x, columns }: SubgroupLayout,
+  axis: Values[0],
+  options: ChartOptions,
+): Layer[] {
+  const colours = coloursOf(options.theme);
+  const upright = (at: number, { top, bottom }: { top: number; bottom: number }, colour: string) => ({
+    x: x(at),
+    x2: x(at),
+    y: top,
+    y2: bottom,
+    colour,
+  });
+  const shown = ticks.filter((tick) => columns || tick === 0);
+  return [
+    rules(
+      blocks.flatMap((block) =>
+        shown.map((tick) => upright(tick, block, tick === 0 ? colours.ink2 : colours.grid)),
+      ),
+    ),
+    rules(
+      blocks.flatMap((block) =>
+        block.overall === null ? [] : [upright(block.overall, block, colours.axis)],
+      ),
+      { strokeDash: [3, 3] },
+    ),
+    rules([axis]),
+  ];
+}
+
+/** Squares as large as their subgroup, diamonds for all; an interval that goes on beyond the axis ends in a point. */
+function marks({ rows, columns, x, reach: [low, high] }: SubgroupLayout, options: ChartOptions): Layer[] {
+  const { ink: colour } = coloursOf(options.theme);
+  const placed = rows.flatMap(({ row, middle }) => {
+    if (row.kind !== 'effect' || row.effect.estimate === null) return [];
+    const { label, estimate, n } = row.effect;
+    const [lower, upper] = [row.effect.lower!, row.effect.upper!];
+    return [{ row, label, estimate, lower, upper, people: n[0] + n[1], y: columns ? middle : middle + 9 }];
+  });
+  const everybody = Math.max(1, ...placed.map(({ people }) => people));
+  const intervals = placed.map(({ label, lower, upper, y }) => ({
+    label,
+    lower,
+    upper,
+    x: x(Math.max(low, Math.min(high, lower))),
+    x2: x(Math.min(high, Math.max(low, upper))),
+    y,
+    y2: y,
+    colour,
+  }));
+  const beyond = placed.flatMap(({ lower, upper, y }) => [
+    ...(lower < low ? [{ x: x(low), y, angle: -90, colour }] : []),
+    ...(upper > high ? [{ x: x(high), y, angle: 90, colour }] : []),
+  ]);
+  const points = placed
+    .filter(({ estimate }) => estimate >= low && estimate <= high)
+    .map(({ row, label, estimate, people, y }) => ({
+      label,
+      estimate,
+      x: x(estimate),
+      y,
+      colour,
+      overall: row.overall,
+      size: row.overall ? DIAMOND : SQUARE.least + (SQUARE.most - SQUARE.least) * (people / everybody),
+    }));
+  return [
+    rules(intervals, { strokeWidth: 1.75, strokeCap: 'round' }),
+    dots(beyond, { shape: 'triangle-up', size: 64, strokeWidth: 0 }, 'angle'),
+    dots(
+      points.filter(({ overall }) => !overall),
+      { shape: 'square' },
+      'size',
+    ),
+    dots(
+      points.filter(({ overall }) => overall),
+      { shape: 'diamond' },
+      'size',
+    ),
+  ];
 }

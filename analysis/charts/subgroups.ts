@@ -21,7 +21,7 @@ export function subgroupChart(results: SubgroupResults, options: ChartOptions): 
   const { effects, level } = results;
   const words = {
     title: `Subgroups: ${lowerFirst(results.label)} at ${results.visit}`,
-    subtitle: `Difference adjusted for baseline, first − second; ${results.better} is better. Stratification factors; P is for interaction, not for an effect within a subgroup`,
+    subtitle: `Adjusted for baseline; ${results.better} is better. Squares grow with n. P is for interaction, not for an effect within a subgroup`,
   };
   const name = (id: string) => results.arms.find((arm) => arm.id === id)?.label ?? id;
   const comparison = ({ contrast: [one, two] }: SubgroupEffects) => `${name(one)} − ${name(two)}`;

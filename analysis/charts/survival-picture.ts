@@ -1,6 +1,6 @@
 import { armChannels } from './arm-channels.ts';
 import type { ChartOptions, ChartWords } from './chart.ts';
-import { type Caption, captionLayers, frameSpec, type Layer, plotWidth } from './frame.ts';
+import { type Caption, captionLayers, frameSpec, type Layer, plotHeight, plotWidth } from './frame.ts';
 import { decimal, percent, roundTicks } from './numbers.ts';
 import { armStyles, coloursOf } from './palette.ts';
 import { across, bands, bottomAxis, linear, rules } from './pixels.ts';
@@ -35,7 +35,13 @@ export function drawSurvival(
   const cell = Math.max(...cells.flat().map((text) => textWidth(text)));
   const left = Math.ceil(Math.max(47, ...names.map((name) => textWidth(name, 12, 600) + cell / 2 + 12)));
   const right = Math.ceil(Math.max(cell / 2, ...ends.map((text) => textWidth(text, 12, 600) + 10)));
-  const frame = { left, right, top: 12, bottom: TABLE + arms.length * ROW, height: HEIGHT };
+  const frame = {
+    left,
+    right,
+    top: 12,
+    bottom: TABLE + arms.length * ROW,
+    height: plotHeight(options, HEIGHT),
+  };
   const width = plotWidth(options, frame);
   const longest = Math.max(...curves.flatMap(({ estimate }) => estimate?.steps.at(-1)?.time ?? 0), 1e-9);
   const x = linear(0, longest, 0, width);
@@ -49,7 +55,7 @@ export function drawSurvival(
       )
     : 1;
   const shares = rising ? roundTicks(0, highest, 5, [1, 2, 2.5, 5]) : [0, 0.25, 0.5, 0.75, 1];
-  const height = linear(0, shares.at(-1)!, HEIGHT, 0);
+  const height = linear(0, shares.at(-1)!, frame.height, 0);
   const y = (survival: number) => height(rising ? 1 - survival : survival);
 
   const steps = curves.flatMap(({ arm, estimate }) =>
@@ -96,11 +102,11 @@ export function drawSurvival(
     wishes.map((wish) => wish.y),
     15,
     4,
-    HEIGHT - 4,
+    frame.height - 4,
   );
   const axis = bottomAxis(
     ticks.map((tick) => ({ at: x(tick), text: decimal(tick, Number.isInteger(tick) ? 0 : 1) })),
-    HEIGHT,
+    frame.height,
     [0, width],
     colours,
   );
@@ -115,14 +121,14 @@ export function drawSurvival(
     })),
     {
       x: width / 2,
-      y: HEIGHT + 33,
+      y: frame.height + 33,
       text: [`${unit.charAt(0).toUpperCase()}${unit.slice(1)}`, since].filter(Boolean).join(' '),
       align: 'center',
       colour: colours.ink3,
     },
     {
       x: -left,
-      y: HEIGHT + 52,
+      y: frame.height + 52,
       text: options.width < 440 ? 'At risk' : `At risk · ${event} · censored`,
       colour: colours.ink3,
     },
@@ -134,7 +140,7 @@ export function drawSurvival(
       colour: styles[index]!.colour,
     })),
     ...curves.flatMap((_, index) => {
-      const row = HEIGHT + TABLE + (index + 0.4) * ROW;
+      const row = frame.height + TABLE + (index + 0.4) * ROW;
       const colour = styles[index]!.colour;
       return [
         {

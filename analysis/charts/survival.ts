@@ -41,7 +41,7 @@ export function survivalChart(results: SurvivalResults, options: ChartOptions): 
   const { arms, followed, level, rising, event, unit } = results;
   const words = {
     title: byArm(results.label, arms, options.masked),
-    subtitle: `${rising ? '1 − Kaplan–Meier' : 'Kaplan–Meier'} with ${levelText(level)} bands (log–log); ticks: censored`,
+    subtitle: `${rising ? 'Cumulative incidence (1 − Kaplan–Meier)' : 'Kaplan–Meier'} with ${levelText(level)} bands (log–log); ticks: censored`,
   };
   const longest = Math.max(0, ...Object.values(followed).flatMap((people) => people.map(({ time }) => time)));
   const ticks = roundTicks(0, longest, options.width < 440 ? 4 : 6, results.steps ?? [1, 2, 5]).filter(

@@ -27,7 +27,7 @@ export function timelinessChart(results: VisitTimes, options: ChartOptions): Cha
   const of = (visit: string, site: string) => rows.find((row) => row.visit === visit && row.site === site)!;
   const words = {
     title: 'Are visits on time?',
-    subtitle: 'Days from the target day. Shaded: the window. Diamonds: outside it. Bar: the site’s median',
+    subtitle: 'When each visit took place against its target day, by site',
   };
   const signedDays = (value: number) => signed(value, Number.isInteger(value) ? 0 : 1);
   const parts = visits.map((visit) => {

@@ -11,6 +11,8 @@ export interface TrajectoryResults extends Trajectories {
   visits: readonly DatasetVisit[];
   /** Of the score, such as “HAM-D17”. */
   label: string;
+  /** Scores that mean something of their own, such as remission; shaded. */
+  band?: { label: string; atLeast?: number; atMost?: number };
 }
 
 /** With more people than this, every second, third … one is drawn; the means are of all. */
@@ -18,11 +20,11 @@ export const MOST_LINES = 200;
 
 /** One panel for each arm: a thin line for each participant and the mean of those observed. */
 export function trajectoriesChart(results: TrajectoryResults, options: ChartOptions): Chart {
-  const { courses, means, arms, visits } = results;
+  const { courses, means, arms, visits, band } = results;
   const each = Math.ceil(courses.length / MOST_LINES);
   const words = {
     title: byArm(`${results.label}, individual trajectories`, arms, options.masked),
-    subtitle: `Each thin line is one participant${each > 1 ? ` (every ${ordinal(each)} is drawn)` : ''}; the thick one is the mean of those observed`,
+    subtitle: `Each thin line is one participant${each > 1 ? ` (every ${ordinal(each)} is drawn)` : ''}; the thick one is the mean of those observed${band ? `. Shaded: ${band.label.toLowerCase()}` : ''}`,
   };
   const parts = arms.map((arm) => {
     const own = means.filter((one) => one.arm === arm.id);

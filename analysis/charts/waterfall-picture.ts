@@ -1,6 +1,6 @@
 import { isPooled } from '../validate.ts';
 import type { ChartOptions, ChartWords } from './chart.ts';
-import { type Caption, captionLayers, frameSpec, type Layer, plotWidth } from './frame.ts';
+import { type Caption, captionLayers, frameSpec, type Layer, plotHeight, plotWidth } from './frame.ts';
 import { roundTicks, signed } from './numbers.ts';
 import { armStyles, coloursOf, leaningColours } from './palette.ts';
 import { linear, rectangles, rules } from './pixels.ts';
@@ -54,7 +54,8 @@ export function drawWaterfall(
   const start = (line + 1) * KEY_LINE + 10;
   const across = Math.max(1, Math.min(arms.length, 4, Math.floor((width + GAP) / (LEAST + GAP))));
   const panel = (width - GAP * (across - 1)) / across;
-  const block = HEAD + HEIGHT + GAP;
+  const height = plotHeight(options, HEIGHT);
+  const block = HEAD + height + GAP;
   frame.height = start + Math.ceil(arms.length / across) * block - GAP;
   const most = Math.max(...bars.map((one) => one.length));
   const step = Math.min(14, panel / most);
@@ -63,7 +64,7 @@ export function drawWaterfall(
   for (const [index, arm] of arms.entries()) {
     const from = (index % across) * (panel + GAP);
     const top = start + Math.floor(index / across) * block;
-    const y = linear(ticks[0]!, ticks.at(-1)!, top + HEAD + HEIGHT, top + HEAD);
+    const y = linear(ticks[0]!, ticks.at(-1)!, top + HEAD + height, top + HEAD);
     const missing = `${changes[index]!.missing} missing`;
     const name = fitText(isPooled(arms) ? 'All arms' : arm.label, panel - textWidth(missing) - 8, 12, 600);
     captions.push({ x: from, y: top + 8, text: name, weight: 600, colour: styles[index]!.colour });

@@ -52,7 +52,7 @@ class ClosedLoader implements Loader {
  * @param scale pixels per unit of the SVG
  */
 export async function renderPng(svg: string, scale = 2): Promise<Buffer> {
-  const image = await renderAsync(svg, {
+  const image = await renderAsync(closeHyphens(svg), {
     fitTo: { mode: 'zoom', value: scale },
     font: {
       loadSystemFonts: false,
@@ -65,7 +65,7 @@ export async function renderPng(svg: string, scale = 2): Promise<Buffer> {
 }
 
 function finish(svg: string, description: string, size: 'fluid' | 'fixed'): string {
-  const body = plain(svg.slice(svg.indexOf('>') + 1));
+  const body = hyphenate(plain(svg.slice(svg.indexOf('>') + 1)));
   const [, width, height] = /^<svg[^>]*\bviewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
   if (width === undefined || height === undefined) throw new Error('Vega drew an SVG without a size.');
   const extent = size === 'fluid' ? 'width="100%"' : `width="${width}" height="${height}"`;
@@ -82,6 +82,27 @@ function finish(svg: string, description: string, size: 'fluid' | 'fixed'): stri
 function plain(body: string): string {
   const bare = inTags(body, (tag) => tag.replace(/ (?:class|role|aria-[a-z]+)="[^"]*"/g, ''));
   return bare.replaceAll(/<path d="(?:M0,0h0v0h0Z)?"(?: pointer-events="none"| display="none")?\/>/g, '');
+}
+
+const HYPHEN = '<tspan font-variant="normal">-</tspan>';
+
+/** Tabular figures come with a hyphen as wide as a figure; within a word it keeps its own width. */
+function hyphenate(body: string): string {
+  return body.replaceAll(
+    /(<text\b[^<>]*>)([^<]*)/g,
+    (_, tag: string, words: string) => tag + words.replaceAll(/(?<=\p{L})-(?=[\p{L}\p{N}])/gu, HYPHEN),
+  );
+}
+
+/** How far a figure's width reaches beyond a hyphen's on either side, in Inter. */
+const BESIDE_HYPHEN = '-0.14em';
+
+/** For a renderer that knows tabular figures only: draws the words nearer to their hyphens instead. */
+function closeHyphens(svg: string): string {
+  return svg.replaceAll(
+    /<tspan font-variant="normal">-<\/tspan>([^<]*)/g,
+    `<tspan dx="${BESIDE_HYPHEN}">-</tspan><tspan dx="${BESIDE_HYPHEN}">$1</tspan>`,
+  );
 }
 
 /** Changes tags and leaves the words between them alone; Vega escapes `<` and `>` in words and attributes. */

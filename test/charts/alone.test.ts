@@ -3,9 +3,11 @@ import {
   type Chart,
   type ChartOptions,
   itemsChart,
+  sitesChart,
   survivalChart,
   tippingChart,
 } from '../../analysis/charts/index.ts';
+import { summariseSites } from '../../analysis/site-summary.ts';
 import { renderSvg } from '../../server/charts/render.ts';
 import { chartTable } from '../../server/results/contract.ts';
 import { trial } from '../reference/trial.ts';
@@ -65,7 +67,30 @@ const items = {
   visit: '12 months',
 };
 
+const sites = {
+  outcome: 'PHQ-9 at 12 months',
+  sites: summariseSites(
+    [
+      ['Lohja', 37, 34, 14, 26, 40, 2],
+      ['Vihti', 30, 40, 14, 28, 29, 6],
+      ['Karkkila', 26, 24, 13, 22, 25, 9],
+      ['Nummi-Pusula', 24, 22, 12.5, 20, 23, 3],
+      ['Siuntio', 10, 16, 7, 6, 9, 5],
+      ['Inkoo', 7, 14, 9, 0, 0, 1],
+    ].map(([label, randomised, target, months, count, of, openQueries]) => ({
+      id: String(label),
+      label: String(label),
+      randomised: Number(randomised),
+      target: Number(target),
+      months: Number(months),
+      complete: { count: Number(count), of: Number(of) },
+      openQueries: Number(openQueries),
+    })),
+  ),
+};
+
 const charts: Record<string, (options: ChartOptions) => Chart> = {
+  sites: (options) => sitesChart(sites, options),
   survival: (options) => survivalChart(survival, options),
   tipping: (options) => tippingChart(tipping, options),
   items: (options) => itemsChart(items, options),

@@ -34,6 +34,14 @@ describe('renderSvg', () => {
     expect(svg).not.toMatch(/ class=| style=|<style|<script/);
   });
 
+  test('keeps the hyphen of a word as narrow as the word wants it, and leaves figures alone', async () => {
+    expect(await renderSvg(textSpec('HAM-D17'))).toContain(
+      'HAM<tspan font-variant="normal">-</tspan>D17</text>',
+    );
+    expect(await renderSvg(textSpec('0-6 days'))).toContain('>0-6 days</text>');
+    expect(await renderSvg({ ...textSpec('a'), description: 'HAM-D17.' })).toContain('aria-label="HAM-D17."');
+  });
+
   test('keeps its pixels where it is to be a file', async () => {
     const svg = await renderSvg(textSpec('a'), 'fixed');
     expect(svg).toMatch(/^<svg [^>]*width="200" height="40" viewBox="0 0 200 40"/);

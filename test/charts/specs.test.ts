@@ -11,6 +11,7 @@ import {
 } from '../../analysis/charts/index.ts';
 import { signed } from '../../analysis/charts/numbers.ts';
 import { coloursOf } from '../../analysis/charts/palette.ts';
+import { subgroupChart } from '../../analysis/charts/subgroups.ts';
 import type { Dataset } from '../../analysis/dataset.ts';
 import type { ResultRow } from '../../analysis/plan.ts';
 import { chartTable } from '../../server/results/contract.ts';
@@ -262,4 +263,76 @@ test('a plan without a change has no chart of it, and one without a response non
   expect(studyChart('response', only('change'), options)).toBeNull();
   expect(studyChart('risk-difference', only('change'), options)).toBeNull();
   expect(studyChart('consort', only('change'), options)).not.toBeNull();
+});
+
+describe('subgroups', () => {
+  const effect = (label: string, n: number, estimate: number, half: number) => ({
+    label,
+    n: [n, n] as [number, number],
+    estimate,
+    lower: estimate - half,
+    upper: estimate + half,
+  });
+  const chart = subgroupChart(
+    {
+      arms: three.arms,
+      effects: [
+        {
+          contrast: ['ipt', 'tau'],
+          overall: effect('Overall', 30, -3, 2),
+          factors: [
+            {
+              label: 'Site',
+              p: 0.4,
+              levels: [effect('Lohja', 14, -2, 3), effect('Vihti', 13, -3, 3), effect('Siuntio', 2, 5, 60)],
+            },
+          ],
+        },
+      ],
+      label: 'HAM-D17',
+      visit: '12 months',
+      better: 'lower',
+      level: 0.95,
+    },
+    { theme: 'light', masked: false, width: 760 },
+  );
+  const { layer } = chart.spec as {
+    layer: { mark: { shape?: string }; data: { values: { x: number }[] } }[];
+  };
+
+  test('an interval that goes on beyond the axis ends in an arrow at either end, its numbers stay whole', () => {
+    const arrows = layer
+      .filter(({ mark }) => mark.shape === 'triangle-up')
+      .flatMap(({ data }) => data.values);
+    const width = (chart.spec as { width: number }).width;
+    expect(arrows.map(({ x }) => Math.round(x))).toEqual([0, Math.round(width)]);
+    expect(strings(chart.spec)).toContain('+5.0 (−55.0 to +65.0)');
+    expect(chart.description).toContain('Siuntio +5.0 (−55.0 to +65.0)');
+  });
+
+  test('says which arm either side of zero favours', () => {
+    expect(strings(chart.spec)).toEqual(expect.arrayContaining(['favours IPT', 'favours TAU']));
+  });
+});
+
+test('trajectories shade the scores that the plan gives a meaning, and say which', () => {
+  const study = studyOf(three);
+  const remission = {
+    id: 'remission',
+    label: 'Remission',
+    kind: 'threshold' as const,
+    measure: 'hamd17.total',
+    atMost: 7,
+  };
+  const plan = { ...study.plan, outcomes: [...study.plan.outcomes, remission] };
+  const chart = studyChart(
+    'trajectories',
+    { ...study, plan, rows: analyse(three, plan) },
+    { theme: 'light', masked: false, width: 700 },
+  )!;
+  expect(chart.subtitle).toContain('Shaded: remission');
+  const shades = (chart.spec as { layer: { mark: { type: string }; data: { values: unknown[] } }[] }).layer
+    .filter(({ mark }) => mark.type === 'rect')
+    .flatMap(({ data }) => data.values);
+  expect(shades).toHaveLength(three.arms.length);
 });
