@@ -52,6 +52,7 @@ export function rowOf(
     method: '',
     perPlan: analysis.prespecified,
     converged: null,
+    conclusion: null,
     reason: null,
     ...numbers,
   };

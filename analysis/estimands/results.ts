@@ -1,3 +1,4 @@
+import type { Conclusion } from '../imputation/tipping-point.ts';
 import type {
   AnalysisDefinition,
   EventStrategy,
@@ -51,6 +52,8 @@ export interface EstimateRow {
   perPlan: boolean;
   /** Of an iterative fit; null where nothing is iterated. */
   converged: boolean | null;
+  /** Of a comparison in a tipping-point analysis: what becomes of its conclusion at this delta. */
+  conclusion: Conclusion | null;
   reason: string | null;
 }
 

@@ -16,6 +16,7 @@ import { type Person, readPeople } from './records.ts';
 import { testRerandomised } from './rerandomised.ts';
 import type { EngineFacts, EstimateRow, PlanResults } from './results.ts';
 import type { Table } from './table.ts';
+import { markConclusions, tippingText } from './tipping.ts';
 import { compareValues } from './two-groups.ts';
 
 /**
@@ -52,8 +53,11 @@ export function* planSteps(
   const people = peopleOf(table, plan);
   const contexts = plan.analyses.map((analysis) => contextOf(plan, analysis, people, seed));
   const rows: EstimateRow[] = [];
+  const tipping = new Map<Context, string[]>();
   for (const [index, context] of contexts.entries()) {
-    rows.push(...adjustRows(yield* runOne(context), context.analysis));
+    const own = markConclusions(context, adjustRows(yield* runOne(context), context.analysis));
+    tipping.set(context, tippingText(context, own));
+    rows.push(...own);
     onAnalysis?.(index + 1);
   }
   return {
@@ -81,18 +85,21 @@ export function* planSteps(
     })),
     visits: plan.data.visits.map(({ id, label, day, baseline }) => ({ id, label, day, baseline })),
     measures: plan.data.measures.map(({ id, label, better }) => ({ id, label, better })),
-    analyses: contexts.map(({ analysis, notes }) => ({
-      id: analysis.id,
-      label: analysis.label,
-      role: analysis.role,
-      perPlan: analysis.prespecified,
-      estimand: summarise(plan, analysis),
-      variable: analysis.estimand.variable,
-      missing: analysis.missing.method,
-      method: methodText(plan, analysis),
-      references: referencesOf(analysis),
-      notes: [...notes],
-    })),
+    analyses: contexts.map((context) => {
+      const { analysis, notes } = context;
+      return {
+        id: analysis.id,
+        label: analysis.label,
+        role: analysis.role,
+        perPlan: analysis.prespecified,
+        estimand: summarise(plan, analysis),
+        variable: analysis.estimand.variable,
+        missing: analysis.missing.method,
+        method: [methodText(plan, analysis), ...tipping.get(context)!].join(' '),
+        references: referencesOf(analysis),
+        notes: [...tipping.get(context)!, ...notes],
+      };
+    }),
     rows,
     described: describe(plan, people),
   };

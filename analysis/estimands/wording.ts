@@ -1,3 +1,4 @@
+import type { Conclusion } from '../imputation/tipping-point.ts';
 import type { EventStrategy, SummaryMeasure } from './plan.ts';
 import type { RowMeasure } from './results.ts';
 
@@ -24,4 +25,11 @@ export const STRATEGY_WORDS: Record<EventStrategy, string> = {
   hypothetical: 'Hypothetical',
   composite: 'Composite',
   'while-on-treatment': 'While on treatment',
+};
+
+/** What becomes of a conclusion as delta grows. */
+export const CONCLUSION_WORDS: Record<Conclusion, string> = {
+  stands: 'stands',
+  tips: 'tips here',
+  tipped: 'has tipped',
 };

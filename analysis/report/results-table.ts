@@ -1,6 +1,6 @@
 import { decimal, levelText, signed } from '../charts/numbers.ts';
 import type { EstimateRow, PlanResults, RowMeasure } from '../estimands/results.ts';
-import { MEASURE_WORDS } from '../estimands/wording.ts';
+import { CONCLUSION_WORDS, MEASURE_WORDS } from '../estimands/wording.ts';
 import { escapeHtml as e } from './escape.ts';
 
 export interface ResultLines {
@@ -39,6 +39,7 @@ export function resultLines(results: PlanResults, analysis: string): ResultLines
     ['df', true, (row) => (row.df === null ? '' : decimal(row.df, 1))],
     ['p', true, (row) => pText(row.p)],
     ['Adjusted p', true, (row) => pText(row.pAdjusted)],
+    ['Conclusion', false, ({ conclusion }) => (conclusion === null ? '' : CONCLUSION_WORDS[conclusion])],
   ];
   const used = columns.filter(([, , text]) => rows.some((row) => text(row) !== ''));
   return {

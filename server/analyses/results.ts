@@ -43,6 +43,13 @@ const row = z.strictObject({
   method: z.string(),
   perPlan: z.boolean(),
   converged: z.boolean().nullable().describe('Of an iterative fit; null where nothing is iterated.'),
+  conclusion: z
+    .enum(['stands', 'tips', 'tipped'])
+    .nullable()
+    .default(null)
+    .describe(
+      'Of a comparison in a tipping-point analysis: the conclusion of the smallest delta stands, tips here, or tipped at a smaller one.',
+    ),
   reason: z
     .string()
     .nullable()

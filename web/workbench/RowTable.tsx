@@ -1,7 +1,15 @@
 import type { readRun } from '../../server/analyses/runs/contract.ts';
 import type { Reply } from '../api.ts';
 import { t } from '../language/t.ts';
-import { intervalText, measureWords, numberText, pText, sizeText, spreadText } from './numbers.ts';
+import {
+  conclusionWords,
+  intervalText,
+  measureWords,
+  numberText,
+  pText,
+  sizeText,
+  spreadText,
+} from './numbers.ts';
 import css from './workbench.module.css';
 
 type Results = NonNullable<Reply<typeof readRun>['results']>;
@@ -29,6 +37,12 @@ export function RowTable({ results, analysis }: { results: Results; analysis: st
     [t('{round}% CI', { round: Math.round(100 * results.plan.level) }), true, intervalText, true],
     ['P', true, (row) => pText(row.p), rows.some((r) => r.p !== null)],
     [t('P, adjusted'), true, (row) => pText(row.pAdjusted), rows.some((r) => r.pAdjusted !== null)],
+    [
+      t('Conclusion'),
+      false,
+      (row) => (row.conclusion ? conclusionWords[row.conclusion] : ''),
+      rows.some((r) => Boolean(r.conclusion)),
+    ],
   ];
   const columns = all.filter(([, , , used]) => used);
   return (

@@ -47,6 +47,13 @@ export const measureWords: Record<EstimateRow['measure'], string> = {
   association: t('Test'),
 };
 
+/** What becomes of a conclusion as delta grows. */
+export const conclusionWords: Record<NonNullable<EstimateRow['conclusion']>, string> = {
+  stands: t('stands'),
+  tips: t('tips here'),
+  tipped: t('has tipped'),
+};
+
 /** “9f27…c41e”. */
 export const shortHash = (hash: string): string => `${hash.slice(0, 4)}…${hash.slice(-4)}`;
 

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { reference, relativeError } from '../../reference/read.ts';
-import { find, response, runAnalyses } from './trial.ts';
+import { find, response, runAnalyses, TRIAL } from './trial.ts';
 
 const close = (got: number | null, expected: number, limit = 1e-8) =>
   expect(relativeError(got, expected), `${got} for ${expected}`).toBeLessThan(limit);
@@ -100,6 +101,34 @@ describe('the trial’s numbers', () => {
     const tipped = find(results, { analysis: 'a1', measure: 'mean-difference', arm: 'APP', delta: 2 });
     close(tipped.estimate, -3.56845000658583, 1e-6);
     close(tipped.se, 1.13436866371008, 1e-5);
+    const [, ladder] = results.analyses;
+    expect(tipped.conclusion).toBe('stands');
+    expect(ladder!.method).toContain(
+      'App against Usual care: significant at 5% with nothing added, and so at every delta tried (0 to 2)',
+    );
+  });
+
+  test('a tipping point is named in the rows, the notes and the methods', () => {
+    // rbmi 1.5.2 gives P 0.0101 at delta 4 and 0.0331 at 8 (test/reference/imputation.json has its estimates).
+    const results = runAnalyses(
+      [
+        {
+          estimator: { method: 'ancova' },
+          missing: { method: 'reference-based', strategy: 'MAR', deltas: [8, 4, 0] },
+          estimand: { treatments: [['CBT', 'TAU']] },
+        },
+      ],
+      readFileSync(TRIAL, 'utf8'),
+      { level: 0.98 },
+    );
+    const of = (delta: number) => find(results, { measure: 'mean-difference', delta }).conclusion;
+    expect([0, 4, 8].map(of)).toEqual(['stands', 'stands', 'tips']);
+    expect(find(results, { measure: 'mean', arm: 'CBT', delta: 8 }).conclusion).toBeNull();
+    const said = results.analyses[0]!.notes[0]!;
+    expect(said).toMatch(
+      /^CBT against Usual care: significant at 2% with nothing added; the conclusion tips at delta 8 \(P 0\.0\d\d; at 4 still 0\.0\d\d\)\.$/,
+    );
+    expect(results.analyses[0]!.method).toContain(said);
   });
 
   test('chained equations: near mice’s numbers, whose analysis has fewer covariates; the seed decides', () => {

@@ -15,7 +15,7 @@ import {
   visitMeans,
 } from '../../../analysis/imputation/repeated-data.ts';
 import { poolRubin } from '../../../analysis/imputation/rubin.ts';
-import { tippingPoint } from '../../../analysis/imputation/tipping-point.ts';
+import { tippingPoints } from '../../../analysis/imputation/tipping-point.ts';
 import { fromRows } from '../../../analysis/linear/matrix.ts';
 import { fitLinear } from '../../../analysis/models/linear-model.ts';
 import { seededUniform } from '../../../analysis/resampling/generator.ts';
@@ -110,21 +110,42 @@ describe('conditional-mean imputation with jackknife (rbmi 1.5.2, method_condmea
   });
 
   it('delta on the active arms: estimate at delta 4, and the tipping point of the ladder', () => {
-    const rungs = tippingPoint(
-      [0, 4, 8],
-      (delta) => {
-        const results = conditionalMeanAnalysis(model, people('MAR'), effects, {
-          delta: (p) => (p.arm === 'TAU' ? 0 : delta),
-        });
-        return 'reason' in results ? results : results[0]!;
-      },
-      0.02,
-    );
-    const ladder = known(rungs);
-    close(ladder.ladder[1]!.estimate, -3.14471251233162, 1e-6);
-    close(ladder.ladder[1]!.p, 0.0100979556249397, 1e-4);
-    close(ladder.ladder[2]!.p, 0.0331141076085835, 1e-4);
-    expect(ladder.tips).toBe(8);
+    const ladder = [0, 4, 8].map((delta) => {
+      const results = conditionalMeanAnalysis(model, people('MAR'), effects, {
+        delta: (p) => (p.arm === 'TAU' ? 0 : delta),
+      });
+      return { delta, ...known(results)[0]! };
+    });
+    close(ladder[1]!.estimate, -3.14471251233162, 1e-6);
+    close(ladder[1]!.p, 0.0100979556249397, 1e-4);
+    close(ladder[2]!.p, 0.0331141076085835, 1e-4);
+    expect(tippingPoints(ladder, 0.02)).toEqual(['stands', 'stands', 'tips']);
+    expect(tippingPoints(ladder, 0.05)).toEqual(['stands', 'stands', 'stands']);
+  });
+
+  it('a conclusion tips once on either side of the smallest delta, also to the other sign', () => {
+    const rung = (delta: number, estimate: number | null, p: number | null) => ({ delta, estimate, p });
+    const both = [
+      rung(-4, 3, 0.01),
+      rung(-2, 1, 0.3),
+      rung(0, -2, 0.04),
+      rung(2, -3, 0.01),
+      rung(4, -1, 0.2),
+    ];
+    expect(tippingPoints(both)).toEqual(['tipped', 'tips', 'stands', 'stands', 'tips']);
+    expect(tippingPoints([...both].reverse())).toEqual(['tips', 'stands', 'stands', 'tips', 'tipped']);
+    expect(tippingPoints([rung(0, 1, 0.2), rung(1, 2, 0.05), rung(2, 3, 0.01)])).toEqual([
+      'stands',
+      'tips',
+      'tipped',
+    ]);
+    expect(tippingPoints([rung(0, -2, 0.01), rung(1, null, null), rung(2, 2, 0.01)])).toEqual([
+      'stands',
+      null,
+      'tips',
+    ]);
+    expect(tippingPoints([rung(0, null, null), rung(1, 1, 0.01)])).toEqual([null, null]);
+    expect(tippingPoints([])).toEqual([]);
   });
 
   it('observed values stay; the reference arm is imputed alike under every strategy', () => {
