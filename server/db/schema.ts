@@ -43,6 +43,20 @@ export interface Tables {
     recorded_at: Fixed<string>;
     recorded_by: Fixed<string>;
   };
+  /** Append-only: papers that prove a site's approval. */
+  approval_document: {
+    id: Fixed<string>;
+    study_id: Fixed<string>;
+    number: Fixed<number>;
+    site: Fixed<string>;
+    name: Fixed<string>;
+    type: Fixed<string>;
+    size: Fixed<number>;
+    sha256: Fixed<string>;
+    content: Fixed<Buffer>;
+    uploaded_at: Fixed<string>;
+    uploaded_by: Fixed<string>;
+  };
   /** From when a version with `per_site` is in force at a site; append-only. */
   site_activation: {
     study_id: Fixed<string>;
@@ -275,6 +289,8 @@ export interface Tables {
     saved_by: string;
     /** The protocol version that the form was begun under: its instrument is that version's. */
     study_version: Fixed<number | null>;
+    /** What the form draws where a sample is entered twice: 0 to 2³¹ − 1. */
+    lot: Fixed<number | null | undefined>;
   };
   /** An index of the forms by visit, kept by the database's own triggers; nobody else writes it. */
   visit_tally: {

@@ -1,14 +1,13 @@
-import { mayAt } from '../access/mayAt.ts';
-import { reaches } from '../access/rules.ts';
-import { userNames } from '../accounts/store.ts';
+import { allows } from '../access/table.ts';
+import { activeMemberships, userNames } from '../accounts/store.ts';
 import type { Connection } from '../db/database.ts';
 import type { ItemValues } from '../forms/contract.ts';
 import type { Caller, Services } from '../services.ts';
-import type { EntryState } from './contract.ts';
+import { type EntryState, entryState } from './contract.ts';
 import { bothEntries } from './pairs/store.ts';
-import { differencesBetween, stateOf, undecided } from './rules.ts';
-import { completeForms, decisionCounts, decisionsOf, entriesOfStudy, savedBy } from './store.ts';
-import { wantedTwice } from './wanted.ts';
+import { differencesBetween, undecided } from './rules.ts';
+import { type Asker, countFor, countStates, pageOfStates, type Scope } from './states/store.ts';
+import { decisionsOf } from './store.ts';
 
 interface Question {
   page: number;
@@ -17,62 +16,55 @@ interface Question {
   site?: string;
 }
 
-interface Row {
-  form: Awaited<ReturnType<typeof completeForms>>[number];
-  entry: Awaited<ReturnType<typeof entriesOfStudy>>[number] | undefined;
-  state: EntryState;
-  mayEnter: boolean;
-  mayAdjudicate: boolean;
-}
-
 const unsettled: readonly EntryState[] = ['waiting', 'started', 'differs'];
+const nothing = { waiting: 0, started: 0, differs: 0, agrees: 0, adjudicated: 0 };
 
-/** Complete forms that the protocol wants entered twice, the longest waiting first. */
-export async function listDoubleEntry(services: Services, caller: Caller, question: Question) {
+/** Complete forms that the protocol wants entered twice, the longest waiting first, a page at a time. */
+export async function listDoubleEntry(services: Services, caller: Caller, { site, show, ...page }: Question) {
   const db = services.db.read;
-  const rows = (await allRows(db, caller)).filter(
-    ({ form }) => question.site === undefined || form.site === question.site,
-  );
-  const counts = { waiting: 0, started: 0, differs: 0, agrees: 0, adjudicated: 0 };
-  for (const { state } of rows) counts[state] += 1;
-  const forMe = rows.filter(({ mayEnter, mayAdjudicate }) => mayEnter || mayAdjudicate);
-  const shown =
-    question.show === 'mine'
-      ? forMe
-      : rows.filter(({ state }) =>
-          question.show === 'all'
-            ? true
-            : question.show === 'unsettled'
-              ? unsettled.includes(state)
-              : state === question.show,
-        );
-  const page = shown.slice((question.page - 1) * question.size, question.page * question.size);
+  const scope = scopeOf(caller, site);
+  if (!scope)
+    return {
+      declared: caller.study.document.doubleEntry !== undefined,
+      rows: [],
+      total: 0,
+      mine: 0,
+      counts: nothing,
+    };
+  const asker = await askerOf(db, caller);
+  const states =
+    show === 'all' ? entryState.options : show === 'unsettled' ? unsettled : show === 'mine' ? null : [show];
+  const [counts, mine, rows] = await Promise.all([
+    countStates(db, scope),
+    countFor(db, scope, asker),
+    pageOfStates(db, scope, states ? { states } : { asker }, asker, page),
+  ]);
   const open = await openDifferences(
     db,
     caller,
-    page.flatMap(({ entry, state }) => (entry && state === 'differs' ? [entry.id] : [])),
+    rows.flatMap(({ entry_id, state }) => (entry_id !== null && state === 'differs' ? [entry_id] : [])),
   );
   const names = await userNames(
     db,
-    page.flatMap(({ entry }) => entry?.saved_by ?? []),
+    rows.flatMap(({ entry_by }) => entry_by ?? []),
   );
   return {
-    declared: caller.study.document.doubleEntry !== undefined,
-    rows: page.map(({ form, entry, state, mayEnter, mayAdjudicate }) => ({
-      participant: form.code,
-      site: form.site,
-      visit: form.visit,
-      instrument: form.instrument,
-      state,
-      firstAt: form.saved_at,
-      secondBy: entry ? (names.get(entry.saved_by) ?? entry.saved_by) : null,
-      secondAt: entry?.saved_at ?? null,
-      differences: entry === undefined || state === 'started' ? null : (open.get(entry.id) ?? 0),
-      mayEnter,
-      mayAdjudicate,
+    declared: true,
+    rows: rows.map((row) => ({
+      participant: row.code,
+      site: row.site,
+      visit: row.visit,
+      instrument: row.instrument,
+      state: row.state,
+      firstAt: row.saved_at,
+      secondBy: row.entry_by === null ? null : (names.get(row.entry_by) ?? row.entry_by),
+      secondAt: row.entry_at,
+      differences: row.entry_id === null || row.state === 'started' ? null : (open.get(row.entry_id) ?? 0),
+      mayEnter: Boolean(row.may_enter),
+      mayAdjudicate: Boolean(row.may_adjudicate),
     })),
-    total: shown.length,
-    mine: forMe.length,
+    total: states ? states.reduce((sum, state) => sum + counts[state], 0) : mine,
+    mine,
     counts,
   };
 }
@@ -80,55 +72,34 @@ export async function listDoubleEntry(services: Services, caller: Caller, questi
 /** How many forms still wait for a second entry, or for a decision where the two differ. */
 export async function countUnsettled(
   db: Connection,
-  { study, sites }: Pick<Caller, 'study' | 'sites'>,
+  caller: Pick<Caller, 'study' | 'sites'>,
 ): Promise<number> {
-  const rows = await statesOf(db, { study, sites });
-  return rows.filter(({ state }) => unsettled.includes(state)).length;
+  const scope = scopeOf(caller);
+  if (!scope) return 0;
+  const counts = await countStates(db, scope);
+  return unsettled.reduce((sum, state) => sum + counts[state], 0);
 }
 
-async function statesOf(db: Connection, { study, sites }: Pick<Caller, 'study' | 'sites'>) {
+/** Null where there is nothing to be entered twice within the caller's reach. */
+function scopeOf({ study, sites }: Pick<Caller, 'study' | 'sites'>, site?: string): Scope | null {
   const { doubleEntry } = study.document;
-  if (!doubleEntry) return [];
-  const forms = (await completeForms(db, study.id, { ...doubleEntry, sites })).filter((form) =>
-    wantedTwice(study.document, form.participant_id, form.visit, form.instrument),
-  );
-  const entries = new Map(
-    (await entriesOfStudy(db, study.id)).map((one) => [
-      `${one.participant_id} ${one.visit} ${one.instrument}`,
-      one,
-    ]),
-  );
-  const decisions = await decisionCounts(db, study.id);
-  return forms.map((form) => {
-    const entry = entries.get(`${form.participant_id} ${form.visit} ${form.instrument}`);
-    return { form, entry, state: stateOf(entry, entry ? (decisions.get(entry.id) ?? 0) : 0) };
-  });
+  const within = site === undefined ? sites : new Set(sites === null || sites.has(site) ? [site] : []);
+  return doubleEntry && within?.size !== 0 ? { study: study.id, wanted: doubleEntry, sites: within } : null;
 }
 
-async function allRows(db: Connection, caller: Caller): Promise<Row[]> {
-  const states = await statesOf(db, caller);
-  if (states.length === 0) return [];
-  const mine = await savedBy(db, caller.study.id, caller.user.id);
-  const sites = [...new Set(states.map(({ form }) => form.site))].filter((site) =>
-    reaches(caller.sites, site),
-  );
-  const may = new Map<string, { enter: boolean; adjudicate: boolean }>();
-  for (const site of sites)
-    may.set(site, {
-      enter: await mayAt(db, caller, 'double-entry.enter', site),
-      adjudicate: await mayAt(db, caller, 'double-entry.adjudicate', site),
-    });
-  return states.map((row) => {
-    const { form, entry, state } = row;
-    const here = may.get(form.site);
-    const first = mine.has(form.id);
-    return {
-      ...row,
-      mayEnter: (state === 'waiting' || state === 'started') && !first && (here?.enter ?? false),
-      mayAdjudicate:
-        state === 'differs' && !first && !mine.has(entry?.id ?? '') && (here?.adjudicate ?? false),
-    };
-  });
+/** Where the caller's roles let them enter again, and decide. */
+async function askerOf(db: Connection, { user, study, roles }: Caller): Promise<Asker> {
+  const memberships = await activeMemberships(db, user.id, study.id);
+  const where = (action: 'double-entry.enter' | 'double-entry.adjudicate') => {
+    if (!allows(action, roles)) return new Set<string>();
+    const sites = memberships.filter(({ role }) => allows(action, [role])).map(({ site }) => site);
+    return sites.includes(null) ? null : new Set(sites.filter((site) => site !== null));
+  };
+  return {
+    user: user.id,
+    enters: where('double-entry.enter'),
+    adjudicates: where('double-entry.adjudicate'),
+  };
 }
 
 async function openDifferences(

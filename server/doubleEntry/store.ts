@@ -20,64 +20,6 @@ export async function findEntry(
     .executeTakeFirst();
 }
 
-/** Complete forms of the study, without their answers, in the order in which they were saved. */
-export async function completeForms(
-  db: Connection,
-  study: string,
-  of: { instruments?: readonly string[]; visits?: readonly string[]; sites: ReadonlySet<string> | null },
-) {
-  let query = db
-    .selectFrom('form')
-    .innerJoin('participant', 'participant.id', 'form.participant_id')
-    .select([
-      'form.id',
-      'form.participant_id',
-      'form.visit',
-      'form.instrument',
-      'form.saved_at',
-      'participant.code',
-      'participant.site',
-    ])
-    .where('participant.study_id', '=', study)
-    .where('form.status', '=', 'complete');
-  if (of.instruments) query = query.where('form.instrument', 'in', of.instruments);
-  if (of.visits) query = query.where('form.visit', 'in', of.visits);
-  if (of.sites) query = query.where('participant.site', 'in', [...of.sites]);
-  return query.orderBy('form.saved_at').orderBy('form.id').execute();
-}
-
-/** Second entries of the study, without their answers. */
-export async function entriesOfStudy(db: Connection, study: string) {
-  return db
-    .selectFrom('second_entry')
-    .innerJoin('participant', 'participant.id', 'second_entry.participant_id')
-    .select([
-      'second_entry.id',
-      'second_entry.participant_id',
-      'second_entry.visit',
-      'second_entry.instrument',
-      'second_entry.status',
-      'second_entry.settled_at',
-      'second_entry.saved_at',
-      'second_entry.saved_by',
-    ])
-    .where('participant.study_id', '=', study)
-    .execute();
-}
-
-/** How many decisions each second entry of the study has. */
-export async function decisionCounts(db: Connection, study: string): Promise<Map<string, number>> {
-  const rows = await db
-    .selectFrom('second_entry_decision')
-    .innerJoin('second_entry', 'second_entry.id', 'second_entry_decision.entry_id')
-    .innerJoin('participant', 'participant.id', 'second_entry.participant_id')
-    .select(['second_entry.id', (eb) => eb.fn.countAll<number>().as('n')])
-    .where('participant.study_id', '=', study)
-    .groupBy('second_entry.id')
-    .execute();
-  return new Map(rows.map(({ id, n }) => [id, Number(n)]));
-}
-
 /** Everyone who saved the form, each once. */
 export async function saversOf(db: Connection, form: string): Promise<string[]> {
   const rows = await db
@@ -98,26 +40,6 @@ export async function entrySaversOf(db: Connection, entry: string): Promise<stri
     .where('entry_id', '=', entry)
     .execute();
   return rows.map((row) => row.saved_by);
-}
-
-/** Forms, and second entries, that a person ever saved in the study. */
-export async function savedBy(db: Connection, study: string, user: string): Promise<Set<string>> {
-  const forms = await db
-    .selectFrom('form_version')
-    .innerJoin('form', 'form.id', 'form_version.form_id')
-    .innerJoin('participant', 'participant.id', 'form.participant_id')
-    .select('form.id')
-    .distinct()
-    .where('participant.study_id', '=', study)
-    .where('form_version.saved_by', '=', user)
-    .execute();
-  const entries = await db
-    .selectFrom('second_entry_version')
-    .select('entry_id')
-    .distinct()
-    .where('saved_by', '=', user)
-    .execute();
-  return new Set([...forms.map(({ id }) => id), ...entries.map(({ entry_id }) => entry_id)]);
 }
 
 /** Places whose second entry the person has open. */

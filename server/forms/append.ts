@@ -1,6 +1,7 @@
 import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import { together } from '../db/together.ts';
+import { lotOf } from '../doubleEntry/wanted.ts';
 import { conflict } from '../errors.ts';
 import type { Caller } from '../services.ts';
 import type { Judged } from './judge.ts';
@@ -36,6 +37,7 @@ export async function appendVersion(
         instrument: place.instrument.id,
         version: 1,
         study_version: caller.study.version,
+        lot: lotOf(participant.id, place.visit.id, place.instrument.id),
         ...change,
       };
   if (!record) await insertForm(tx, form);

@@ -3,16 +3,19 @@ import {
   adjudicate,
   compareEntries,
   doubleEntryStatistics,
+  entryState,
   listDoubleEntry,
   readSecondEntry,
   saveSecondEntry,
 } from '../../server/doubleEntry/contract.ts';
-import { countUnsettled } from '../../server/doubleEntry/list.ts';
+import { countUnsettled, listDoubleEntry as list } from '../../server/doubleEntry/list.ts';
+import { wantedTwice } from '../../server/doubleEntry/wanted.ts';
 import { exportLong } from '../../server/exports/contract.ts';
 import type { ItemValues } from '../../server/forms/contract.ts';
 import { formVersions, readForm, saveForm } from '../../server/forms/contract.ts';
 import { readParticipant } from '../../server/participants/contract.ts';
 import { listQueries, openQuery } from '../../server/queries/contract.ts';
+import type { Caller } from '../../server/services.ts';
 import { auditProblems } from '../setup/chain.ts';
 import { Enrolment, plainAnswers } from '../setup/enrol.ts';
 import { type Agent, done, refused, send, type TestServer, testServer } from '../setup/http.ts';
@@ -274,6 +277,52 @@ describe('comparison', () => {
     await done(manager, adjudicate, decide({ decisions: [], formVersion: 2 }));
     expect(await row(manager)).toMatchObject({ state: 'agrees' });
     expect((await done(manager, readForm, { params: place })).version).toBe(2);
+  });
+});
+
+describe('the list', () => {
+  test('comes page by page, the longest waiting first, with counts of the whole', async () => {
+    await entered();
+    const whole = await done(manager, listDoubleEntry, { params, query: { show: 'all', size: 500 } });
+    expect(whole.rows).toHaveLength(whole.total);
+    expect(Object.values(whole.counts).reduce((sum, n) => sum + n, 0)).toBe(whole.total);
+    const pages = await Promise.all(
+      Array.from({ length: Math.ceil(whole.total / 3) }, (_, index) =>
+        done(manager, listDoubleEntry, { params, query: { show: 'all', size: 3, page: index + 1 } }),
+      ),
+    );
+    expect(pages.flatMap(({ rows }) => rows)).toEqual(whole.rows);
+    for (const { total, counts } of pages)
+      expect({ total, counts }).toEqual({ total: whole.total, counts: whole.counts });
+    const times = whole.rows.map(({ firstAt }) => firstAt);
+    expect(times).toEqual([...times].sort());
+    for (const state of entryState.options) {
+      const { rows, total } = await done(manager, listDoubleEntry, { params, query: { show: state } });
+      expect(rows.map((one) => one.state)).toEqual(Array(whole.counts[state]).fill(state));
+      expect(total).toBe(whole.counts[state]);
+    }
+  });
+
+  test('of a sample has the very forms that were drawn', async () => {
+    const { db } = server.services;
+    const { id, document } = enrolment.study;
+    const forms = await db.read
+      .selectFrom('form')
+      .innerJoin('participant', 'participant.id', 'form.participant_id')
+      .select(['participant.id', 'participant.code'])
+      .where('participant.study_id', '=', id)
+      .where('form.instrument', '=', 'hamd17')
+      .where('form.status', '=', 'complete')
+      .execute();
+    for (const sample of [0.2, 0.5, 0.999999999999]) {
+      const sampled = { ...document, doubleEntry: { ...document.doubleEntry!, sample } };
+      const study = { ...enrolment.study, document: sampled };
+      const user = { id: 'nobody', name: 'Nobody', email: '' };
+      const caller: Caller = { user, study, roles: ['data-manager'], sites: null, blinded: false };
+      const { rows } = await list(server.services, caller, { show: 'all', page: 1, size: 500 });
+      const drawn = forms.filter((form) => wantedTwice(sampled, form.id, 'baseline', 'hamd17'));
+      expect(rows.map(({ participant }) => participant).sort()).toEqual(drawn.map(({ code }) => code).sort());
+    }
   });
 });
 

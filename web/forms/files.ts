@@ -4,7 +4,7 @@ import { t } from '../language/t.ts';
 import type { FormPlace } from '../offline/kept.ts';
 
 /** Where the files of the items are kept; null where a form takes none, as a second entry does. */
-export const FilesPlace = createContext<FormPlace | null>(null);
+export const FilesPlace = createContext<Omit<FormPlace, 'entry'> | null>(null);
 
 const typeNames: Record<string, string> = {
   'application/pdf': 'PDF',

@@ -2,20 +2,23 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { FormView } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
+import type { FormPlace } from '../offline/kept.ts';
 import { useOutbox } from '../offline/OutboxProvider.tsx';
 import { holdForm } from '../offline/openForms.ts';
 import { onResume } from '../offline/resume.ts';
+import { sendWork } from '../offline/sendWork.ts';
 import { reportSaved } from '../parts/saved.ts';
 import { draftPlace } from './draft.ts';
 import { createSaver } from './saver.ts';
 import type { Saver, SaverView } from './saving.ts';
-import { explain, sendForm } from './send.ts';
+import { explain } from './send.ts';
 
-/** A saver for one opened form, tied to the server, to this device and to the page's life. */
+/** A saver for one opened form, or its second entry, tied to the server, to this device and to the page's life. */
 export function useFormSaver(
   study: string,
   form: FormView,
   instrument: InstrumentDocument,
+  entry: FormPlace['entry'] = 'first',
 ): [Saver, SaverView] {
   const client = useQueryClient();
   const { outbox } = useOutbox();
@@ -24,6 +27,7 @@ export function useFormSaver(
     participant: form.participant,
     visit: form.visit,
     instrument: form.instrument,
+    entry,
   }));
   const [saver] = useState(() =>
     createSaver({
@@ -33,7 +37,7 @@ export function useFormSaver(
         instrument.items.filter(({ kind }) => kind !== 'choice' && kind !== 'choices').map(({ id }) => id),
       ),
       place: draftPlace(outbox, place),
-      send: (request) => sendForm(client, outbox.user, place, request),
+      send: (request) => sendWork(client, outbox.user, place, request),
       explain,
       later(act, ms) {
         const timer = setTimeout(act, ms);

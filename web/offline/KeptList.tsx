@@ -42,6 +42,7 @@ function Row({ kept, onOpen }: { kept: KeptWork; onOpen?: () => void }) {
         <p>
           <strong className="code">{kept.participant}</strong> {visitLabel(own, kept.visit)},{' '}
           {instrumentShort(own, kept.instrument)}
+          {kept.entry === 'second' && `, ${t('second entry')}`}
           {kept.study !== study && ` (${kept.study})`}
         </p>
         <p className="small ink2">
@@ -84,7 +85,11 @@ function Row({ kept, onOpen }: { kept: KeptWork; onOpen?: () => void }) {
         <div className={css.acts}>
           <Link
             className="btn sm"
-            to="/s/$study/participants/$participant/$visit/$instrument"
+            to={
+              kept.entry === 'second'
+                ? '/s/$study/double-entry/$participant/$visit/$instrument/second'
+                : '/s/$study/participants/$participant/$visit/$instrument'
+            }
             params={{
               study: kept.study,
               participant: kept.participant,

@@ -9,7 +9,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { explain, sendForm } from '../forms/send.ts';
+import { explain } from '../forms/send.ts';
 import { t } from '../language/t.ts';
 import { useSilence } from '../parts/connection.ts';
 import { Late } from '../parts/Late.tsx';
@@ -20,6 +20,7 @@ import { alone, unlessOpen } from './openForms.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
 import { onResume, resume } from './resume.ts';
 import { createSender, type Sender } from './sender.ts';
+import { sendWork } from './sendWork.ts';
 
 const LeaveDialog = lazy(() => import('./LeaveDialog.tsx'));
 
@@ -61,7 +62,7 @@ export function OutboxProvider({ user, children }: { user: string; children: Rea
   useEffect(() => {
     let over = false;
     let close = () => {};
-    void open(user, (place, request) => sendForm(client, user, place, request)).then((made) => {
+    void open(user, (place, request) => sendWork(client, user, place, request)).then((made) => {
       close = made.close;
       if (over) close();
       else setOpened(made);

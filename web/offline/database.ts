@@ -3,7 +3,7 @@ import type { FormPlace, KeptWork } from './kept.ts';
 
 interface Tables extends DBSchema {
   work: {
-    key: [user: string, study: string, participant: string, visit: string, instrument: string];
+    key: [user: string, study: string, participant: string, visit: string, instrument: string, entry: string];
     value: KeptWork;
     indexes: { user: string };
   };
@@ -22,12 +22,16 @@ export interface KeptDatabase {
 
 /** Opens the database. Throws where the browser keeps none, as in some private windows. */
 export async function openKept(name = 'equipoise-kept'): Promise<KeptDatabase> {
-  const db: IDBPDatabase<Tables> = await openDB<Tables>(name, 1, {
-    upgrade(opened) {
+  const db: IDBPDatabase<Tables> = await openDB<Tables>(name, 2, {
+    async upgrade(opened, before, _after, change) {
+      // The first version knew no second entries: what it kept is of first ones.
+      const kept = before === 1 ? await change.objectStore('work').getAll() : [];
+      if (before === 1) opened.deleteObjectStore('work');
       const work = opened.createObjectStore('work', {
-        keyPath: ['user', 'study', 'participant', 'visit', 'instrument'],
+        keyPath: ['user', 'study', 'participant', 'visit', 'instrument', 'entry'],
       });
       work.createIndex('user', 'user');
+      for (const one of kept) await work.put({ ...one, entry: 'first' });
     },
     // A newer page of this application wants to change the tables: it must not wait for this one.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
@@ -43,9 +47,9 @@ export async function openKept(name = 'equipoise-kept'): Promise<KeptDatabase> {
       write.commit();
       await Promise.all([put, write.done]);
     },
-    async remove(user, { study, participant, visit, instrument }, stamp) {
+    async remove(user, { study, participant, visit, instrument, entry }, stamp) {
       const write = db.transaction('work', 'readwrite');
-      const key: Tables['work']['key'] = [user, study, participant, visit, instrument];
+      const key: Tables['work']['key'] = [user, study, participant, visit, instrument, entry];
       if ((await write.store.get(key))?.stamp === stamp) await write.store.delete(key);
       await write.done;
     },

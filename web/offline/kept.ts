@@ -1,11 +1,12 @@
 import type { Intent, Work } from '../forms/difference.ts';
 
-/** One form of one visit of one participant. */
+/** One form of one visit of one participant, as it is entered first or again by a second person. */
 export interface FormPlace {
   study: string;
   participant: string;
   visit: string;
   instrument: string;
+  entry: 'first' | 'second';
 }
 
 /** Why the server did not take a save that reached it. */
@@ -50,10 +51,11 @@ export const samePlace = (one: FormPlace, other: FormPlace): boolean =>
   one.study === other.study &&
   one.participant === other.participant &&
   one.visit === other.visit &&
-  one.instrument === other.instrument;
+  one.instrument === other.instrument &&
+  one.entry === other.entry;
 
-export const placeName = ({ study, participant, visit, instrument }: FormPlace): string =>
-  [study, participant, visit, instrument].join('/');
+export const placeName = ({ study, participant, visit, instrument, entry }: FormPlace): string =>
+  [study, participant, visit, instrument, entry].join('/');
 
 /** What kept work waits for: the server, the person's choice between two versions, a reason, or another look. */
 export function waitsFor(kept: Draft): 'server' | 'choice' | 'reason' | 'look' {

@@ -93,8 +93,8 @@ export async function openOutbox({ database, user, now, newStamp, onWrite }: Par
     user,
     list: () => list,
     read,
-    write({ study, participant, visit, instrument }, draft) {
-      const place = { study, participant, visit, instrument };
+    write({ study, participant, visit, instrument, entry }, draft) {
+      const place = { study, participant, visit, instrument, entry };
       put({ ...place, ...draft, user, since: read(place)?.since ?? now(), stamp: newStamp() });
     },
     remove(place, stamp) {

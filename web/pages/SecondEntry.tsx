@@ -2,7 +2,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { readSecondEntry } from '../../server/doubleEntry/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { EntrySheet } from '../doubleEntry/EntrySheet.tsx';
-import { withoutWindow } from '../doubleEntry/useEntrySaver.ts';
+import { withoutWindow } from '../doubleEntry/send.ts';
 import { t } from '../language/t.ts';
 import { Late } from '../parts/Late.tsx';
 import { NotFound } from '../parts/NotFound.tsx';

@@ -17,6 +17,7 @@ import * as queriesAndSecondEntries from './0015-queries-and-second-entries.ts';
 import * as visitTallies from './0017-visit-tallies.ts';
 import * as analysisRuns from './0018-analysis-runs.ts';
 import * as monitoringBoard from './0021-monitoring-board.ts';
+import * as lotsAndApprovalDocuments from './0022-lots-and-approval-documents.ts';
 import * as languageOfAccounts from './0025-language-of-accounts.ts';
 
 /** In the order of their numbers. One that has been released is never changed: a later one corrects it. */
@@ -39,5 +40,6 @@ export const migrations: Record<string, Migration> = {
   '0017-visit-tallies': visitTallies,
   '0018-analysis-runs': analysisRuns,
   '0021-monitoring-board': monitoringBoard,
+  '0022-lots-and-approval-documents': lotsAndApprovalDocuments,
   '0025-language-of-accounts': languageOfAccounts,
 };

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FormView } from '../../../server/forms/contract.ts';
 import type { SaveFailure, SaveRequest } from '../../../web/forms/saving.ts';
@@ -18,11 +19,16 @@ const draft = (value: number, over: Partial<Draft> = {}): Draft => ({
   trouble: null,
   ...over,
 });
-const place = (participant: string, instrument = 'hamd17'): FormPlace => ({
+const place = (
+  participant: string,
+  instrument = 'hamd17',
+  entry: FormPlace['entry'] = 'first',
+): FormPlace => ({
   study: 'trial',
   participant,
   visit: 'm3',
   instrument,
+  entry,
 });
 
 let name = '';
@@ -68,6 +74,35 @@ describe('what is kept on the device', () => {
     bertil.write(place('LOH-0001'), draft(4));
     await bertil.settled();
     expect((await page('anna')).read(place('LOH-0001'))?.work.values).toEqual({ mood: { value: 1 } });
+  });
+
+  it('keeps the first and the second entry of a form apart', async () => {
+    const outbox = await page('anna');
+    outbox.write(place('LOH-0001'), draft(1));
+    outbox.write(place('LOH-0001', 'hamd17', 'second'), draft(2));
+    outbox.remove(place('LOH-0001'), outbox.read(place('LOH-0001'))!.stamp);
+    await outbox.settled();
+    const after = await page('anna');
+    expect(after.list().map(({ entry, work }) => [entry, work.values])).toEqual([
+      ['second', { mood: { value: 2 } }],
+    ]);
+  });
+
+  it('takes over what an earlier version kept, as first entries', async () => {
+    const before = await openDB(name, 1, {
+      upgrade(opened) {
+        const keyPath = ['user', 'study', 'participant', 'visit', 'instrument'];
+        opened.createObjectStore('work', { keyPath }).createIndex('user', 'user');
+      },
+    });
+    const { entry: _, ...old } = place('LOH-0001');
+    await before.put('work', { ...old, ...draft(3), user: 'anna', since: '2026-11-24', stamp: 'a' });
+    before.close();
+    const outbox = await page('anna');
+    expect(outbox.read(place('LOH-0001'))?.work.values).toEqual({ mood: { value: 3 } });
+    outbox.remove(place('LOH-0001'), 'a');
+    await outbox.settled();
+    expect((await page('anna')).list()).toEqual([]);
   });
 
   it('keeps a newer state when an older one is confirmed', async () => {

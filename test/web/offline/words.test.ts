@@ -9,6 +9,7 @@ const kept = (over: Partial<KeptWork> = {}): KeptWork => ({
   participant: 'LOH-0001',
   visit: 'm3',
   instrument: 'hamd17',
+  entry: 'first',
   version: 1,
   base: blank,
   work: { ...blank, values: { mood: { value: 2 } } },
