@@ -1,4 +1,4 @@
-import { binaryDifference, continuousDifference } from './continuous/standardised-difference.ts';
+import { binaryDifference, differenceOfValues } from './continuous/standardised-difference.ts';
 import type { Dataset, DatasetParticipant } from './dataset.ts';
 import { normalQuantile } from './distributions/normal.ts';
 import { upperProbability } from './interval.ts';
@@ -51,13 +51,11 @@ export function baselineBalance(
     pairs.map(([arm, versus]): BalanceRow => {
       const [one, two] = [valuesOf(arm, read), valuesOf(versus, read)];
       const n: [number, number] = [one.length, two.length];
-      const least = binary ? 1 : 2;
-      const result =
-        one.length < least || two.length < least
+      const result = !binary
+        ? differenceOfValues(one, two)
+        : one.length === 0 || two.length === 0
           ? { reason: 'Too few values in an arm.' }
-          : binary
-            ? binaryDifference(mean(one), mean(two))
-            : continuousDifference(moments(one), moments(two));
+          : binaryDifference(mean(one), mean(two));
       const known = typeof result === 'number';
       return {
         label,
@@ -89,10 +87,4 @@ export function baselineBalance(
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function moments(values: readonly number[]): { mean: number; sd: number } {
-  const centre = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return { mean: centre, sd: Math.sqrt(squares / (values.length - 1)) };
 }

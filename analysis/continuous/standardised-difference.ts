@@ -11,6 +11,21 @@ export function continuousDifference(
   return spread > 0 ? (first.mean - second.mean) / spread : { reason: 'The variable is constant.' };
 }
 
+/** The same from the values of both groups. */
+export function differenceOfValues(
+  first: readonly number[],
+  second: readonly number[],
+): number | Unavailable {
+  if (first.length < 2 || second.length < 2) return { reason: 'Too few values in an arm.' };
+  return continuousDifference(moments(first), moments(second));
+}
+
+function moments(values: readonly number[]): { mean: number; sd: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, sd: Math.sqrt(squares / (values.length - 1)) };
+}
+
 /** (p₁ − p₂)/√((p₁q₁ + p₂q₂)/2). */
 export function binaryDifference(p1: number, p2: number): number | Unavailable {
   const spread = Math.sqrt((p1 * (1 - p1) + p2 * (1 - p2)) / 2);

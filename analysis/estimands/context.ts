@@ -35,6 +35,7 @@ export function rowOf(
     measure,
     arm: null,
     versus: null,
+    covariate: null,
     delta: null,
     estimate: null,
     se: null,

@@ -10,13 +10,19 @@ import type { AnalysisSummary } from './results.ts';
 import { SUMMARY_WORDS } from './wording.ts';
 
 /** The five attributes of an estimand in words, for the estimands table. */
-export function summarise(plan: AnalysisPlan, { estimand }: AnalysisDefinition): AnalysisSummary['estimand'] {
+export function summarise(
+  plan: AnalysisPlan,
+  { estimand, estimator }: AnalysisDefinition,
+): AnalysisSummary['estimand'] {
   const arm = (id: string) => plan.arms.find((one) => one.id === id)?.label ?? id;
   const visits = estimand.visits.map((id) => plan.data.visits.find((one) => one.id === id)?.label ?? id);
   return {
     treatments: estimand.treatments.map(([first, second]) => `${arm(first)} vs ${arm(second)}`),
     population: plan.populations.find(({ id }) => id === estimand.population)?.label ?? estimand.population,
-    variable: `${variableText(plan, estimand.variable)} at ${listed(visits)}`,
+    variable:
+      estimator.method === 'balance'
+        ? `Covariates at ${listed(visits)}`
+        : `${variableText(plan, estimand.variable)} at ${listed(visits)}`,
     intercurrent: estimand.intercurrent.map(({ event, strategy }) => ({
       event: plan.data.events.find(({ id }) => id === event)?.label ?? event,
       strategy,
@@ -109,6 +115,8 @@ function estimatorText(
       return 'Kruskal–Wallis test of all arms';
     case 'hedges-g':
       return 'Hedges’ g with the exact small-sample factor and a non-central t interval';
+    case 'balance':
+      return 'Standardised mean differences at baseline (of a factor of more than two levels the distance of all its levels too), beside what chance alone gives; no P-values, as after randomisation every difference arose by chance';
     case 'ancova': {
       const errors = estimator.errors === 'model' ? 'model-based' : estimator.errors;
       const own = isJackknife(missing) ? '' : `; ${errors} standard errors`;
@@ -160,7 +168,9 @@ const DEGREES = {
 function missingText(missing: MissingMethod, estimator: Estimator): string {
   switch (missing.method) {
     case 'observed':
-      return 'Those observed at the visit are analysed';
+      return estimator.method === 'balance'
+        ? 'Each covariate is compared among those who have it'
+        : 'Those observed at the visit are analysed';
     case 'non-response':
       return 'Missing outcomes count as not having responded, and everybody in the population is analysed';
     case 'likelihood':

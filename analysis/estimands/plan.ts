@@ -176,6 +176,8 @@ export type Estimator =
   | { method: 'mann-whitney' }
   | { method: 'kruskal-wallis' }
   | { method: 'hedges-g' }
+  /** At baseline, of the measure's score there and of covariates. */
+  | { method: 'balance'; covariates: string[]; baseline: boolean }
   | {
       method: 'ancova';
       covariates: string[];

@@ -30,6 +30,8 @@ export const REFERENCES = {
     'Mann HB, Whitney DR. Ann Math Stat 1947;18:50–60; Hodges JL, Lehmann EL. Ann Math Stat 1963;34:598–611',
   'kruskal-wallis': 'Kruskal WH, Wallis WA. J Am Stat Assoc 1952;47:583–621',
   'hedges-g': 'Hedges LV. J Educ Stat 1981;6:107–128',
+  balance:
+    'Austin PC. Stat Med 2009;28:3083–3107; Yang D, Dalton JE. SAS Global Forum 2012, paper 335; Senn S. Stat Med 1994;13:1715–1726',
   ancova: 'Senn S. Stat Med 2006;25:4334–4344',
   HC0: 'White H. Econometrica 1980;48:817–838',
   HC1: 'MacKinnon JG, White H. J Econometrics 1985;29:305–325',

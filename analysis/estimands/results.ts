@@ -30,6 +30,8 @@ export interface EstimateRow {
   /** Null for a test of all arms at once. */
   arm: string | null;
   versus: string | null;
+  /** What is compared at baseline, where that isn't the estimand's variable: “Age”, “Sex: F”. */
+  covariate: string | null;
   /** Added to imputed values in this row of a tipping-point analysis. */
   delta: number | null;
   estimate: number | null;

@@ -4,6 +4,7 @@ import { adjustRisks } from './adjusted-binary.ts';
 import { adjustRows } from './adjustment.ts';
 import { analyseAncova } from './ancova.ts';
 import { testAssociation } from './association.ts';
+import { analyseBalance } from './balance.ts';
 import type { Context } from './context.ts';
 import { describe } from './described.ts';
 import { analyseImputed } from './imputed.ts';
@@ -155,6 +156,8 @@ function* runOne(context: Context): Steps<EstimateRow[]> {
     case 'hedges-g':
     case 'bootstrap':
       return compareValues(context, estimator);
+    case 'balance':
+      return analyseBalance(context, estimator);
     case 'ancova':
       return analyseAncova(context, estimator);
     case 'mmrm':

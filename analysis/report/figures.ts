@@ -5,6 +5,7 @@ import { responseChart } from '../charts/response.ts';
 import { riskDifferenceChart } from '../charts/risk-difference.ts';
 import type { AnalysisSummary, EstimateRow, PlanResults } from '../estimands/results.ts';
 import type { OutcomePlan, ResultRow } from '../plan.ts';
+import { balanceCharts } from './balance.ts';
 import { comparisonsChart, SCALES } from './comparisons.ts';
 
 export interface ReportFigure {
@@ -34,6 +35,7 @@ export function reportFigures(results: PlanResults, options: ChartOptions = PRIN
   }
   for (const analysis of results.analyses) {
     const rows = results.rows.filter((row) => row.analysis === analysis.id);
+    for (const chart of balanceCharts(results, rows, options)) figures.push({ analysis: analysis.id, chart });
     const outcome = binaryOutcome(results, analysis);
     let hasForest = false;
     const all = (measure: EstimateRow['measure'], method: string) => {

@@ -32,6 +32,7 @@ export function resultLines(results: PlanResults, analysis: string): ResultLines
       (row) => (row.delta === null ? '' : decimal(row.delta, Number.isInteger(row.delta) ? 0 : 1)),
     ],
     ['Arm or comparison', false, who],
+    ['At baseline', false, ({ covariate }) => covariate ?? ''],
     ['Measure', false, (row) => MEASURE_WORDS[row.measure]],
     ['n', true, sizeText],
     [`Estimate (${levelText(results.plan.level)} CI)`, true, estimateText],

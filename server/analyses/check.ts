@@ -112,10 +112,13 @@ export function analysisFindings(plan: PlanDocument, analysis: AnalysisDefinitio
   known(data.measures, estimand.variable.measure, [...at, 'variable', 'measure'], 'measure');
   for (const [k, visit] of estimand.visits.entries()) {
     known(data.visits, visit, [...at, 'visits', k], 'visit');
-    if (data.visits.some(({ id, baseline }) => id === visit && baseline))
+    const isBaseline = data.visits.some(({ id, baseline }) => id === visit && baseline);
+    if (isBaseline !== (analysis.estimator.method === 'balance'))
       findings.push({
         path: [...at, 'visits', k],
-        message: 'The baseline is before treatment: name a later visit.',
+        message: isBaseline
+          ? 'The baseline is before treatment: name a later visit.'
+          : 'Balance is of the baseline: name that visit alone.',
       });
   }
   for (const [k, { event, strategy }] of estimand.intercurrent.entries()) {

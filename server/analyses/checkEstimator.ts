@@ -30,6 +30,7 @@ const SUMMARIES: Record<Estimator['method'], SummaryMeasure[]> = {
   'partially-nested': ['mean-difference'],
   'mann-whitney': ['shift'],
   'hedges-g': ['standardised-difference'],
+  balance: ['standardised-difference'],
   'kruskal-wallis': ['association'],
 };
 const CONTINUOUS: Estimator['method'][] = [
@@ -72,6 +73,13 @@ export function estimatorFindings(
         ['estimator', 'method'],
         'A re-randomisation test needs data.allocation: the design and the order.',
       );
+  } else if (method === 'balance') {
+    if (estimator.covariates.length === 0 && !estimator.baseline)
+      say(['estimator', 'covariates'], 'There is nothing to compare: name covariates.');
+    if (estimand.intercurrent.length > 0)
+      say(['estimand', 'intercurrent'], 'At baseline nothing has come between yet: leave events out.');
+    if (missing.method !== 'observed')
+      say(['missing', 'method'], 'Balance is that of what was observed at baseline.');
   } else if (isContinuous === isBinary(estimand.variable))
     say(
       ['estimator', 'method'],
@@ -149,6 +157,7 @@ export function estimatorFindings(
     const without =
       method === 'bootstrap' ||
       method === 'hedges-g' ||
+      method === 'balance' ||
       method === 'number-needed' ||
       method === 'kruskal-wallis' ||
       method === 'risk-ratio' ||

@@ -26,6 +26,11 @@ const row = z.strictObject({
   measure,
   arm: z.string().nullable().describe('Null for a test of all arms at once.'),
   versus: z.string().nullable().describe('The arm compared with; null for an arm’s own estimate.'),
+  covariate: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('What is compared at baseline, in an analysis of balance: “Age”, “Sex: F”.'),
   delta: number.describe('Added to imputed values, in a tipping-point analysis.'),
   estimate: number,
   se: number,

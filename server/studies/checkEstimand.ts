@@ -88,10 +88,11 @@ function checkTimes(
   path: PropertyKey[],
 ): Finding[] {
   const findings: Finding[] = [];
+  const isBalance = estimand.estimator?.method === 'balance';
   const fitting = visits.filter(
-    (visit) => !visit.baseline && (!outcome || visit.instruments.includes(outcome.instrument)),
+    (visit) => visit.baseline === isBalance && (!outcome || visit.instruments.includes(outcome.instrument)),
   );
-  const expected = `expected a visit after baseline with the outcome’s instrument: ${oneOf(fitting.map(({ id }) => id))}`;
+  const expected = `expected a visit ${isBalance ? 'at' : 'after'} baseline with the outcome’s instrument: ${oneOf(fitting.map(({ id }) => id))}`;
   const { visit, visits: several } = estimand;
   if (visit === undefined && several === undefined)
     findings.push({ path, message: `No visit is named; ${expected}.` });

@@ -155,6 +155,7 @@ describe.runIf(hasR)('each script gives our numbers from the exported CSV', () =
             one.visit === row.visit &&
             one.arm === (row.arm ?? 'NA') &&
             one.versus === (row.versus ?? 'NA') &&
+            (row.covariate === null || one.covariate === row.covariate) &&
             (row.delta === null || Number(one.delta) === row.delta),
         );
         expect(same, `${JSON.stringify(given)} ${row.arm} ${JSON.stringify(printed)}`).toBeDefined();

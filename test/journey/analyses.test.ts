@@ -87,6 +87,7 @@ describe('the whole plan', () => {
       'primary',
       'response-adjusted',
       'hamd-repeated',
+      'baseline-balance',
       'response-observed',
       'response-imputed',
       'response-rerandomised',

@@ -30,7 +30,7 @@ export function Choices(props: Props) {
     (one) => isBinary || one !== 'non-response',
   );
   const missing = allowed.includes(whole.missing.method) ? allowed : [whole.missing.method, ...allowed];
-  const visits = visitsOf(document, choice.outcome);
+  const visits = visitsOf(document, choice.outcome, whole.estimator.method === 'balance');
   const chosen = 'covariates' in whole.estimator ? whole.estimator.covariates : null;
   const { visit: _, ...rest } = choice;
   return (

@@ -29,6 +29,7 @@ export function RowTable({ results, analysis }: { results: Results; analysis: st
       (row) => (row.delta === null ? '' : `+${row.delta}`),
       rows.some((r) => r.delta !== null),
     ],
+    [t('At baseline'), false, (row) => row.covariate ?? '', rows.some((r) => Boolean(r.covariate))],
     [t('Measure'), false, (row) => measureWords[row.measure], true],
     ['n', true, sizeText, true],
     [t('Estimate'), true, (row) => numberText(row.estimate, row.measure), true],
@@ -61,7 +62,7 @@ export function RowTable({ results, analysis }: { results: Results; analysis: st
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={JSON.stringify([row.visit, row.arm, row.versus, row.measure, row.delta])}>
+            <tr key={JSON.stringify([row.visit, row.arm, row.versus, row.measure, row.delta, row.covariate])}>
               <th scope="row" className={`nowrap ${row.versus === null ? css.arm : css.comparison}`}>
                 {row.versus === null ? arm(row.arm) : `${arm(row.arm)} − ${arm(row.versus)}`}
                 {row.reason && <small className={css.reason}>{row.reason}</small>}

@@ -106,8 +106,11 @@ export function takeWay(document: StudyDocument, choice: Choice, way: Way): Choi
   const next: EstimatorDefinition = 'covariates' in blank ? { ...blank, covariates } : blank;
   const allowed = way.missing.filter((one) => isBinary || one !== 'non-response');
   const keeps = allowed.includes(before.missing.method);
+  const { visit: _, ...rest } = choice;
+  const visits = visitsOf(document, choice.outcome).map(({ id }) => id);
+  const moved = before.estimator.method === 'balance' ? { ...rest, visits: visits.slice(-1) } : choice;
   return {
-    ...choice,
+    ...moved,
     summary: way.summary(isBinary),
     estimator: next,
     missing: keeps ? choice.missing : (allowed[0] as Choice['missing']),
@@ -137,8 +140,10 @@ export function takeOutcome(document: StudyDocument, choice: Choice, id: string)
   return takeWay(document, moved, fitting);
 }
 
-/** Visits after baseline at which the outcome is measured. */
-export function visitsOf(document: StudyDocument, outcome: string) {
+/** Visits after baseline, or at it, at which the outcome is measured. */
+export function visitsOf(document: StudyDocument, outcome: string, atBaseline = false) {
   const instrument = document.outcomes.find(({ id }) => id === outcome)?.instrument;
-  return document.visits.filter((visit) => !visit.baseline && visit.instruments.includes(instrument ?? ''));
+  return document.visits.filter(
+    (visit) => visit.baseline === atBaseline && visit.instruments.includes(instrument ?? ''),
+  );
 }

@@ -1,4 +1,5 @@
 import type { PlanDocument } from '../plan.ts';
+import { balanceScript } from './balance.ts';
 import { countScript, RESTRICTED } from './counts.ts';
 import { oneLine, readData } from './data.ts';
 import { imputedScript } from './imputed.ts';
@@ -40,6 +41,7 @@ function bodyOf(plan: PlanDocument, analysis: PlanDocument['analyses'][number]):
   if (missing.method === 'multiple-imputation' || missing.method === 'reference-based')
     return imputedScript(plan, analysis);
   if (estimator.method === 'rerandomisation') return rerandomisedScript(plan, analysis, estimator);
+  if (estimator.method === 'balance') return balanceScript(plan, analysis, estimator);
   return (
     stratifiedScript(plan, estimator, RESTRICTED) ??
     countScript(estimator) ??

@@ -92,6 +92,9 @@ export const estimator = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('mann-whitney') }),
   z.strictObject({ method: z.literal('kruskal-wallis') }),
   z.strictObject({ method: z.literal('hedges-g') }),
+  z
+    .strictObject({ method: z.literal('balance'), covariates: names, baseline })
+    .describe('Standardised mean differences at the baseline visit.'),
   z.strictObject({
     method: z.literal('ancova'),
     covariates: names,

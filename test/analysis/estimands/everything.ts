@@ -81,6 +81,10 @@ const NEEDS: Record<string, { estimator?: object; missing?: object; estimand: ob
   'mann-whitney': { estimand: { summary: 'shift' } },
   'kruskal-wallis': { estimand: { summary: 'association' } },
   'hedges-g': { estimand: { summary: 'standardised-difference' } },
+  balance: {
+    estimator: { covariates: ['sex'] },
+    estimand: { visits: ['v0'], summary: 'standardised-difference' },
+  },
   ancova: { estimand: {} },
   mmrm: { missing: { method: 'likelihood' }, estimand: {} },
   'random-intercept': { missing: { method: 'likelihood' }, estimand: {} },

@@ -82,6 +82,7 @@ describe('every method and option of a plan', () => {
           other.analysis === row.analysis &&
           other.visit === row.visit &&
           other.delta === row.delta &&
+          other.covariate === row.covariate &&
           other.arm === row.versus &&
           other.versus === row.arm &&
           other.measure === row.measure,
