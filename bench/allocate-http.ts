@@ -1,6 +1,6 @@
 import { demonstration, type Place } from '../test/setup/demonstration.ts';
 import { type Benchmark, median } from './benchmark.ts';
-import { startClients } from './clients.ts';
+import { lanes, startClients } from './clients.ts';
 import { commitsPerSecond } from './commits.ts';
 
 const STUDY = 'ipt-depression';
@@ -48,10 +48,11 @@ export default {
 async function allocationsPerSecond(trial: Running, count: number): Promise<number> {
   const { place, cookie, clients } = trial;
   const posts = (await ready(place, count)).map((code) => ({
+    method: 'POST' as const,
     url: `${place.server.url}/api/studies/${STUDY}/participants/${code}/allocation`,
     body: JSON.stringify({ key: crypto.randomUUID(), confirm: code }),
   }));
-  return (1000 * count) / (await clients.send({ clients: CLIENTS, cookie, posts }));
+  return (1000 * count) / (await clients.send({ cookie, lanes: lanes(posts, CLIENTS) }));
 }
 
 /** Copies of a participant who is randomised, with the baseline, but without the allocation; gives their codes. */

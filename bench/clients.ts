@@ -3,11 +3,23 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 
-export interface Posts {
-  /** Requests at once. */
-  clients: number;
+export interface Sent {
+  method: 'POST' | 'PUT';
+  url: string;
+  body: string;
+}
+
+export interface Load {
   cookie: string;
-  posts: { url: string; body: string }[];
+  /** What each client sends, one after the other; the clients work at the same time. */
+  lanes: Sent[][];
+}
+
+/** Deals what has no order out to so many clients. */
+export function lanes(sent: readonly Sent[], clients: number): Sent[][] {
+  return Array.from({ length: clients }, (_, client) =>
+    sent.filter((_, index) => index % clients === client),
+  );
 }
 
 /** Clients in a process of their own, so that what they cost is not taken for the server's. */
@@ -15,9 +27,9 @@ export async function startClients() {
   const child = fork(fileURLToPath(import.meta.url));
   await once(child, 'message');
   return {
-    /** Sends every post, some at once. @returns milliseconds @throws Error when one is refused */
-    async send(posts: Posts): Promise<number> {
-      child.send(posts);
+    /** Sends everything. @returns milliseconds @throws Error when something is refused */
+    async send(load: Load): Promise<number> {
+      child.send(load);
       const [told] = (await once(child, 'message')) as [number | string];
       if (typeof told === 'string') throw new Error(told);
       return told;
@@ -28,14 +40,13 @@ export async function startClients() {
 
 if (process.send && process.argv[1] === fileURLToPath(import.meta.url)) {
   const tell = (told: number | string): void => void process.send!(told);
-  process.on('message', ({ clients, cookie, posts }: Posts) => {
-    const agent = new Agent({ keepAlive: true, maxSockets: clients });
-    const left = [...posts];
+  process.on('message', ({ cookie, lanes }: Load) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: lanes.length });
     const begin = performance.now();
-    const client = async (): Promise<void> => {
-      for (let next = left.pop(); next; next = left.pop()) await post(next.url, next.body, cookie, agent);
+    const client = async (lane: Sent[]): Promise<void> => {
+      for (const one of lane) await send(one, cookie, agent);
     };
-    Promise.all(Array.from({ length: clients }, client)).then(
+    Promise.all(lanes.map(client)).then(
       () => tell(performance.now() - begin),
       (error) => tell(String(error)),
     );
@@ -43,10 +54,10 @@ if (process.send && process.argv[1] === fileURLToPath(import.meta.url)) {
   tell('ready');
 }
 
-function post(url: string, body: string, cookie: string, agent: Agent): Promise<void> {
+function send({ method, url, body }: Sent, cookie: string, agent: Agent): Promise<void> {
   const headers = { cookie, 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', agent, headers }, (reply) => {
+    const sent = request(url, { method, agent, headers }, (reply) => {
       reply.resume();
       reply.once('error', reject);
       reply.once('end', () =>
