@@ -1,21 +1,25 @@
-import { activeMemberships } from '../accounts/store.ts';
+import { activeMemberships, type Standing } from '../accounts/store.ts';
 import { notAllowed, notFound } from '../errors.ts';
 import type { Caller, Services, User } from '../services.ts';
 import { isBlinded } from '../studies/rules.ts';
-import { currentStudy } from '../studies/store.ts';
+import { currentStudy, studyFrom } from '../studies/store.ts';
 import { type Action, accessTable, allows } from './table.ts';
 
-/** The user as a caller in the study, or a refusal: someone without a role there doesn't learn that it exists. */
+/**
+ * The user as a caller in the study, or a refusal: someone without a role there doesn't learn that it exists.
+ * @param standing of the user in that study, where it was read with the session
+ */
 export async function identifyCaller(
   services: Services,
   user: User,
   studyId: string,
   action: Action,
+  standing?: Standing,
 ): Promise<Caller> {
-  const [memberships, study] = await Promise.all([
-    activeMemberships(services.db.read, user.id, studyId),
-    currentStudy(services.db.read, studyId),
-  ]);
+  const db = services.db.read;
+  const [memberships, study] = standing
+    ? [standing.memberships, await studyFrom(db, standing.versions)]
+    : await Promise.all([activeMemberships(db, user.id, studyId), currentStudy(db, studyId)]);
   if (!study || memberships.length === 0) throw notFound('The study');
   const roles = memberships.map((membership) => membership.role);
   if (memberships.some((membership) => membership.lacksFactor))

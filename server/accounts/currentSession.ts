@@ -3,7 +3,7 @@ import { fromNodeHeaders } from 'better-auth/node';
 import type { Language } from '../language/language.rules.ts';
 import type { Services, User } from '../services.ts';
 import { RENEWAL_SECONDS, SESSION_SECONDS } from './auth.ts';
-import { sessionOf } from './store.ts';
+import { type Standing, sessionInStudy, sessionOf } from './store.ts';
 
 /** However much it is used, a session ends this long after the sign-in. */
 export const LONGEST_SESSION_MS = 12 * 60 * 60_000;
@@ -15,6 +15,8 @@ export interface CurrentSession {
   expiresAt: Date;
   /** To be sent back: a session that is used lives longer, and so must its cookie. */
   cookies: string[];
+  /** Of the user in the study that was asked for; where it is missing, it is to be read. */
+  standing?: Standing;
 }
 
 /** Tokens by the cookie that better-auth found them in: its signature needs no second look, the session does. */
@@ -28,12 +30,12 @@ const KNOWN = 10_000;
 export async function currentSession(
   services: Services,
   headers: IncomingHttpHeaders,
-  { automatic = false } = {},
+  { automatic = false, study }: { automatic?: boolean; study?: string } = {},
 ): Promise<CurrentSession | null> {
   const { cookie } = headers;
   if (!cookie) return null;
   const token = known.get(cookie);
-  const session = token === undefined ? null : await sessionOf(services.db.read, token);
+  const session = token === undefined ? null : await kept(services, token, study);
   // What a page asks by itself is no sign that anybody is there.
   if (automatic && session && session.expiresAt.getTime() <= Date.now()) return null;
   if (session && (automatic || !isDueForRenewal(session.expiresAt))) {
@@ -59,6 +61,13 @@ export async function currentSession(
     cookies: answer.headers.getSetCookie(),
   };
   return withinLimit(services, renewed, new Date(found.createdAt), found.token);
+}
+
+function kept(services: Services, token: string, study: string | undefined) {
+  const db = services.db.read;
+  return study === undefined
+    ? sessionOf(db, token).then((session) => session && { ...session, standing: undefined })
+    : sessionInStudy(db, token, study);
 }
 
 /** Sessions are made longer once a minute at most, so that not every request writes. */

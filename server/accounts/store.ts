@@ -1,7 +1,11 @@
+import { type InferResult, sql } from 'kysely';
 import type { Connection } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
+import { rowsIn, rowsOf } from '../db/rows.ts';
 import type { Language } from '../language/language.rules.ts';
 import type { User } from '../services.ts';
 import type { RoleName } from '../studies/document.ts';
+import { type VersionInForce, versionsInForce } from '../studies/store.ts';
 
 export interface Membership {
   id: string;
@@ -15,13 +19,8 @@ export interface ActiveMembership extends Membership {
   lacksFactor: boolean;
 }
 
-/** Roles that the user holds now, in one study or in all. */
-export async function activeMemberships(
-  db: Connection,
-  userId: string,
-  studyId?: string,
-): Promise<ActiveMembership[]> {
-  let query = db
+const memberships = (db: Connection) =>
+  db
     .selectFrom('membership')
     .leftJoin('second_factor_rule', (join) =>
       join
@@ -37,15 +36,29 @@ export async function activeMemberships(
       'second_factor_rule.role as ruled',
       'second_factor.confirmed_at as confirmed',
     ])
-    .where('membership.user_id', '=', userId)
-    .where('membership.revoked_at', 'is', null);
+    .where('membership.revoked_at', 'is', null)
+    .orderBy('membership.granted_at');
+
+const active = ({
+  ruled,
+  confirmed,
+  role,
+  ...row
+}: InferResult<ReturnType<typeof memberships>>[number]): ActiveMembership => ({
+  ...row,
+  role: role as RoleName,
+  lacksFactor: ruled !== null && confirmed === null,
+});
+
+/** Roles that the user holds now, in one study or in all. */
+export async function activeMemberships(
+  db: Connection,
+  userId: string,
+  studyId?: string,
+): Promise<ActiveMembership[]> {
+  let query = memberships(db).where('membership.user_id', '=', userId);
   if (studyId !== undefined) query = query.where('membership.study_id', '=', studyId);
-  const rows = await query.orderBy('membership.granted_at').execute();
-  return rows.map(({ ruled, confirmed, role, ...row }) => ({
-    ...row,
-    role: role as RoleName,
-    lacksFactor: ruled !== null && confirmed === null,
-  }));
+  return (await query.execute()).map(active);
 }
 
 export interface MembershipRecord extends Membership {
@@ -183,16 +196,15 @@ export async function deleteSetting(db: Connection, name: string): Promise<boole
 }
 
 /** Whose session a token is, and when it ends if nothing more is asked of it. */
-export async function sessionOf(
-  db: Connection,
-  token: string,
-): Promise<{
+export interface SessionRecord {
   id: string;
   user: User;
   expiresAt: Date;
   createdAt: Date;
-} | null> {
-  const row = await db
+}
+
+const sessions = (db: Connection, token: string) =>
+  db
     .selectFrom('session')
     .innerJoin('user', 'user.id', 'session.userId')
     .select([
@@ -204,16 +216,48 @@ export async function sessionOf(
       'user.email',
       'user.language',
     ])
-    .where('session.token', '=', token)
-    .executeTakeFirst();
+    .where('session.token', '=', token);
+
+const sessionRecord = (row: InferResult<ReturnType<typeof sessions>>[number]): SessionRecord => ({
+  id: row.session,
+  user: { id: row.id, name: row.name, email: row.email, language: row.language as Language | null },
+  expiresAt: new Date(row.expiresAt as string | Date),
+  createdAt: new Date(row.createdAt as string | Date),
+});
+
+export async function sessionOf(db: Connection, token: string): Promise<SessionRecord | null> {
+  const row = await sessions(db, token).executeTakeFirst();
+  return row ? sessionRecord(row) : null;
+}
+
+const sessionsInStudy = prepared((db, { token, study }: { token: string; study: string }) =>
+  sessions(db, token).select([
+    rowsOf(
+      db,
+      memberships(db)
+        .where('membership.user_id', '=', sql.ref<string>('user.id'))
+        .where('membership.study_id', '=', study),
+    ).as('memberships'),
+    rowsOf(db, versionsInForce(db, study)).as('versions'),
+  ]),
+);
+
+/** What the guard of a study has to know of the user, read along with the session. */
+export interface Standing {
+  memberships: ActiveMembership[];
+  versions: VersionInForce[];
+}
+
+/** The session with the user's standing in a study; every request of a signed-in page begins with it. */
+export async function sessionInStudy(
+  db: Connection,
+  token: string,
+  study: string,
+): Promise<(SessionRecord & { standing: Standing }) | null> {
+  const [row] = (await sessionsInStudy(db, { token, study })).rows;
   if (!row) return null;
-  const { id, name, email, language, session } = row;
-  return {
-    id: session,
-    user: { id, name, email, language: language as Language | null },
-    expiresAt: new Date(row.expiresAt as string | Date),
-    createdAt: new Date(row.createdAt as string | Date),
-  };
+  const standing = { memberships: rowsIn(row.memberships).map(active), versions: rowsIn(row.versions) };
+  return { ...sessionRecord(row), standing };
 }
 
 /** Ends every session of the user, at once. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Transaction, transactionLock } from '../db/database.ts';
+import { forgetKept, keptIn } from '../db/kept.ts';
 import { together } from '../db/together.ts';
 import type { Caller } from '../services.ts';
 import { canonicalJson } from '../studies/canonical.ts';
@@ -31,46 +32,65 @@ export async function appendAudit(tx: Transaction, caller: Doer, at: string, dee
   await trail.append([deed]);
 }
 
+/** Where a study's trail ends, and when its data last changed. */
+interface End {
+  seq: number;
+  hash: string;
+  changedAt: string;
+}
+
 /** The end of a study's trail within one transaction: entries are appended one or many at a time. */
 export class Trail {
   readonly #tx: Transaction;
   readonly #caller: Doer;
   readonly #at: string;
-  readonly #changedAt: string;
-  #seq: number;
-  #hash: string;
+  readonly #end: End;
 
-  private constructor(tx: Transaction, caller: Doer, at: string, end: Awaited<ReturnType<typeof chainEnd>>) {
+  private constructor(tx: Transaction, caller: Doer, at: string, end: End) {
     this.#tx = tx;
     this.#caller = caller;
     this.#at = at;
-    this.#changedAt = end.changed_at;
-    this.#seq = end.seq ?? 0;
-    this.#hash = end.hash ?? GENESIS;
+    this.#end = end;
   }
 
-  /** Reads where the chain ends and holds it until the transaction ends. */
+  /** Reads where the chain ends, once in a transaction, and holds it until the transaction ends. */
   static async open(tx: Transaction, caller: Doer, at: string): Promise<Trail> {
-    await transactionLock(tx, `audit ${caller.study.id}`);
-    return new Trail(tx, caller, at, await chainEnd(tx, caller.study.id));
+    const name = `audit ${caller.study.id}`;
+    const known = keptIn(tx).get(name) as End | undefined;
+    if (known) return new Trail(tx, caller, at, known);
+    await transactionLock(tx, name);
+    const { seq, hash, changed_at: changedAt } = await chainEnd(tx, caller.study.id);
+    const end = { seq: seq ?? 0, hash: hash ?? GENESIS, changedAt };
+    keptIn(tx).set(name, end);
+    return new Trail(tx, caller, at, end);
   }
 
   async append(deeds: readonly Deed[]): Promise<void> {
     const entries = deeds.map((deed) => this.#chained(deed));
-    await together(this.#tx, [
-      () => insertEntries(this.#tx, entries),
-      async () => {
-        if (deeds.some((deed) => deed.changesData ?? true))
-          await touchStudy(this.#tx, this.#caller.study.id, this.#changedAt, this.#at);
-      },
-    ]);
+    try {
+      await together(this.#tx, [
+        () => insertEntries(this.#tx, entries),
+        async () => {
+          if (deeds.some((deed) => deed.changesData ?? true))
+            this.#end.changedAt = await touchStudy(
+              this.#tx,
+              this.#caller.study.id,
+              this.#end.changedAt,
+              this.#at,
+            );
+        },
+      ]);
+    } catch (error) {
+      forgetKept(this.#tx);
+      throw error;
+    }
   }
 
   #chained({ action, subject, before, after, reason }: Deed) {
     const { study, user, roles } = this.#caller;
     const entry = {
       study_id: study.id,
-      seq: this.#seq + 1,
+      seq: this.#end.seq + 1,
       at: this.#at,
       user_id: user.id,
       user_name: user.name,
@@ -81,11 +101,11 @@ export class Trail {
       after: after === undefined ? null : canonicalJson(after),
       reason: reason ?? null,
       study_version: study.version,
-      previous_hash: this.#hash,
+      previous_hash: this.#end.hash,
     };
-    this.#seq = entry.seq;
-    this.#hash = entryHash(entry);
-    return { ...entry, hash: this.#hash };
+    this.#end.seq = entry.seq;
+    this.#end.hash = entryHash(entry);
+    return { ...entry, hash: this.#end.hash };
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type Insertable, type Selectable, sql } from 'kysely';
 import type { Connection } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Tables } from '../db/schema.ts';
 
 export type AuditRow = Selectable<Tables['audit']>;
@@ -24,13 +25,34 @@ export async function chainEnd(
     .executeTakeFirstOrThrow();
 }
 
+const entryInserted = prepared((db, row: AuditRow) =>
+  db.insertInto('audit').values({
+    study_id: row.study_id,
+    seq: row.seq,
+    at: row.at,
+    user_id: row.user_id,
+    user_name: row.user_name,
+    role: row.role,
+    action: row.action,
+    subject: row.subject,
+    before: row.before,
+    after: row.after,
+    reason: row.reason,
+    study_version: row.study_version,
+    previous_hash: row.previous_hash,
+    hash: row.hash,
+  }),
+);
+
 /** Rows of one statement; both databases take many thousands of values in one. */
 const TOGETHER = 200;
 
-export async function insertEntries(
-  db: Connection,
-  entries: readonly Insertable<Tables['audit']>[],
-): Promise<void> {
+export async function insertEntries(db: Connection, entries: readonly AuditRow[]): Promise<void> {
+  const [only] = entries;
+  if (only && entries.length === 1) {
+    await entryInserted(db, only);
+    return;
+  }
   for (let start = 0; start < entries.length; start += TOGETHER)
     await db
       .insertInto('audit')

@@ -1,4 +1,5 @@
 import { type Kysely, type Transaction as KyselyTransaction, PostgresAdapter, sql } from 'kysely';
+import { forgetKept } from './kept.ts';
 import { openPostgres, openPostgresReader } from './postgres/open.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite, openSqliteReader } from './sqlite/open.ts';
@@ -20,8 +21,11 @@ export interface Database {
    * process asks, so that whatever the work has read still holds when it writes. Commits when the work resolves, rolls
    * back when it throws. On PostgreSQL the work runs again after a failed serialisation or a deadlock, so it must do
    * nothing outside the transaction. Mustn't be called inside itself: there, use `savepoint`.
+   *
+   * @param how `short`: many people do it at the same time and it takes a few milliseconds. On SQLite such writes share
+   *   a commit, so that this work, too, may run again.
    */
-  write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  write<T>(work: (tx: Transaction) => Promise<T>, how?: { short?: boolean }): Promise<T>;
   /** Runs several queries that all see the database as of the same instant; reading only. */
   snapshot<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Waits for work under way, then closes every connection. */
@@ -68,6 +72,7 @@ export async function savepoint<T>(tx: Transaction, work: (tx: Transaction) => P
     await sql`release savepoint ${name}`.execute(tx);
     return result;
   } catch (error) {
+    forgetKept(tx);
     await sql`rollback to savepoint ${name}`.execute(tx);
     await sql`release savepoint ${name}`.execute(tx);
     throw error;

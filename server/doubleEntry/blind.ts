@@ -1,7 +1,7 @@
 import type { Connection } from '../db/database.ts';
 import { notAllowed } from '../errors.ts';
 import type { Caller } from '../services.ts';
-import { findEntry, openPlacesOf } from './store.ts';
+import { openPlacesOf } from './store.ts';
 
 const placeKey = (participant: string, visit: string, instrument: string): string =>
   `${participant} ${visit} ${instrument}`;
@@ -16,20 +16,29 @@ export async function refuseWhileBlind(
   participant: { id: string; code: string },
   place: { visit: { id: string }; instrument: { id: string; short: string } },
 ): Promise<void> {
-  if (!caller.study.document.doubleEntry) return;
-  const entry = await findEntry(db, participant.id, place.visit.id, place.instrument.id);
-  if (entry?.status === 'started' && entry.saved_by === caller.user.id)
+  refuseBlind(await blindPlaces(db, caller, [participant.id]), participant, place);
+}
+
+/** The same where the blind places are known. */
+export function refuseBlind(
+  blind: Blind,
+  participant: { id: string; code: string },
+  place: { visit: { id: string }; instrument: { id: string; short: string } },
+): void {
+  if (blind(participant.id, place.visit.id, place.instrument.id))
     throw notAllowed(
       `You are entering ${place.instrument.short} of ${participant.code} a second time, blind to the first entry. It opens to you when your entry is complete.`,
     );
 }
+
+export type Blind = (participant: string, visit: string | null, instrument: string | null) => boolean;
 
 /** Tells of each form of the participants whether the caller must not see its answers now. */
 export async function blindPlaces(
   db: Connection,
   caller: Caller,
   participants: readonly string[],
-): Promise<(participant: string, visit: string | null, instrument: string | null) => boolean> {
+): Promise<Blind> {
   if (!caller.study.document.doubleEntry) return () => false;
   const open = new Set(
     (await openPlacesOf(db, participants, caller.user.id)).map((place) =>

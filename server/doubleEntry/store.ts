@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Connection } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Tables } from '../db/schema.ts';
 
 export type EntryRecord = Selectable<Tables['second_entry']>;
@@ -42,9 +43,20 @@ export async function entrySaversOf(db: Connection, entry: string): Promise<stri
   return rows.map((row) => row.saved_by);
 }
 
+const openPlacesOfOne = prepared((db, { participant, user }: { participant: string; user: string }) =>
+  db
+    .selectFrom('second_entry')
+    .select(['participant_id', 'visit', 'instrument'])
+    .where('participant_id', '=', participant)
+    .where('status', '=', 'started')
+    .where('saved_by', '=', user),
+);
+
 /** Places whose second entry the person has open. */
 export async function openPlacesOf(db: Connection, participants: readonly string[], user: string) {
-  if (participants.length === 0) return [];
+  const [participant] = participants;
+  if (participant === undefined) return [];
+  if (participants.length === 1) return (await openPlacesOfOne(db, { participant, user })).rows;
   return db
     .selectFrom('second_entry')
     .select(['participant_id', 'visit', 'instrument'])

@@ -1,7 +1,7 @@
 import { mayAt } from '../access/mayAt.ts';
 import { userNames } from '../accounts/store.ts';
 import type { Connection } from '../db/database.ts';
-import { blindPlaces, refuseWhileBlind } from '../doubleEntry/blind.ts';
+import { type Blind, blindPlaces, refuseBlind, refuseWhileBlind } from '../doubleEntry/blind.ts';
 import type { InstrumentDocument } from '../instruments/document.ts';
 import { derive, type Surroundings } from '../instruments/rules.ts';
 import { findWithAnchors } from '../participants/anchors.ts';
@@ -28,18 +28,22 @@ export async function readForm(services: Services, caller: Caller, address: Form
   const db = services.db.read;
   const { participant, anchors } = await findWithAnchors(services, db, caller, address.participant);
   const situation = await situationOf(db, caller.study, participant, anchors, address);
-  await refuseWhileBlind(db, caller, participant, situation.place);
+  const blind = await blindPlaces(db, caller, [participant.id]);
+  refuseBlind(blind, participant, situation.place);
   const mayEnter = await mayAt(db, caller, 'forms.enter', participant.site);
-  return formView(services, db, { ...caller, study: situation.study }, situation, { mayEnter });
+  return formView(services, db, { ...caller, study: situation.study }, situation, { mayEnter, blind });
 }
 
-/** The same from what is read already, and from within a transaction after a save; the caller's study is the form's. */
+/**
+ * The same from what is read already, and from within a transaction after a save; the caller's study is the form's.
+ * @param given `blind`: places that the caller must not see now
+ */
 export async function formView(
   services: Services,
   db: Connection,
   caller: Caller,
   situation: Situation,
-  { mayEnter }: { mayEnter: boolean },
+  { mayEnter, blind }: { mayEnter: boolean; blind: Blind },
 ): Promise<FormView> {
   const { study, user } = caller;
   const { participant, place, anchors, record } = situation;
@@ -52,10 +56,9 @@ export async function formView(
   const names = byOther ? await userNames(db, [record.saved_by]) : new Map([[user.id, user.name]]);
   const alerts = record && instrument.safety.length > 0 ? await alertsOf(db, record.id) : [];
   const values = record ? (JSON.parse(record.answers) as ItemValues) : {};
-  const hidden = await blindPlaces(db, caller, [participant.id]);
   const seen = {
     ...situation,
-    forms: situation.forms.filter((form) => !hidden(participant.id, form.visit, form.instrument)),
+    forms: situation.forms.filter((form) => !blind(participant.id, form.visit, form.instrument)),
   };
   const around = surroundingsOf(services, study, seen, record?.assessed_on ?? null);
   return {

@@ -1,5 +1,5 @@
 import { type Transaction, transactionLock } from '../db/database.ts';
-import { refuseWhileBlind } from '../doubleEntry/blind.ts';
+import { blindPlaces, refuseBlind } from '../doubleEntry/blind.ts';
 import { conflict, notValid } from '../errors.ts';
 import { refuseLocked } from '../locks/refuse.ts';
 import { findWithAnchors } from '../participants/anchors.ts';
@@ -41,26 +41,29 @@ export async function saveForm(
     throw notValid('The date of assessment is in the future. Nothing was saved.', [
       { path: 'assessedOn', message: 'In the future' },
     ]);
-  return services.db.write(async (tx) => {
+  const saveIt = async (tx: Transaction): Promise<FormView> => {
     const { participant, anchors } = await findWithAnchors(services, tx, caller, address.participant);
     await refuseLocked(tx, caller, { ...address, participant });
     await transactionLock(tx, `form ${participant.id} ${address.visit} ${address.instrument}`);
     const situation = await situationOf(tx, caller.study, participant, anchors, address);
     const { study, place } = situation;
     const under = { ...caller, study };
-    await refuseWhileBlind(tx, caller, participant, place);
+    const blind = await blindPlaces(tx, caller, [participant.id]);
+    refuseBlind(blind, participant, place);
     const drafts = problemsOfDraft(study, place, input.values);
     if (drafts.length > 0) throw notValid('Some answers can’t be kept. Nothing was saved.', drafts);
     if ((situation.record?.version ?? 0) !== input.version)
       throw conflict(
         'Someone else saved this form since you opened it. Nothing was overwritten; choose field by field which answer stands.',
-        await formView(services, tx, under, situation, { mayEnter: true }),
+        await formView(services, tx, under, situation, { mayEnter: true, blind }),
       );
     await refuseWrite(tx, situation);
     return formView(services, tx, under, await save(services, tx, under, situation, input), {
       mayEnter: true,
+      blind,
     });
-  });
+  };
+  return services.db.write(saveIt, { short: true });
 }
 
 async function save(

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Connection } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Tables } from '../db/schema.ts';
 
 export type FormRecord = Selectable<Tables['form']>;
@@ -20,8 +21,14 @@ export async function findForm(
     .executeTakeFirst();
 }
 
+const formsOfOne = prepared((db, { participant }: { participant: string }) =>
+  db.selectFrom('form').selectAll().where('participant_id', '=', participant),
+);
+
 export async function formsOf(db: Connection, participants: readonly string[]): Promise<FormRecord[]> {
-  if (participants.length === 0) return [];
+  const [participant] = participants;
+  if (participant === undefined) return [];
+  if (participants.length === 1) return (await formsOfOne(db, { participant })).rows;
   return db.selectFrom('form').selectAll().where('participant_id', 'in', participants).execute();
 }
 
@@ -56,6 +63,23 @@ type Change = Pick<
   'status' | 'assessed_on' | 'late_reason' | 'answers' | 'reasons' | 'saved_at' | 'saved_by'
 >;
 
+const formUpdated = prepared((db, row: Change & { id: string; last: number; version: number }) =>
+  db
+    .updateTable('form')
+    .set({
+      status: row.status,
+      assessed_on: row.assessed_on,
+      late_reason: row.late_reason,
+      answers: row.answers,
+      reasons: row.reasons,
+      saved_at: row.saved_at,
+      saved_by: row.saved_by,
+      version: row.version,
+    })
+    .where('id', '=', row.id)
+    .where('version', '=', row.last),
+);
+
 /** Moves the form to its next version if it is still at `version`; false when someone else was faster. */
 export async function updateForm(
   db: Connection,
@@ -63,20 +87,30 @@ export async function updateForm(
   version: number,
   change: Change,
 ): Promise<boolean> {
-  const result = await db
-    .updateTable('form')
-    .set({ ...change, version: version + 1 })
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+  const result = await formUpdated(db, { ...change, id, last: version, version: version + 1 });
+  return (result.numAffectedRows ?? 0n) > 0n;
 }
 
-export async function insertVersion(
-  db: Connection,
-  version: Insertable<Tables['form_version']>,
-): Promise<void> {
-  await db.insertInto('form_version').values(version).execute();
+type VersionRow = Selectable<Tables['form_version']>;
+
+const versionInserted = prepared((db, row: VersionRow) =>
+  db.insertInto('form_version').values({
+    form_id: row.form_id,
+    version: row.version,
+    status: row.status,
+    assessed_on: row.assessed_on,
+    late_reason: row.late_reason,
+    answers: row.answers,
+    reasons: row.reasons,
+    saved_at: row.saved_at,
+    saved_by: row.saved_by,
+    reason: row.reason,
+    study_version: row.study_version,
+  }),
+);
+
+export async function insertVersion(db: Connection, version: VersionRow): Promise<void> {
+  await versionInserted(db, version);
 }
 
 export async function versionsOf(db: Connection, form: string) {
@@ -87,8 +121,12 @@ export async function insertAlert(db: Connection, alert: Insertable<Tables['safe
   await db.insertInto('safety_alert').values(alert).execute();
 }
 
+const alertsOfForm = prepared((db, { form }: { form: string }) =>
+  db.selectFrom('safety_alert').selectAll().where('form_id', '=', form).orderBy('opened_at'),
+);
+
 export async function alertsOf(db: Connection, form: string): Promise<AlertRecord[]> {
-  return db.selectFrom('safety_alert').selectAll().where('form_id', '=', form).orderBy('opened_at').execute();
+  return (await alertsOfForm(db, { form })).rows;
 }
 
 /** Alerts that nobody has recorded an answer to, with where they are. */

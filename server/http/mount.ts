@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { identifyCaller } from '../access/identifyCaller.ts';
 import { currentSession } from '../accounts/currentSession.ts';
 import { notValid, Refused } from '../errors.ts';
+import { identifier } from '../instruments/document.ts';
 import type { Services } from '../services.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Given, Input, Route } from './serve.ts';
@@ -48,7 +49,8 @@ async function guard(
     return { services, user: null, caller: null, sessionEnds: null, session: null };
   const automatic =
     endpoint.produces === 'text/event-stream' || request.get('x-equipoise-automatic') === 'yes';
-  const session = await currentSession(services, request.headers, { automatic });
+  const named = endpoint.access === 'signed-in' ? undefined : identifier.safeParse(request.params.study).data;
+  const session = await currentSession(services, request.headers, { automatic, study: named });
   if (!session)
     throw new Refused(
       'not-signed-in',
@@ -65,7 +67,7 @@ async function guard(
   if (endpoint.access === 'signed-in') return { services, user, caller: null, sessionEnds, session: id };
   // Before anything of the address reaches the database.
   const { study } = parse(endpoint.params!, request.params, 'params') as { study: string };
-  const caller = await identifyCaller(services, user, study, endpoint.access);
+  const caller = await identifyCaller(services, user, study, endpoint.access, session.standing);
   return { services, user, caller, sessionEnds, session: id };
 }
 

@@ -1,5 +1,6 @@
-import type { Insertable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Connection } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Tables } from '../db/schema.ts';
 
 export async function findFirst(db: Connection, user: string, key: string) {
@@ -11,6 +12,19 @@ export async function findFirst(db: Connection, user: string, key: string) {
     .executeTakeFirst();
 }
 
-export async function keepFirst(db: Connection, row: Insertable<Tables['idempotency']>): Promise<void> {
-  await db.insertInto('idempotency').values(row).execute();
+type First = Selectable<Tables['idempotency']>;
+
+const firstKept = prepared((db, row: First) =>
+  db.insertInto('idempotency').values({
+    user_id: row.user_id,
+    key: row.key,
+    endpoint: row.endpoint,
+    payload_hash: row.payload_hash,
+    reply: row.reply,
+    at: row.at,
+  }),
+);
+
+export async function keepFirst(db: Connection, row: First): Promise<void> {
+  await firstKept(db, row);
 }

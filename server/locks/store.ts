@@ -1,4 +1,4 @@
-import { expressionBuilder, type Insertable, type Selectable } from 'kysely';
+import { expressionBuilder, type Insertable, type Selectable, sql } from 'kysely';
 import type { Connection } from '../db/database.ts';
 import type { Tables } from '../db/schema.ts';
 import { isOver } from './rules.ts';
@@ -122,12 +122,18 @@ export async function openSecondEntries(db: Connection, study: string) {
     .execute();
 }
 
-/** Whether anything of the study is frozen or locked, to be asked along with something else. */
+/** Whether anything is frozen or locked that could hold the participant of the query, to be asked along with it. */
 export function anyHold(study: string) {
   const eb = expressionBuilder<Tables, never>();
   return eb
     .exists(
-      eb.selectFrom('data_hold').select('id').where('study_id', '=', study).where('lifted_at', 'is', null),
+      eb
+        .selectFrom('data_hold')
+        .select('data_hold.id')
+        .where('data_hold.study_id', '=', study)
+        .where('lifted_at', 'is', null)
+        .where(sql<boolean>`coalesce(data_hold.site, participant.site) = participant.site`)
+        .where(sql<boolean>`coalesce(data_hold.participant_id, participant.id) = participant.id`),
     )
     .as('held');
 }

@@ -1,12 +1,13 @@
 import type { Insertable, Selectable, SqlBool } from 'kysely';
 import type { Connection } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Tables } from '../db/schema.ts';
 import { dataWithdrawn } from '../events/store.ts';
 import { anyHold } from '../locks/store.ts';
 import type { ParticipantStatus } from './contract.ts';
 
 export type ParticipantRecord = Selectable<Tables['participant']> & {
-  /** False where nothing of the whole study is frozen or locked, so that nobody need look further. */
+  /** False where nothing that could hold this participant is frozen or locked, so that nobody need look further. */
   held?: SqlBool;
   /** Whether consent for further use of data is withdrawn. */
   withdrew_data?: SqlBool;
@@ -26,21 +27,24 @@ export async function participantByCode(
     .executeTakeFirst();
 }
 
-/** The same with when the participant was randomised, never with the arm. */
-export async function participantWithPlacement(
-  db: Connection,
-  study: string,
-  code: string,
-): Promise<(ParticipantRecord & { allocated_at: string | null }) | undefined> {
-  return db
+const withPlacement = prepared((db, { study, code }: { study: string; code: string }) =>
+  db
     .selectFrom('participant')
     .leftJoin('allocation', 'allocation.participant_id', 'participant.id')
     .selectAll('participant')
     .select('allocation.allocated_at')
     .select([anyHold(study), dataWithdrawn()])
     .where('participant.study_id', '=', study)
-    .where('participant.code', '=', code)
-    .executeTakeFirst();
+    .where('participant.code', '=', code),
+);
+
+/** The same with when the participant was randomised, never with the arm. */
+export async function participantWithPlacement(
+  db: Connection,
+  study: string,
+  code: string,
+): Promise<(ParticipantRecord & { allocated_at: string | null }) | undefined> {
+  return (await withPlacement(db, { study, code })).rows[0];
 }
 
 export async function insertParticipant(
@@ -64,6 +68,15 @@ export async function highestNumber(db: Connection, study: string, site: string)
   return rows[0] ? Number(rows[0].code.slice(rows[0].code.lastIndexOf('-') + 1)) : 0;
 }
 
+const moved = prepared(
+  (db, given: { id: string; last: number; version: number; status: ParticipantStatus }) =>
+    db
+      .updateTable('participant')
+      .set({ status: given.status, version: given.version })
+      .where('id', '=', given.id)
+      .where('version', '=', given.last),
+);
+
 /** Moves the participant on if it is still at `version`; false when someone else was faster. */
 export async function advance(
   db: Connection,
@@ -71,6 +84,15 @@ export async function advance(
   version: number,
   change: { status: ParticipantStatus; exclusion_reason?: string | null },
 ): Promise<boolean> {
+  if (change.exclusion_reason === undefined) {
+    const { numAffectedRows = 0n } = await moved(db, {
+      id,
+      last: version,
+      version: version + 1,
+      status: change.status,
+    });
+    return numAffectedRows > 0n;
+  }
   const result = await db
     .updateTable('participant')
     .set({ ...change, version: version + 1 })

@@ -1,5 +1,6 @@
 import type { ExpressionBuilder, Insertable, Selectable } from 'kysely';
 import type { Connection } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Tables } from '../db/schema.ts';
 
 export type QueryRecord = Selectable<Tables['query']> & { code: string; site: string };
@@ -149,10 +150,19 @@ export async function timesOfQueries(db: Connection, study: string, sites: Reado
 }
 
 /** Queries that are neither closed nor cancelled, by participant and place. */
+const unresolvedOfOne = prepared((db, { study, participant }: { study: string; participant: string }) =>
+  withParticipant(db, study)
+    .where('query.status', 'not in', resolved)
+    .where('query.participant_id', '=', participant)
+    .orderBy('query.opened_at'),
+);
+
 export async function unresolvedQueries(db: Connection, study: string, participants?: readonly string[]) {
   let query = withParticipant(db, study).where('query.status', 'not in', resolved);
   if (participants) {
-    if (participants.length === 0) return [];
+    const [participant] = participants;
+    if (participant === undefined) return [];
+    if (participants.length === 1) return (await unresolvedOfOne(db, { study, participant })).rows;
     query = query.where('query.participant_id', 'in', participants);
   }
   return query.orderBy('query.opened_at').execute();

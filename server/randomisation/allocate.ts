@@ -11,7 +11,8 @@ import { appendAllocation } from './append.ts';
 import type { Slip } from './contract.ts';
 import { draw, nextPlace, type Opened, openLog } from './engine.ts';
 import { readyParticipant } from './readiness.ts';
-import { slipOf } from './slip.ts';
+import { slipFrom, slipOf } from './slip.ts';
+import type { AllocationRecord } from './store.ts';
 
 /**
  * Randomises the participant. One transaction checks readiness, draws the next allocation, appends it to the log and
@@ -33,15 +34,23 @@ export async function randomise(
     endpoint: 'randomisation.allocate',
     key: input.key,
     payload: { code },
+    short: true,
   };
-  await once(services, act, async (tx) => {
+  // By the reply of this very run: one that came from an earlier request is another object, and is read.
+  const drawn = new Map<object, AllocationRecord>();
+  const reply = await once(services, act, async (tx) => {
     await transactionLock(tx, `allocations ${caller.study.id}`);
     const [person, opened] = await together(tx, [
       () => readyParticipant(tx, caller, code, 'Nothing was drawn.'),
       () => openLog(services.config, tx, caller),
     ]);
-    return { number: await allocate(services, tx, caller, person, opened) };
+    const allocation = await allocate(services, tx, caller, person, opened);
+    const first = { number: allocation.number };
+    drawn.set(first, allocation);
+    return first;
   });
+  const allocation = drawn.get(reply);
+  if (allocation) return slipFrom(caller, code, allocation, caller.user.name);
   return slipOf(services.db.read, caller, code);
 }
 
@@ -51,7 +60,7 @@ async function allocate(
   caller: Caller,
   person: ParticipantRecord,
   opened: Opened,
-): Promise<number> {
+): Promise<AllocationRecord> {
   const at = services.now().toISOString();
   const place = nextPlace(opened, 'allocation', { participant: person.code, storedAt: at });
   const { factors } = stratumOf(
@@ -60,12 +69,11 @@ async function allocate(
     JSON.parse(person.screening),
   );
   const allocation = draw(opened, place.index, factors);
-  await appendAllocation(tx, caller, person, {
+  return appendAllocation(tx, caller, person, {
     opened,
     entry: logEntry(place, opened.seed, allocation),
     arm: allocation.arm,
     stratum: allocation.stratum,
     at,
   });
-  return place.index;
 }

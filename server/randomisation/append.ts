@@ -27,7 +27,7 @@ export async function appendAllocation(
   caller: Caller,
   participant: ParticipantRecord,
   { opened, entry, arm, stratum, at, happenedAt }: Appended,
-): Promise<void> {
+): Promise<AllocationRecord> {
   const here = callerAt(caller, participant.site);
   const { study, user } = here;
   const { code, status } = participant;
@@ -60,4 +60,5 @@ export async function appendAllocation(
   if (!moved)
     throw conflict(`${code} was changed by someone else a moment ago. Nothing was drawn; try again.`);
   opened.log.take({ kind: 'allocation', row });
+  return row;
 }

@@ -15,6 +15,11 @@ export async function slipOf(db: Connection, caller: Caller, code: string): Prom
   if (!allocation || !reaches(caller.sites, allocation.site)) throw notFound(`An allocation of ${code}`);
   const by =
     allocation.user_name ?? (await userNames(db, [allocation.allocated_by])).get(allocation.allocated_by)!;
+  return slipFrom(caller, code, allocation, by);
+}
+
+/** The same from an allocation at one of the caller's sites that is known. */
+export function slipFrom(caller: Caller, code: string, allocation: AllocationRecord, by: string): Slip {
   if (caller.blinded)
     return { masked: true, participant: code, number: allocation.number, at: allocation.allocated_at, by };
   return openSlip(caller, code, allocation, by);

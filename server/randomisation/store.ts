@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Connection } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Tables } from '../db/schema.ts';
 import { anyHold } from '../locks/store.ts';
 
@@ -89,9 +90,8 @@ export async function allocationsOfStudy(
 
 export type EnrolmentRecord = NonNullable<Awaited<ReturnType<typeof enrolmentOf>>>;
 
-/** A participant with everything that randomising rests on; `complete`: complete forms as visit/instrument, by spaces. */
-export async function enrolmentOf(db: Connection, study: string, code: string) {
-  return db
+const enrolment = prepared((db, { study, code }: { study: string; code: string }) =>
+  db
     .selectFrom('participant')
     .leftJoin('eligibility', 'eligibility.participant_id', 'participant.id')
     .leftJoin('consent', 'consent.participant_id', 'participant.id')
@@ -109,8 +109,12 @@ export async function enrolmentOf(db: Connection, study: string, code: string) {
     )
     .select(anyHold(study))
     .where('participant.study_id', '=', study)
-    .where('participant.code', '=', code)
-    .executeTakeFirst();
+    .where('participant.code', '=', code),
+);
+
+/** A participant with everything that randomising rests on; `complete`: complete forms as visit/instrument, by spaces. */
+export async function enrolmentOf(db: Connection, study: string, code: string) {
+  return (await enrolment(db, { study, code })).rows[0];
 }
 
 const corrections = (db: Connection) =>
@@ -152,8 +156,26 @@ export async function insertCorrection(
   await db.insertInto('allocation_correction').values(row).execute();
 }
 
-export async function insertAllocation(db: Connection, row: Insertable<Tables['allocation']>): Promise<void> {
-  await db.insertInto('allocation').values(row).execute();
+const allocationInserted = prepared((db, row: AllocationRecord) =>
+  db.insertInto('allocation').values({
+    study_id: row.study_id,
+    number: row.number,
+    participant_id: row.participant_id,
+    epoch: row.epoch,
+    source: row.source,
+    stratum: row.stratum,
+    arm: row.arm,
+    entry: row.entry,
+    previous_hash: row.previous_hash,
+    hash: row.hash,
+    study_version: row.study_version,
+    allocated_at: row.allocated_at,
+    allocated_by: row.allocated_by,
+  }),
+);
+
+export async function insertAllocation(db: Connection, row: AllocationRecord): Promise<void> {
+  await allocationInserted(db, row);
 }
 
 export async function pageOfAllocations(

@@ -1,5 +1,6 @@
-import type { Insertable } from 'kysely';
+import type { InferResult, Insertable } from 'kysely';
 import type { Connection } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Tables } from '../db/schema.ts';
 import type { InstrumentDocument } from '../instruments/document.ts';
 import type { StudyDocument } from './document.ts';
@@ -8,9 +9,9 @@ import type { ProtocolVersion, Study } from './study.ts';
 /** Versions never change once written, so their parsed documents are kept. */
 const parsed = new Map<string, Pick<ProtocolVersion, 'document' | 'instruments'>>();
 
-/** The study with the newest version in force anywhere, and with the version that is active at each site; or null. */
-export async function currentStudy(db: Connection, id: string): Promise<Study | null> {
-  const rows = await db
+/** Each version that is in force somewhere, once for every site where it was activated; the newest first. */
+export const versionsInForce = (db: Connection, id: string) =>
+  db
     .selectFrom('study')
     .innerJoin('study_version', 'study_version.study_id', 'study.id')
     .leftJoin('site_activation', (join) =>
@@ -18,12 +19,22 @@ export async function currentStudy(db: Connection, id: string): Promise<Study | 
         .onRef('site_activation.study_id', '=', 'study.id')
         .onRef('site_activation.number', '=', 'study_version.number'),
     )
-    .select(['study.id', 'synthetic', 'synthetic_note', 'changed_at'])
-    .select(['study_version.number', 'hash', 'study_version.activated_at', 'per_site', 'site'])
+    .select(['study.id', 'study.synthetic', 'study.synthetic_note', 'study.changed_at'])
+    .select(['study_version.number', 'study_version.hash', 'study_version.activated_at'])
+    .select(['study_version.per_site', 'site_activation.site'])
     .where('study.id', '=', id)
     .where((eb) => eb.or([eb('per_site', '=', 0), eb('site', 'is not', null)]))
-    .orderBy('study_version.number', 'desc')
-    .execute();
+    .orderBy('study_version.number', 'desc');
+
+export type VersionInForce = InferResult<ReturnType<typeof versionsInForce>>[number];
+
+/** The study with the newest version in force anywhere, and with the version that is active at each site; or null. */
+export async function currentStudy(db: Connection, id: string): Promise<Study | null> {
+  return studyFrom(db, await versionsInForce(db, id).execute());
+}
+
+/** The same from its versions, as they were read along with something else. */
+export async function studyFrom(db: Connection, rows: readonly VersionInForce[]): Promise<Study | null> {
   const [row] = rows;
   if (!row) return null;
   const versions = new Map<number, ProtocolVersion>();
@@ -33,7 +44,7 @@ export async function currentStudy(db: Connection, id: string): Promise<Study | 
         version: number,
         hash,
         activatedAt,
-        ...(await documents(db, id, number, hash)),
+        ...(await documents(db, row.id, number, hash)),
       });
   const newest = versions.get(row.number)!;
   const everywhere = rows.find((one) => one.per_site === 0)!.number;
@@ -120,15 +131,21 @@ export async function insertVersion(db: Connection, version: NewVersion): Promis
     .execute();
 }
 
+const touched = prepared((db, { id, at }: { id: string; at: string }) =>
+  db.updateTable('study').set({ changed_at: at }).where('id', '=', id),
+);
+
 /**
  * Every write to a study's data says so, that readers know as of when their figures are. The time always moves on, by
  * a millisecond at least: two states of the data never carry the same one.
  *
  * @param last when the data changed before
+ * @returns when they changed now
  */
-export async function touchStudy(db: Connection, id: string, last: string, at: string): Promise<void> {
+export async function touchStudy(db: Connection, id: string, last: string, at: string): Promise<string> {
   const changedAt = at > last ? at : new Date(Date.parse(last) + 1).toISOString();
-  await db.updateTable('study').set({ changed_at: changedAt }).where('id', '=', id).execute();
+  await touched(db, { id, at: changedAt });
+  return changedAt;
 }
 
 /** Every version on record, those that wait for their first activation among them; the newest first. */

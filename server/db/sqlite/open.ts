@@ -1,12 +1,13 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
-import type { Database, Reader } from '../database.ts';
+import type { Database, Reader, Transaction } from '../database.ts';
 import type { Tables } from '../schema.ts';
 import { splitting } from '../splitting.ts';
 import { Turn } from '../writing.ts';
 import { SqliteDialect } from './dialect.ts';
 import { reader, writer as writing } from './driver.ts';
+import { SharedCommit } from './sharedCommit.ts';
 
 /**
  * Opens an SQLite file in write-ahead-log mode: readers see the last commit and never wait for the writer. A new file
@@ -26,12 +27,15 @@ export async function openSqlite(path: string): Promise<Database> {
     await Promise.all([read.destroy(), writer.destroy()]);
     throw error;
   }
+  const alone = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => writer.transaction().execute(work);
+  const shared = new SharedCommit(alone);
   return {
     kind: 'sqlite',
     read,
     writer,
     accounts: splitting(read, writer, dialect),
-    write: (work) => turn.take((begun) => writer.transaction().execute(begun), work),
+    write: (work, { short = false } = {}) =>
+      turn.take((begun) => (short ? shared.write(begun) : alone(begun)), work),
     snapshot: snapshotOf(read),
     async close() {
       await read.destroy();

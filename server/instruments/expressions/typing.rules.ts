@@ -63,7 +63,7 @@ class Checker {
       case 'if': {
         this.#want(syntax.test, 'yes-no');
         const [one, other] = [this.typeOf(syntax.yes), this.typeOf(syntax.no)];
-        if (!fit(one, other))
+        if (!fits(one, other))
           this.#say(syntax, `It gives ${inWords[one]} or ${inWords[other]}; expected one kind.`);
         return one === 'any' ? other : one;
       }
@@ -87,7 +87,7 @@ class Checker {
   #operation(syntax: Syntax, operator: Operator, left: Type, right: Type): Type {
     const isComparison = ['=', '!=', '<', '<=', '>', '>='].includes(operator);
     if (isComparison) {
-      if (!fit(left, right)) this.#say(syntax, `${inWords[left]} is never compared with ${inWords[right]}.`);
+      if (!fits(left, right)) this.#say(syntax, `${inWords[left]} is never compared with ${inWords[right]}.`);
       else if (left === 'list' || right === 'list')
         this.#say(syntax, 'Ask list contains(…, code) of a multiple choice.');
       return 'yes-no';
@@ -118,7 +118,7 @@ class Checker {
       const alone = inputs.length === 1 ? this.typeOf(inputs[0]!) : null;
       if (inputs.length === 0) this.#say(syntax, `${name} takes numbers.`);
       else if (alone === null) for (const input of inputs) this.#want(input, 'number');
-      else if (alone !== 'list' && !fit(alone, 'number')) this.#say(syntax, `${name} takes numbers.`);
+      else if (alone !== 'list' && !fits(alone, 'number')) this.#say(syntax, `${name} takes numbers.`);
       return definition.gives;
     }
     if (definition.inputs.length !== inputs.length)
@@ -129,7 +129,7 @@ class Checker {
 
   #want(syntax: Syntax, wanted: Type): Type {
     const found = this.typeOf(syntax);
-    if (!fit(found, wanted)) this.#say(syntax, `Found ${inWords[found]}; expected ${inWords[wanted]}.`);
+    if (!fits(found, wanted)) this.#say(syntax, `Found ${inWords[found]}; expected ${inWords[wanted]}.`);
     return wanted;
   }
 
@@ -138,7 +138,7 @@ class Checker {
   }
 }
 
-const fit = (one: Type, other: Type): boolean => one === other || one === 'any' || other === 'any';
+const fits = (one: Type, other: Type): boolean => one === other || one === 'any' || other === 'any';
 
 const ofNumbers: Record<string, Type> = { 'number number': 'number' };
 const joined: Record<'+' | '-' | '*' | '/' | '**', Record<string, Type>> = {

@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Connection } from '../../db/database.ts';
+import { prepared } from '../../db/prepared.ts';
 import type { Tables } from '../../db/schema.ts';
 
 export type DesignRecord = Selectable<Tables['randomisation_design']>;
@@ -63,9 +64,8 @@ export async function insertDesign(
   await db.insertInto('randomisation_design').values(row).execute();
 }
 
-/** The design in force, in one query. */
-export async function currentDesign(db: Connection, study: string): Promise<DesignInForce | undefined> {
-  return db
+const designInForce = prepared((db, { study }: { study: string }) =>
+  db
     .selectFrom('randomisation_design as design')
     .leftJoin('randomisation_beacon as beacon', (join) =>
       join.onRef('beacon.study_id', '=', 'design.study_id').onRef('beacon.epoch', '=', 'design.epoch'),
@@ -86,8 +86,12 @@ export async function currentDesign(db: Connection, study: string): Promise<Desi
     .select(versionInForce(study).as('study_version'))
     .where('design.study_id', '=', study)
     .orderBy('design.epoch', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1),
+);
+
+/** The design in force, in one query. */
+export async function currentDesign(db: Connection, study: string): Promise<DesignInForce | undefined> {
+  return (await designInForce(db, { study })).rows[0];
 }
 
 /** The study's highest number in the table. */
