@@ -32,13 +32,13 @@ export function flowTable(flow: Flow): ChartTable {
       ...(single ? [] : arms.map(({ id, arm }) => ({ id, label: arm.label, numeric: true }))),
     ],
     rows: [
-      alone('Assessed for eligibility', flow.assessed),
-      alone('Excluded', flow.excluded),
+      alone('Assessed for eligibility', cell(flow.assessed)),
+      alone('Excluded', cell(flow.excluded)),
       ...flow.excludedReasons.map(({ label, count }) => alone(`Excluded: ${label}`, cell(count))),
       ...(flow.awaiting > 0 ? [alone('Still in screening', flow.awaiting)] : []),
       {
         ...perArm('Randomised', (index) => flow.arms[index]!.allocated),
-        all: flow.randomised,
+        all: cell(flow.randomised),
       },
       perArm('Received treatment', (index) => flow.arms[index]!.received),
       perArm('Never started', (index) => flow.arms[index]!.neverStarted),

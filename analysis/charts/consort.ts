@@ -54,7 +54,8 @@ export function consortChart({ flow, arms }: FlowResults, options: ChartOptions)
 
 function describe(flow: Flow): string {
   const reasons = flow.excludedReasons.map(({ label, count }) => `${label} ${countText(count)}`);
-  const excluded = `${flow.excluded.toLocaleString('en-GB')} excluded${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`;
+  const excluded = `${countText(flow.excluded)} excluded${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`;
+  const assessed = flow.assessed < 0 ? 'hidden' : plural(flow.assessed, 'person', 'people');
   const awaiting = flow.awaiting > 0 ? `, ${flow.awaiting} still in screening` : '';
   const arms = flow.arms.map((arm) => {
     const visits = arm.visits.map((visit) => {
@@ -78,7 +79,7 @@ function describe(flow: Flow): string {
   });
   const names = flow.arms.length > 1 ? ` to ${list(flow.arms.map((arm) => arm.label))}` : '';
   return (
-    `Participant flow: ${plural(flow.assessed, 'person', 'people')} assessed for eligibility, ${excluded}${awaiting}; ` +
-    `${flow.randomised} randomised${names}.${arms.join('')}`
+    `Participant flow: ${assessed} assessed for eligibility, ${excluded}${awaiting}; ` +
+    `${countText(flow.randomised)} randomised${names}.${arms.join('')}`
   );
 }

@@ -33,6 +33,8 @@ export interface StudyCharts {
   consortFlow?: (measure: string | undefined, visit: string | undefined) => Flow;
   /** The same of the counts with a score at baseline. */
   atBaseline?: (measure: string) => Record<string, number>;
+  /** The days of recruitment, where those of each person may not be shown; null: none may. */
+  recruited?: readonly string[] | null;
   /** What charts beyond the dashboard's are made of. */
   further?: FurtherCharts;
 }
@@ -71,7 +73,11 @@ export function studyChart(kind: AnyChartKind, study: StudyCharts, options: Char
       );
     }
     case 'recruitment': {
-      const days = dataset.participants.map((participant) => participant.randomisedOn);
+      const days =
+        study.recruited === undefined
+          ? dataset.participants.map((participant) => participant.randomisedOn)
+          : study.recruited;
+      if (days === null) return null;
       return recruitmentChart(recruitment(days, study.recruitment), options);
     }
     case 'response':

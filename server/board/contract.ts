@@ -28,6 +28,7 @@ export const readBoard = endpoint({
       .nullable()
       .describe('Until when this session may open closed reports; null: sign in once more first.'),
     pdf: z.boolean().describe('Whether the server has a Chromium that prints reports.'),
+    whole: z.boolean().describe('False: small counts are hidden from you, and so is the snapshot’s file.'),
   }),
 });
 
@@ -82,6 +83,7 @@ const report = z.strictObject({
   head: snapshotHead,
   sha256,
   maskState: z.string(),
+  smallest: z.int().nullable().describe('Smaller counts are hidden.'),
   watermark: z
     .strictObject({ name: z.string(), at: instant })
     .describe('Who opened it and when; it stands on every page.'),

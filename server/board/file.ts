@@ -1,3 +1,4 @@
+import { notAllowed } from '../errors.ts';
 import { paperHtml } from '../reports/paper.ts';
 import { printPdf } from '../reports/pdf.ts';
 import type { Caller, Services } from '../services.ts';
@@ -8,7 +9,7 @@ import type { SnapshotFile } from './document.ts';
 import { logLook } from './log.ts';
 import { boardPaper } from './paper.ts';
 import { type KeptSnapshot, keptSnapshot } from './read.ts';
-import type { Part } from './report.ts';
+import { type Part, smallestIn } from './report.ts';
 
 /** A snapshot as it can be verified elsewhere. In the open part’s file the closed part is its hash alone. */
 export function snapshotFileOf({ content, sha256 }: KeptSnapshot, part: Part): SnapshotFile {
@@ -40,11 +41,16 @@ export async function takenFile(
   caller: Caller,
   { number, part, file }: Taking,
 ): Promise<string | Buffer> {
+  const smallest = smallestIn(caller, part);
+  if (smallest !== null && file === 'snapshot.json')
+    throw notAllowed(
+      'The snapshot’s file holds every count, and the study’s document hides small ones from a role of yours. Take the report.',
+    );
   const kept = await keptSnapshot(services, caller, number);
   const look = { number, sha256: kept.sha256 };
   const at = await logLook(services, caller, `board.take-${part}`, look, { file });
   if (file === 'snapshot.json') return `${JSON.stringify(snapshotFileOf(kept, part), null, 2)}\n`;
-  const html = await paperHtml(boardPaper(kept, part, { name: caller.user.name, at }));
+  const html = await paperHtml(boardPaper(kept, part, { name: caller.user.name, at }, smallest));
   if (file === 'report.html') return html;
   return printPdf(services.config, html, (said) => services.log.warn({ said }, 'chromium did not print'));
 }

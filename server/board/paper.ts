@@ -1,10 +1,15 @@
-import { instantText } from '../reports/numbers.ts';
+import { instantText, smallWords } from '../reports/numbers.ts';
 import type { Paper } from '../reports/paper.ts';
 import type { KeptSnapshot } from './read.ts';
 import { maskStates, type Part, sectionsOf } from './report.ts';
 
 /** An open or closed report for paper, with the watermark of whoever took it. */
-export function boardPaper(kept: KeptSnapshot, part: Part, taken: { name: string; at: string }): Paper {
+export function boardPaper(
+  kept: KeptSnapshot,
+  part: Part,
+  taken: { name: string; at: string },
+  smallest: number | null,
+): Paper {
   const { content, sha256 } = kept;
   const { study, number, cutOff, preparedAt, preparedBy, note, synthetic, participants } = content.head;
   const title = `${part === 'open' ? 'Open' : 'Closed'} report to the monitoring board`;
@@ -16,6 +21,7 @@ export function boardPaper(kept: KeptSnapshot, part: Part, taken: { name: string
       ['Prepared', `${instantText(preparedAt)} by ${preparedBy}: ${note}`],
       ['Data cut-off', instantText(cutOff)],
       ['Arms', maskStates[part]],
+      ...(smallest === null ? [] : [['Small counts', smallWords(smallest)] as [string, string]]),
       ['SHA-256', sha256],
       ['Taken', `${instantText(taken.at)} by ${taken.name}`],
       ...(synthetic === null ? [] : [['Data', synthetic] as [string, string]]),
@@ -30,7 +36,7 @@ export function boardPaper(kept: KeptSnapshot, part: Part, taken: { name: string
       line: `${taken.name}, ${instantText(taken.at)}, snapshot ${number}`,
       hash: sha256,
     },
-    sections: sectionsOf(kept, part),
+    sections: sectionsOf(kept, part, smallest),
     masked: true,
   };
 }

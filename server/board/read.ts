@@ -2,6 +2,7 @@ import { notFound } from '../errors.ts';
 import { chromiumPath } from '../reports/chromium.ts';
 import { refusePartial } from '../reports/whole.ts';
 import type { Caller, Services } from '../services.ts';
+import { smallestShown } from '../studies/rules.ts';
 import { openUntil } from './confirm.ts';
 import type { SnapshotContent } from './document.ts';
 import { findSnapshot, snapshotsOf } from './store.ts';
@@ -10,7 +11,10 @@ import { findSnapshot, snapshotsOf } from './store.ts';
 export async function readBoard(services: Services, caller: Caller, session: string) {
   refusePartial(caller);
   const db = services.db.read;
-  const rows = await snapshotsOf(db, caller.study.id);
+  const smallest = smallestShown(caller.study.document, caller.roles);
+  const rows = (await snapshotsOf(db, caller.study.id)).filter(
+    ({ participants }) => participants >= (smallest ?? 0),
+  );
   return {
     snapshots: rows.map((row) => ({
       number: row.number,
@@ -23,6 +27,7 @@ export async function readBoard(services: Services, caller: Caller, session: str
     })),
     confirmedUntil: await openUntil(services, db, caller, session),
     pdf: chromiumPath(services.config) !== null,
+    whole: smallest === null,
   };
 }
 
@@ -31,14 +36,19 @@ export interface KeptSnapshot {
   sha256: string;
 }
 
-/** A snapshot as it was frozen. @throws {Refused} where the study has none of this number */
+/**
+ * A snapshot as it was frozen.
+ *
+ * @throws {Refused} where the study has none of this number, or one of fewer people than the caller may be shown
+ */
 export async function keptSnapshot(
   services: Services,
-  { study, sites }: Pick<Caller, 'study' | 'sites'>,
+  { study, sites, roles }: Pick<Caller, 'study' | 'sites' | 'roles'>,
   number: number,
 ): Promise<KeptSnapshot> {
   refusePartial({ sites });
   const row = await findSnapshot(services.db.read, study.id, number);
-  if (!row) throw notFound(`Snapshot ${number}`);
+  const smallest = smallestShown(study.document, roles) ?? 0;
+  if (!row || row.participants < smallest) throw notFound(`Snapshot ${number}`);
   return { content: JSON.parse(row.content) as SnapshotContent, sha256: row.sha256 };
 }

@@ -1,5 +1,6 @@
 import type { BaselineCell, BaselineTableRow } from '../../analysis/baseline-table.ts';
 import { decimal } from '../../analysis/charts/numbers.ts';
+import { isSmall } from '../results/disclosure.ts';
 import { shareText } from './numbers.ts';
 import { numeric, type ReportTable, words } from './section.ts';
 
@@ -9,14 +10,22 @@ type NumberCell = Extract<BaselineCell, { kind: 'number' }>;
  * The baseline table as text: a heading for each characteristic, and its levels or its summaries under it.
  *
  * @param groups heading of each column of cells, with its n
+ * @param smallest the smallest count that may be shown; a characteristic with a smaller one is hidden whole
  */
 export function baselineText(
   rows: readonly BaselineTableRow[],
   groups: readonly { label: string; n: number }[],
+  smallest: number | null = null,
 ): ReportTable {
+  const hidden = smallest === null ? new Set<string>() : tooSmall(rows, groups, smallest);
   const lines: string[][] = [];
   let open = '';
   for (const { label, level, cells } of rows) {
+    if (hidden.has(label)) {
+      if (label !== open) lines.push([label], ['Hidden', ...groups.map(() => 'hidden')]);
+      open = label;
+      continue;
+    }
     if (level === null) {
       const numbers = cells.filter((cell) => cell.kind === 'number');
       lines.push([label], ...summaries(numbers, groups));
@@ -35,6 +44,22 @@ export function baselineText(
     columns: [words('Characteristic'), ...groups.map(({ label, n }) => numeric(`${label} (n = ${n})`))],
     rows: lines,
   };
+}
+
+/** Characteristics in which somewhere a level, or those whose value isn’t known, are too few. */
+function tooSmall(
+  rows: readonly BaselineTableRow[],
+  groups: readonly { n: number }[],
+  smallest: number,
+): Set<string> {
+  const small = rows.filter(({ cells }) =>
+    cells.some((cell, index) => {
+      const known = cell.kind === 'number' ? cell.n : cell.of;
+      const counts = [known, groups[index]!.n - known, ...(cell.kind === 'count' ? [cell.count] : [])];
+      return counts.some((count) => isSmall(count, smallest));
+    }),
+  );
+  return new Set(small.map(({ label }) => label));
 }
 
 function summaries(cells: readonly NumberCell[], groups: readonly { n: number }[]): string[][] {

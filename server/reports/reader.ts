@@ -4,15 +4,22 @@ import { readPeople } from '../results/facts/people.ts';
 import { armsOfStudy } from '../results/facts/store.ts';
 import type { Reader } from '../results/reader.ts';
 import type { Caller, Services } from '../services.ts';
+import { smallestShown } from '../studies/rules.ts';
+import { startOfWeek } from '../visits/today.ts';
 
-/** What a report is made from: everybody as the data are now, by arm, or pooled so that no arm is read at all. */
+/**
+ * What a report is made from: everybody as the data are now, by arm, or pooled so that no arm is read at all. For whom
+ * small counts are hidden, as the data were at the start of the week.
+ */
 export async function reportReader(
   services: Services,
   db: Connection,
-  { study }: Caller,
+  { study, roles }: Pick<Caller, 'study' | 'roles'>,
   showing: 'open' | 'pooled',
 ): Promise<Reader> {
-  const people = await readPeople(services, db, study, { codes: null, until: null });
+  const smallest = smallestShown(study.document, roles);
+  const until = smallest === null ? null : startOfWeek(services, services.now());
+  const people = await readPeople(services, db, study, { codes: null, until });
   const arms =
     showing === 'pooled'
       ? pooled
@@ -23,13 +30,13 @@ export async function reportReader(
   return {
     study,
     sites: null,
-    services,
+    services: until === null ? services : { ...services, now: () => new Date(until) },
     db,
     place: services.db,
     people,
     arms,
     showing,
-    smallest: null,
-    until: null,
+    smallest,
+    until,
   };
 }

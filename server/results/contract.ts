@@ -106,10 +106,10 @@ export const dashboard = z.strictObject({
     chosen: resultsChoice,
   }),
   flow: z.strictObject({
-    assessed: z.int(),
-    excluded: z.int(),
+    assessed: z.int().nullable().describe('Null, as the next two: hidden from the role.'),
+    excluded: z.int().nullable(),
     excludedReasons: z.array(z.strictObject({ label: z.string(), count: z.int() })),
-    randomised: z.int(),
+    randomised: z.int().nullable(),
     sites: z.int(),
     columns: z.array(z.strictObject({ id: z.string(), label: z.string() })),
     arms: z.array(

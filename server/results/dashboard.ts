@@ -1,8 +1,9 @@
-import { completeness } from '../../analysis/index.ts';
 import { chartCards } from '../charts/card.ts';
 import { studyLock } from '../locks/store.ts';
 import type { Showing } from '../studies/rules.ts';
+import { scoresThere } from './complete.ts';
 import type { Dashboard, ResultsQuery } from './contract.ts';
+import { completeBlock } from './disclosure.ts';
 import { flowStrip } from './flowStrip.ts';
 import { furtherFor } from './further.ts';
 import { type Material, materialOf } from './material.ts';
@@ -47,10 +48,13 @@ export async function dashboardOf(reader: Reader, query: ResultsQuery): Promise<
     charts: await cards(material),
     further: furtherFor(reader, material),
     completeness: await completenessOf(reader, material),
-    from: dataset.participants.reduce<string | null>(
-      (first, one) => (first === null || one.randomisedOn < first ? one.randomisedOn : first),
-      null,
-    ),
+    from:
+      smallest !== null
+        ? (study.document.recruitment.from ?? null)
+        : dataset.participants.reduce<string | null>(
+            (first, one) => (first === null || one.randomisedOn < first ? one.randomisedOn : first),
+            null,
+          ),
   };
 }
 
@@ -61,31 +65,12 @@ async function cards(material: Material): Promise<Dashboard['charts']> {
   return masked ? all.filter((card) => card.id !== 'risk-difference') : all;
 }
 
-const isSmall = (count: number, smallest: number | null): boolean =>
-  smallest !== null && count > 0 && count < smallest;
-
 async function completenessOf(reader: Reader, material: Material): Promise<Dashboard['completeness']> {
-  const { dataset, day, query } = material;
-  const { study } = reader;
-  const measures = new Map(
-    study.document.outcomes.map((outcome) => [
-      `${outcome.instrument}.${outcome.score}`,
-      study.instruments.get(outcome.instrument)!.short,
-    ]),
-  );
-  const visits = dataset.visits.filter((visit) => !visit.baseline).map((visit) => visit.id);
-  const scores = completeness(dataset, {
-    measures: [...measures].map(([measure, label]) => ({ measure, label, visits })),
-    asOf: day,
-  });
+  const { dataset, day, query, hidden } = material;
+  const scores = scoresThere(reader.study, dataset, day);
   const queries = (await queriesOf(reader, reach(reader, query.site))).filter(({ cancelled }) => !cancelled);
-  const shown = material.complete
-    ? scores.filter(
-        ({ count, of }) => !isSmall(count, reader.smallest) && !isSmall(of - count, reader.smallest),
-      )
-    : [];
   return [
-    ...shown.map(({ label, count, of }) => ({ label, count, of })),
+    ...scores.filter(({ label }) => !hidden.has(completeBlock(label))),
     {
       label: 'Queries closed',
       count: queries.filter(({ resolved }) => resolved).length,

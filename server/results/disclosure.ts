@@ -9,25 +9,30 @@ export interface Slice {
   people: Readonly<Record<string, number>>;
   /** Measure → arm → people with a score at baseline. */
   atBaseline: Readonly<Record<string, Record<string, number>>>;
+  /** Scores that are there among those due. */
+  complete: readonly { label: string; count: number; of: number }[];
 }
 
 type Cells = ReadonlyMap<string, readonly number[]>;
 
-const isSmall = (count: number, smallest: number): boolean => count > 0 && count < smallest;
+export const isSmall = (count: number, smallest: number): boolean => count > 0 && count < smallest;
 export const rowBlock = ({ outcome, visit }: Pick<ResultRow, 'outcome' | 'visit'>): string =>
   `row ${outcome} ${visit}`;
 const visitBlock = (visit: string): string => `visit ${visit}`;
+export const completeBlock = (label: string): string => `complete ${label}`;
 export const baselineBlock = (measure: string): string => `baseline ${measure}`;
 
 /**
  * The counts that are shown together, block by block over all arms, and what follows from them by subtraction from a
  * total that is shown elsewhere.
  */
-function cellsOf({ flows, rows, people, atBaseline }: Slice): Cells {
+function cellsOf({ flows, rows, people, atBaseline, complete }: Slice): Cells {
   const cells = new Map<string, number[]>();
   const add = (block: string, ...counts: number[]) =>
     void cells.set(block, [...(cells.get(block) ?? []), ...counts]);
   for (const flow of flows) {
+    const { excluded, awaiting, randomised } = flow;
+    add('screening', excluded, awaiting, excluded + awaiting, randomised);
     add('excluded', ...flow.excludedReasons.map(({ count }) => count));
     for (const arm of flow.arms) {
       add('allocated', arm.allocated);
@@ -46,6 +51,8 @@ function cellsOf({ flows, rows, people, atBaseline }: Slice): Cells {
   }
   for (const [measure, arms] of Object.entries(atBaseline))
     for (const [arm, count] of Object.entries(arms)) add(baselineBlock(measure), count, people[arm]! - count);
+  const all = flows[0]?.randomised ?? 0;
+  for (const { label, count, of } of complete) add(completeBlock(label), count, of - count, of, all - of);
   return cells;
 }
 
@@ -85,9 +92,16 @@ export function hiddenBlocks(
 export function hideFlow(flow: Flow, hidden: ReadonlySet<string>, smallest: number): Flow {
   const all = hidden.has('allocated');
   const excluded = flow.excludedReasons.map(({ count }) => count);
-  const shown = hidden.has('excluded') ? labels(excluded, flow.excluded, smallest) : excluded;
+  const closed = hidden.has('screening');
+  const shown = closed
+    ? excluded.map(() => HIDDEN)
+    : hidden.has('excluded')
+      ? labels(excluded, flow.excluded, smallest)
+      : excluded;
   return {
     ...flow,
+    ...(closed && { assessed: HIDDEN, excluded: HIDDEN, awaiting: HIDDEN }),
+    randomised: isSmall(flow.randomised, smallest) ? HIDDEN : flow.randomised,
     excludedReasons: flow.excludedReasons.map((reason, index) => ({ ...reason, count: shown[index]! })),
     arms: flow.arms.map((arm) => hideArm(arm, hidden, smallest, all)),
   };

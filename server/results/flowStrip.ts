@@ -6,10 +6,10 @@ import type { Dashboard } from './contract.ts';
 export function flowStrip(flow: Flow, sites: number, pooled: boolean): Dashboard['flow'] {
   const visits = flow.arms[0]?.visits ?? [];
   return {
-    assessed: flow.assessed,
-    excluded: flow.excluded,
+    assessed: shown(flow.assessed),
+    excluded: shown(flow.excluded),
     excludedReasons: flow.excludedReasons.filter(({ count }) => count >= 0),
-    randomised: flow.randomised,
+    randomised: shown(flow.randomised),
     sites,
     columns: [
       { id: 'allocated', label: 'Allocated' },
@@ -41,10 +41,12 @@ export function flowStrip(flow: Flow, sites: number, pooled: boolean): Dashboard
   };
 }
 
+const shown = (count: number): number | null => (count < 0 ? null : count);
+
 function cell(count: number, of: number, note: string) {
   return {
-    count: count < 0 ? null : count,
-    of: of < 0 ? null : of,
+    count: shown(count),
+    of: shown(of),
     note,
     hidden: count < 0 ? countText(count) : null,
   };

@@ -2,18 +2,21 @@ import { countBaseline } from '../../analysis/baseline-count.ts';
 import { HIDDEN } from '../../analysis/hidden.ts';
 import { analyse, type Dataset, type Flow, flow, type Plan } from '../../analysis/index.ts';
 import { notValid } from '../errors.ts';
+import { scoresThere } from './complete.ts';
 import { datasetFrom } from './dataset.ts';
 import { baselineBlock, hiddenBlocks, hideFlow, hideRows, type Slice } from './disclosure.ts';
 import type { Material } from './material.ts';
 import type { Reader } from './reader.ts';
+import { inSteps } from './recruited.ts';
 
 type Counted = Pick<Material, 'dataset' | 'screening' | 'plan' | 'query' | 'day'>;
 
 /** What a reader who isn't shown small counts gets of the material. */
 export function limited(reader: Reader, material: Material, smallest: number): Material {
   const { query, plan } = material;
-  const own = sliceOf(material);
-  const sites = reader.study.document.sites.filter(({ id }) => reader.sites === null || reader.sites.has(id));
+  const { study, sites: reached } = reader;
+  const own = sliceOf(study, material);
+  const sites = study.document.sites.filter(({ id }) => reached === null || reached.has(id));
   const bySite = query.site === undefined ? [] : sites.map(({ id }) => siteOf(reader, material, id));
   const tooFew = bySite.some(
     ({ dataset }) => dataset.participants.length > 0 && dataset.participants.length < smallest,
@@ -26,14 +29,18 @@ export function limited(reader: Reader, material: Material, smallest: number): M
     plan.population === 'all-randomised'
       ? null
       : [material, ...bySite].map((one) =>
-          sliceOf({ ...one, plan: { ...one.plan, population: 'all-randomised' } }),
+          sliceOf(study, { ...one, plan: { ...one.plan, population: 'all-randomised' } }),
         );
-  const hidden = hiddenBlocks(smallest, own, bySite.map(sliceOf), whole);
+  const siblings = bySite.map((one) => sliceOf(study, one));
+  const hidden = hiddenBlocks(smallest, own, siblings, whole);
+  const everybody = datasetFrom(study, reader.people, reader.arms, reached).participants;
+  const steps = inSteps(everybody, smallest);
   return {
     ...material,
     rows: hideRows(material.rows, own.people, hidden, smallest),
     flow: hideFlow(material.flow, hidden, smallest),
-    complete: ![...hidden].some((block) => block.startsWith('visit ') || block === 'allocated'),
+    hidden,
+    recruited: steps && material.dataset.participants.map(({ randomisedOn }) => steps(randomisedOn)),
     consortFlow: (measure, visit) => hideFlow(flowOf(material, measure, visit), hidden, smallest),
     atBaseline: (measure) => {
       const counts = own.atBaseline[measure] ?? {};
@@ -58,8 +65,8 @@ function flowOf({ dataset, screening, plan, query, day }: Counted, measure?: str
 }
 
 /** Every flow and row that can be asked for of one view, whatever the outcome or the rule for missing scores. */
-function sliceOf(material: Counted): Slice {
-  const { dataset, plan, query } = material;
+function sliceOf(study: Reader['study'], material: Counted): Slice {
+  const { dataset, plan, query, day } = material;
   const measures = [...new Set(plan.outcomes.map(({ measure }) => measure))];
   const visits = dataset.visits.filter(({ baseline }) => !baseline).map(({ id }) => id);
   const flows = measures.flatMap((measure) =>
@@ -76,6 +83,7 @@ function sliceOf(material: Counted): Slice {
     atBaseline: Object.fromEntries(
       measures.map((measure) => [measure, countBaseline(dataset, measure, plan.population)]),
     ),
+    complete: scoresThere(study, dataset, day),
   };
 }
 

@@ -18,8 +18,8 @@ export interface Material extends StudyCharts {
   query: ResultsQuery;
   day: string;
   flow: Flow;
-  /** Whether no count of visits is hidden. */
-  complete: boolean;
+  /** Blocks of counts that the reader may not see. */
+  hidden: ReadonlySet<string>;
 }
 
 /** Analyses what the question is about. */
@@ -43,7 +43,7 @@ export async function materialOf(reader: Reader, query: ResultsQuery): Promise<M
   const { target, from, to } = document.recruitment;
   const material: Material = {
     masked: !open,
-    complete: true,
+    hidden: new Set(),
     query,
     day,
     dataset,

@@ -4,7 +4,7 @@ import type { InstrumentDocument } from '../instruments/document.ts';
 import { checkAllocation } from './checkAllocation.ts';
 import { checkDoubleEntry } from './checkDoubleEntry.ts';
 import { checkExpressions } from './checkExpressions.ts';
-import { checkMasking } from './checkMasking.ts';
+import { checkDisclosure, checkMasking } from './checkMasking.ts';
 import { checkOutcomes } from './checkOutcomes.ts';
 import { checkScreening } from './checkScreening.ts';
 import { checkVerification } from './checkVerification.ts';
@@ -25,6 +25,7 @@ export function checkStudy(
     ...checkScreening(study),
     ...checkAllocation(recruiting(study)),
     ...checkMasking(study),
+    ...checkDisclosure(study),
     ...checkVisits(study, instruments),
     ...checkDoubleEntry(study),
     ...checkOutcomes(study, instruments),

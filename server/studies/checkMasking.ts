@@ -1,5 +1,5 @@
 import type { Finding } from '../documents/parse.ts';
-import type { StudyDocument } from './document.ts';
+import type { RoleName, StudyDocument } from './document.ts';
 
 /**
  * Letters hide nothing where the arms' own shape tells them apart: their sizes, treatment in groups or in sessions
@@ -22,4 +22,21 @@ export function checkMasking({ arms, masking }: StudyDocument): Finding[] {
     path,
     message: `Found masked; expected pooled: the arms ${how}, and letters in their place would hide nothing.`,
   }));
+}
+
+/** Whoever judges by single events, or holds the data to analyse them, can't do so without small counts. */
+const needsAll = ['monitoring-board', 'statistician'] as const satisfies readonly RoleName[];
+
+/** Small counts are hidden from those who look on, not from those whose work is with the counts themselves. */
+export function checkDisclosure({ disclosure }: StudyDocument): Finding[] {
+  return (disclosure?.roles ?? []).flatMap((role, index) =>
+    (needsAll as readonly RoleName[]).includes(role)
+      ? [
+          {
+            path: ['disclosure', 'roles', index],
+            message: `Found ${role}; expected a role that neither analyses the data nor judges single events.`,
+          },
+        ]
+      : [],
+  );
 }

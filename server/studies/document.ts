@@ -329,11 +329,16 @@ export const studyDocument = z
           .min(2)
           .max(50)
           .describe('The smallest count that is shown; a smaller one is shown as less than this.'),
-        roles: z.array(roleName).min(1).describe('On whose pages. Exports are as their rights are.'),
+        roles: z
+          .array(roleName)
+          .min(1)
+          .describe(
+            'On whose results and reports; not for those who analyse or monitor safety. Exports and lists of people are as their rights are.',
+          ),
       })
       .optional()
       .describe(
-        'Small counts on results are hidden from these roles, with whatever else would give them away, and their figures move on at the start of each week.',
+        'Small counts on results and reports are hidden from these roles, with whatever else would give them away, and their figures move on at the start of each week.',
       ),
     identities: z
       .strictObject({

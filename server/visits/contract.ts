@@ -204,7 +204,7 @@ export const readWorklist = endpoint({
     ),
     recruitment: z.strictObject({
       target: z.int(),
-      randomised: z.int(),
+      randomised: z.int().nullable().describe('Null: too few to be shown to the role.'),
       plannedByToday: z.int().nullable(),
       from: day.nullable(),
       to: day.nullable(),

@@ -1,5 +1,7 @@
 import type { Database } from '../db/database.ts';
 import { allocatedAfter } from '../randomisation/store.ts';
+import { isSmall } from '../results/disclosure.ts';
+import { inSteps } from '../results/recruited.ts';
 import type { Services } from '../services.ts';
 import type { Study } from '../studies/study.ts';
 import { daysBetween } from './days.rules.ts';
@@ -35,16 +37,23 @@ async function count(services: Services, study: string): Promise<Counted> {
   return now;
 }
 
-/** How many were randomised, by day and by site, against the plan. The same for everyone: recruitment is never masked. */
-export async function recruitmentOf(services: Services, study: Study) {
+/**
+ * How many were randomised, by day and by site, against the plan. Recruitment is never masked; where small counts are
+ * hidden, days are put together to steps, and sites are left out if at one of them so few are randomised.
+ *
+ * @param smallest the smallest count that the caller is shown; null: any
+ */
+export async function recruitmentOf(services: Services, study: Study, smallest: number | null) {
   const { days, sites } = await count(services, study.id);
   let randomised = 0;
-  const series = [...days.entries()]
+  const running = [...days.entries()]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([on, number]) => {
       randomised += number;
       return { on, count: randomised };
     });
+  const series = smallest === null ? running : stepped(days, running, smallest);
+  const few = (count: number): boolean => smallest !== null && isSmall(count, smallest);
   const { target, from = series[0]?.on, to } = study.document.recruitment;
   const planned =
     from && to && to > from
@@ -54,16 +63,29 @@ export async function recruitmentOf(services: Services, study: Study) {
       : null;
   return {
     target,
-    randomised,
+    randomised: few(randomised) ? null : randomised,
     plannedByToday: planned,
     from: from ?? null,
     to: to ?? null,
     series,
-    sites: study.document.sites.map((site) => ({
-      site: site.id,
-      name: site.name,
-      randomised: sites.get(site.id) ?? 0,
-      target: site.target ?? null,
-    })),
+    sites: [...sites.values()].some(few)
+      ? []
+      : study.document.sites.map((site) => ({
+          site: site.id,
+          name: site.name,
+          randomised: sites.get(site.id) ?? 0,
+          target: site.target ?? null,
+        })),
   };
+}
+
+/** The points of the running total at which steps end. */
+function stepped(
+  days: ReadonlyMap<string, number>,
+  running: readonly { on: string; count: number }[],
+  smallest: number,
+): { on: string; count: number }[] {
+  const entries = [...days].map(([randomisedOn, count]) => ({ randomisedOn, site: '', count }));
+  const endOf = inSteps(entries, smallest);
+  return endOf === null ? [] : running.filter(({ on }) => endOf(on) === on);
 }

@@ -9,6 +9,7 @@ import { holderOf, standingOf } from '../queries/asker.ts';
 import { isFor } from '../queries/rules.ts';
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
+import { smallestShown } from '../studies/rules.ts';
 import type { readWorklist, WorklistRow } from './contract.ts';
 import { addDays, daysBetween, sundayOf } from './days.rules.ts';
 import { type OpenVisit, openVisits } from './open/find.ts';
@@ -78,7 +79,7 @@ export async function worklist(services: Services, caller: Caller, query: Query)
         text: entry.text,
         openedAt: entry.opened_at,
       })),
-    recruitment: await recruitmentOf(services, study),
+    recruitment: await recruitmentOf(services, study, smallestShown(study.document, caller.roles)),
   };
 }
 

@@ -130,7 +130,7 @@ test('figures as of an instant are those that were shown then', async () => {
     },
   });
   const now = await dashboard();
-  expect(now.flow.randomised).toBe(then.flow.randomised + 1);
+  expect(now.flow.randomised).toBe(then.flow.randomised! + 1);
   const { locked: _, live: ___, ...pictures } = await dashboard({ asOf: then.asOf });
   const { locked: __, live: ____, ...before } = then;
   expect(pictures).toEqual(before);

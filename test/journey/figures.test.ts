@@ -118,7 +118,7 @@ describe.each([0, 1])('the dashboard, rule for missing scores %i', (at) => {
   test('every count of the flow is one of the data', () => {
     const { flow, charts } = boards[at]!;
     expect(flow.randomised).toBe(scores.length);
-    expect(flow.assessed - flow.excluded).toBeGreaterThanOrEqual(flow.randomised);
+    expect(flow.assessed! - flow.excluded!).toBeGreaterThanOrEqual(flow.randomised!);
     expect(flow.excludedReasons.reduce((sum, reason) => sum + reason.count, 0)).toBe(flow.excluded);
     for (const { arm, cells } of flow.arms) {
       const [allocated, seen3, seen12] = (['participant', 'm3', 'm12'] as const).map((key) =>

@@ -10,6 +10,7 @@ import {
   rowBlock,
   type Slice,
 } from '../../server/results/disclosure.ts';
+import { inSteps } from '../../server/results/recruited.ts';
 
 /** Whether a count is shown as it is. */
 const shown = (count: number): boolean => count >= 0;
@@ -103,6 +104,7 @@ function sliceOf(people: readonly Someone[], population: 'all-randomised' | 'sta
     rows: analyse(dataset, { outcomes: [...outcomes], population, contrasts: [['a', 'b']], level: 0.95 }),
     people: { a: of('a'), b: of('b') },
     atBaseline: { 'x.total': { a: of('a'), b: of('b') } },
+    complete: [],
   };
 }
 
@@ -196,4 +198,42 @@ test('no view, nor the difference of two that can be asked for, shows a small co
     { numRuns: 60 },
   );
   expect(open).toBeGreaterThan(100);
+});
+
+test('the steps of recruitment rise by no small count, at no site and in no difference of sites', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({ day: fc.integer({ min: 10, max: 28 }), site: fc.constantFrom('one', 'two', 'three') }),
+        {
+          maxLength: 80,
+        },
+      ),
+      fc.integer({ min: 2, max: 6 }),
+      (all, smallest) => {
+        const people = all.map(({ day, site }) => ({ randomisedOn: `2026-03-${day}`, site }));
+        const endOf = inSteps(people, smallest);
+        const small = (count: number) => count > 0 && count < smallest;
+        expect(endOf === null).toBe(small(people.length));
+        if (endOf === null) return;
+        const of = (site: string) => people.filter((one) => one.site === site);
+        const sites = ['one', 'two', 'three'];
+        const asked = sites.some((site) => small(of(site).length)) ? [] : sites;
+        const views = [
+          people,
+          ...asked.flatMap((site) => [of(site), people.filter((one) => one.site !== site)]),
+        ];
+        for (const view of views) {
+          const rises = new Map<string, number>();
+          for (const { randomisedOn } of view) {
+            const end = endOf(randomisedOn);
+            expect(end >= randomisedOn).toBe(true);
+            rises.set(end, (rises.get(end) ?? 0) + 1);
+          }
+          for (const rise of rises.values()) expect(small(rise)).toBe(false);
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
 });

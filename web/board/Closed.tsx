@@ -7,17 +7,18 @@ import { Loaded } from '../parts/Loaded.tsx';
 import { useStudyId } from '../session.ts';
 import { ConfirmForm } from './ConfirmForm.tsx';
 import { Report } from './Report.tsx';
+import type { Can } from './TakeFiles.tsx';
 import { useLogAfter } from './useLogAfter.ts';
 
 interface Props {
   number: number;
   /** Until when closed reports are open in this session; null: the sign-in step comes first. */
   until: string | null;
-  pdf: boolean;
+  can: Can;
 }
 
 /** The closed report, behind its own sign-in step; it goes from the screen when that is over. */
-export function Closed({ number, until, pdf }: Props) {
+export function Closed({ number, until, can }: Props) {
   const study = useStudyId();
   const client = useQueryClient();
   useEffect(() => {
@@ -30,10 +31,10 @@ export function Closed({ number, until, pdf }: Props) {
     return () => clearTimeout(timer);
   }, [client, until]);
   if (until === null) return <ConfirmForm study={study} />;
-  return <Confirmed study={study} number={number} until={until} pdf={pdf} />;
+  return <Confirmed study={study} number={number} until={until} can={can} />;
 }
 
-function Confirmed({ study, number, until, pdf }: Omit<Props, 'until'> & { study: string; until: string }) {
+function Confirmed({ study, number, until, can }: Omit<Props, 'until'> & { study: string; until: string }) {
   // As it was when the report was opened: another width must not open it again.
   const [phone] = useState(() => window.matchMedia('(max-width: 640px)').matches);
   const report = useEndpoint(
@@ -50,7 +51,7 @@ function Confirmed({ study, number, until, pdf }: Omit<Props, 'until'> & { study
   useLogAfter(readBoardLog, report.dataUpdatedAt);
   return (
     <Loaded of={report} label={t('the closed report')}>
-      {(data) => <Report report={data} part="closed" number={number} pdf={pdf} until={until} />}
+      {(data) => <Report report={data} part="closed" number={number} can={can} until={until} />}
     </Loaded>
   );
 }

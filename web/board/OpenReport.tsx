@@ -5,10 +5,11 @@ import { t } from '../language/t.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { useStudyId } from '../session.ts';
 import { Report } from './Report.tsx';
+import type { Can } from './TakeFiles.tsx';
 import { useLogAfter } from './useLogAfter.ts';
 
 /** The open report of a snapshot: read once, because each reading is on the access log. */
-export function OpenReport({ number, pdf }: { number: number; pdf: boolean }) {
+export function OpenReport({ number, can }: { number: number; can: Can }) {
   const study = useStudyId();
   // As it was when the report was opened: another width must not open it again.
   const [phone] = useState(() => window.matchMedia('(max-width: 640px)').matches);
@@ -20,7 +21,7 @@ export function OpenReport({ number, pdf }: { number: number; pdf: boolean }) {
   useLogAfter(readBoardLog, report.dataUpdatedAt);
   return (
     <Loaded of={report} label={t('the open report')}>
-      {(data) => <Report report={data} part="open" number={number} pdf={pdf} />}
+      {(data) => <Report report={data} part="open" number={number} can={can} />}
     </Loaded>
   );
 }

@@ -9,7 +9,7 @@ import { useMay } from '../session.ts';
 import { clock, fullStamp } from '../time.ts';
 import css from './board.module.css';
 import { Section } from './Section.tsx';
-import { TakeFiles } from './TakeFiles.tsx';
+import { type Can, TakeFiles } from './TakeFiles.tsx';
 import { UnmaskDialog } from './UnmaskDialog.tsx';
 import { Watermark } from './Watermark.tsx';
 
@@ -23,13 +23,13 @@ interface Props {
   report: BoardReport;
   part: 'open' | 'closed';
   number: number;
-  pdf: boolean;
+  can: Can;
   /** Of a closed report: until when it stays on the screen. */
   until?: string;
 }
 
 /** A frozen report: what it is of, its sections, and across all of it the watermark of whoever opened it. */
-export function Report({ report, part, number, pdf, until }: Props) {
+export function Report({ report, part, number, can, until }: Props) {
   const { head, sha256, maskState, watermark, sections } = report;
   const may = useMay();
   const [unmasking, setUnmasking] = useState(false);
@@ -55,11 +55,16 @@ export function Report({ report, part, number, pdf, until }: Props) {
               {maskStates[maskState] ?? maskState}
             </span>
             <span className="tag">{t('Confidential')}</span>
+            {report.smallest !== null && (
+              <span className="tag">
+                {t('Counts below {smallest} hidden', { smallest: report.smallest })}
+              </span>
+            )}
             <span>{t('Data cut-off {at}', { at: fullStamp(head.cutOff) })}</span>
             {until && <span>{t('On the screen until {at}', { at: clock(until) })}</span>}
           </p>
         </div>
-        <TakeFiles part={part} number={number} pdf={pdf} />
+        <TakeFiles part={part} number={number} can={can} />
       </header>
       <dl className={css.facts}>
         <div>

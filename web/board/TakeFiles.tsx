@@ -1,8 +1,14 @@
 import { IconDownload } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type BoardFileName, closedFile, openFile, readBoardLog } from '../../server/board/contract.ts';
-import { keyOf } from '../api.ts';
+import {
+  type BoardFileName,
+  closedFile,
+  openFile,
+  type readBoard,
+  readBoardLog,
+} from '../../server/board/contract.ts';
+import { keyOf, type Reply } from '../api.ts';
 import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { keepFile } from '../print/keepFile.ts';
@@ -15,8 +21,11 @@ const labels: Record<BoardFileName, string> = {
   'snapshot.json': t('Snapshot to verify'),
 };
 
+/** What the server prints, and whether the reader may have all counts. */
+export type Can = Pick<Reply<typeof readBoard>, 'pdf' | 'whole'>;
+
 /** Downloads of a report; each is on the access log, and its watermark names whoever took it. */
-export function TakeFiles({ part, number, pdf }: { part: 'open' | 'closed'; number: number; pdf: boolean }) {
+export function TakeFiles({ part, number, can }: { part: 'open' | 'closed'; number: number; can: Can }) {
   const study = useStudyId();
   const client = useQueryClient();
   const [busy, setBusy] = useState<BoardFileName | null>(null);
@@ -33,7 +42,9 @@ export function TakeFiles({ part, number, pdf }: { part: 'open' | 'closed'; numb
       setBusy(null);
     }
   };
-  const files = (Object.keys(labels) as BoardFileName[]).filter((file) => pdf || file !== 'report.pdf');
+  const files = (Object.keys(labels) as BoardFileName[]).filter((file) =>
+    file === 'report.pdf' ? can.pdf : file === 'snapshot.json' ? can.whole : true,
+  );
   return (
     <div className={css.take}>
       <div className={css.buttons}>
@@ -50,7 +61,7 @@ export function TakeFiles({ part, number, pdf }: { part: 'open' | 'closed'; numb
           </button>
         ))}
       </div>
-      {!pdf && (
+      {!can.pdf && (
         <p className="small mute">
           {t('This server has no Chromium for PDF; the HTML prints from your browser.')}
         </p>

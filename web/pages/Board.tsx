@@ -48,7 +48,7 @@ export default function Board() {
         </div>
       </div>
       <Loaded of={board} label={t('the monitoring board')} rows={4}>
-        {({ snapshots, confirmedUntil, pdf }) => {
+        {({ snapshots, confirmedUntil, ...can }) => {
           const row = snapshots.find((one) => one.number === number) ?? snapshots[0];
           const open = (part: 'open' | 'closed', which: number) =>
             setFilter({ tab: part, snapshot: String(which) });
@@ -71,7 +71,7 @@ export default function Board() {
                         {
                           id: 'open',
                           label: t('Open report'),
-                          panel: <OpenReport key={row.number} number={row.number} pdf={pdf} />,
+                          panel: <OpenReport key={row.number} number={row.number} can={can} />,
                         },
                       ]
                     : []),
@@ -81,7 +81,7 @@ export default function Board() {
                           id: 'closed',
                           label: t('Closed report'),
                           panel: (
-                            <Closed key={row.number} number={row.number} until={confirmedUntil} pdf={pdf} />
+                            <Closed key={row.number} number={row.number} until={confirmedUntil} can={can} />
                           ),
                         },
                       ]

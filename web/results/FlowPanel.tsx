@@ -77,7 +77,7 @@ function Strip({ document, flow, site, synthetic }: Pick<Props, 'document' | 'fl
       <Box
         label={t('Assessed')}
         value={flow.assessed}
-        note={`${number(flow.excluded)} excluded${synthetic ? '*' : ''}`}
+        note={`${count(flow.excluded)} excluded${synthetic ? '*' : ''}`}
         title={reasons}
       />
       <IconChevronRight className="ic" aria-hidden />
@@ -89,7 +89,7 @@ function Strip({ document, flow, site, synthetic }: Pick<Props, 'document' | 'fl
           ratio,
         })}
       />
-      {flow.arms.length > 0 && flow.randomised > 0 && (
+      {flow.arms.length > 0 && flow.randomised !== 0 && (
         <>
           <IconChevronRight className="ic" aria-hidden />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard */}
@@ -128,7 +128,7 @@ function Strip({ document, flow, site, synthetic }: Pick<Props, 'document' | 'fl
                               : t('{count} of {of}', { count: cell.count, of: cell.of })
                           }
                         >
-                          {cell.count ?? cell.hidden}
+                          {cell.count ?? (cell.hidden === 'hidden' ? t('hidden') : cell.hidden)}
                         </b>
                         {cell.note && <span>{` ${cell.note}`}</span>}
                       </td>
@@ -144,11 +144,15 @@ function Strip({ document, flow, site, synthetic }: Pick<Props, 'document' | 'fl
   );
 }
 
-function Box({ label, value, note, title }: { label: string; value: number; note: string; title?: string }) {
+/** Null: hidden from the role. */
+const count = (value: number | null): string => (value === null ? t('hidden') : number(value));
+
+function Box(props: { label: string; value: number | null; note: string; title?: string }) {
+  const { label, value, note, title } = props;
   return (
     <div className={css.box} title={title}>
       <span>{label}</span>
-      <b>{number(value)}</b>
+      <b>{count(value)}</b>
       <span>{note}</span>
     </div>
   );

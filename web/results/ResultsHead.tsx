@@ -55,6 +55,11 @@ export function ResultsHead({ dashboard, held, lost, onFilter }: Props) {
               {t('Arms shown')}
             </span>
           )}
+          {dashboard.smallest !== null && (
+            <span className="tag" title={t('The study’s document hides them from your role.')}>
+              {t('Counts below {smallest} hidden', { smallest: dashboard.smallest })}
+            </span>
+          )}
         </div>
       </div>
       <div className={`acts ${css.filters}`}>

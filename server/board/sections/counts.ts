@@ -1,3 +1,4 @@
+import { countText } from '../../../analysis/hidden.ts';
 import { rangeText, shareText } from '../../reports/numbers.ts';
 import { numeric, type ReportTable, words } from '../../reports/section.ts';
 import type { CountRow } from '../document.ts';
@@ -24,7 +25,7 @@ export function countTable(caption: string, rows: readonly CountRow[], arms: rea
       ...cells.flatMap(({ count, of, events, lower, upper }) => [
         shareText(count, of),
         rangeText(lower, upper),
-        ...(counted ? [events === null ? '' : String(events)] : []),
+        ...(counted ? [events === null ? '' : countText(events)] : []),
       ]),
     ]),
   };

@@ -1,4 +1,5 @@
 import { consortChart, recruitmentChart } from '../../../analysis/charts/index.ts';
+import { countText } from '../../../analysis/hidden.ts';
 import { POOLED } from '../../../analysis/validate.ts';
 import { baselineText } from '../../reports/baseline.ts';
 import { numberText, shareText } from '../../reports/numbers.ts';
@@ -8,8 +9,13 @@ import { countTable } from './counts.ts';
 
 const pooled = [{ id: POOLED, reference: false }];
 
-/** The open report: how the trial runs, pooled over the arms. */
-export function openSections(head: SnapshotHead, open: OpenPart): ReportSection[] {
+/**
+ * The open report: how the trial runs, pooled over the arms.
+ *
+ * @param open with small counts hidden already
+ * @param smallest the smallest count that is shown; null: any
+ */
+export function openSections(head: SnapshotHead, open: OpenPart, smallest: number | null): ReportSection[] {
   const { recruitment, sites, flow } = open;
   const major = open.deviations.reduce((sum, one) => sum + one.major, 0);
   const minor = open.deviations.reduce((sum, one) => sum + one.minor, 0);
@@ -26,7 +32,7 @@ export function openSections(head: SnapshotHead, open: OpenPart): ReportSection[
           rows: sites.map(({ label, target, randomised }) => [
             label,
             target === null ? '–' : String(target),
-            String(randomised),
+            countText(randomised),
           ]),
         },
       ],
@@ -65,7 +71,7 @@ export function openSections(head: SnapshotHead, open: OpenPart): ReportSection[
       title: 'Baseline',
       text: [],
       charts: [],
-      tables: [baselineText(open.baseline, [{ label: 'All', n: head.participants }])],
+      tables: [baselineText(open.baseline, [{ label: 'All', n: head.participants }], smallest)],
     },
     {
       id: 'safety',
@@ -77,13 +83,15 @@ export function openSections(head: SnapshotHead, open: OpenPart): ReportSection[
     {
       id: 'deviations',
       title: 'Protocol deviations',
-      text: [`${major} major and ${minor} minor, recorded by people or following from the data.`],
+      text: open.deviations.some((one) => one.major < 0 || one.minor < 0)
+        ? ['Recorded by people or following from the data.']
+        : [`${major} major and ${minor} minor, recorded by people or following from the data.`],
       charts: [],
       tables: [
         {
           caption: 'Deviations by category',
           columns: [words('Category'), numeric('Major'), numeric('Minor')],
-          rows: open.deviations.map((one) => [one.label, String(one.major), String(one.minor)]),
+          rows: open.deviations.map((one) => [one.label, countText(one.major), countText(one.minor)]),
         },
       ],
     },
@@ -97,7 +105,7 @@ export function openSections(head: SnapshotHead, open: OpenPart): ReportSection[
         {
           caption: 'Why participants left, one reason for each',
           columns: [words('Reason'), numeric('Participants')],
-          rows: open.lossReasons.map(({ label, count }) => [label, String(count)]),
+          rows: open.lossReasons.map(({ label, count }) => [label, countText(count)]),
         },
       ],
     },

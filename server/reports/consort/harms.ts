@@ -1,12 +1,17 @@
 import { harm } from '../../harms/kind.ts';
 import { harmSummary } from '../../harms/summary.ts';
 import { isKeptFrom } from '../../records/kind.ts';
+import { isSmall } from '../../results/disclosure.ts';
 import type { Caller, Services } from '../../services.ts';
 import { shareText } from '../numbers.ts';
 import { numeric, type ReportSection, words } from '../section.ts';
 
 /** Harms (item 27), by arm or pooled; kept from a blinded caller whom the records could tell arms. */
-export async function harmsSection(services: Services, caller: Caller): Promise<ReportSection> {
+export async function harmsSection(
+  services: Services,
+  caller: Caller,
+  smallest: number | null,
+): Promise<ReportSection> {
   const base = { id: 'harms', title: 'Harms (item 27)', charts: [] };
   if (isKeptFrom(caller, harm))
     return {
@@ -15,39 +20,57 @@ export async function harmsSection(services: Services, caller: Caller): Promise<
       tables: [],
     };
   const { arms, terms, pooled } = await harmSummary(services, caller, {});
+  const isFew = (count: number) => smallest !== null && isSmall(count, smallest);
+  if (arms.some(({ participants }) => isFew(participants)))
+    return {
+      ...base,
+      text: [`Hidden: fewer than ${smallest} are randomised to one of the arms.`],
+      tables: [],
+    };
   const heads = arms.map(({ label, participants }) => numeric(`${label} (n = ${participants})`));
-  const row = (label: string, of: (arm: (typeof arms)[number]) => number) => [
+  type Of = (arm: (typeof arms)[number]) => number;
+  const few = (of: Of) => arms.some((arm) => isFew(of(arm)) || isFew(arm.participants - of(arm)));
+  const row = (label: string, of: Of) => [
     label,
-    ...arms.map((arm) => shareText(of(arm), arm.participants)),
+    ...arms.map((arm) => (few(of) ? 'hidden' : shareText(of(arm), arm.participants))),
   ];
-  const count = (label: string, of: (arm: (typeof arms)[number]) => number) => [
-    label,
-    ...arms.map((arm) => String(of(arm))),
-  ];
+  // Events less those of the terms that are listed would be those of the others.
+  const count = (label: string, of: Of) =>
+    smallest === null ? [[label, ...arms.map((arm) => String(of(arm)))]] : [];
+  const listed = terms.filter(({ affected }) => !few((arm) => affected[arms.indexOf(arm)]!));
   return {
     ...base,
-    text: ['Participants with at least one, among all randomised.'],
+    text: [
+      'Participants with at least one, among all randomised.',
+      ...(smallest === null
+        ? []
+        : [
+            `Terms that fewer than ${smallest} people in an arm had, or had not, aren’t listed, and events aren’t counted.`,
+          ]),
+    ],
     tables: [
       {
         caption: pooled ? 'Harms, pooled' : 'Harms by arm',
         columns: [words(''), ...heads],
         rows: [
           row('Any adverse event', ({ affected }) => affected),
-          count('Events', ({ events }) => events),
+          ...count('Events', ({ events }) => events),
           row('Serious adverse event', ({ seriousAffected }) => seriousAffected),
-          count('Serious events', ({ seriousEvents }) => seriousEvents),
+          ...count('Serious events', ({ seriousEvents }) => seriousEvents),
           row('Related', ({ relatedAffected }) => relatedAffected),
           row('Died', ({ deaths }) => deaths),
         ],
       },
-      ...(terms.length > 0
+      ...(listed.length > 0
         ? [
             {
-              caption: 'By term: participants (events)',
+              caption: smallest === null ? 'By term: participants (events)' : 'By term: participants',
               columns: [words('Term'), ...heads],
-              rows: terms.map(({ term, affected, events }) => [
+              rows: listed.map(({ term, affected, events }) => [
                 term,
-                ...affected.map((people, index) => `${people} (${events[index]})`),
+                ...affected.map((people, index) =>
+                  smallest === null ? `${people} (${events[index]})` : String(people),
+                ),
               ]),
             },
           ]

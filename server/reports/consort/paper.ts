@@ -4,10 +4,11 @@ import { recruitment } from '../../../analysis/index.ts';
 import { dataStateOf } from '../../analyses/runs/start.ts';
 import { readDesign } from '../../randomisation/readDesign.ts';
 import { covariatesOf } from '../../results/baseline.ts';
+import { isSmall } from '../../results/disclosure.ts';
 import { type Material, materialOf } from '../../results/material.ts';
 import type { Caller, Services } from '../../services.ts';
 import { baselineText } from '../baseline.ts';
-import { instantText } from '../numbers.ts';
+import { instantText, smallWords } from '../numbers.ts';
 import type { Paper } from '../paper.ts';
 import { reportReader } from '../reader.ts';
 import type { ReportSection } from '../section.ts';
@@ -30,15 +31,18 @@ export async function consortPaper(services: Services, caller: Caller): Promise<
   refusePartial(caller);
   const { study, blinded, user } = caller;
   const { document } = study;
-  const { material, dataState } = await services.db.snapshot(async (db) => ({
-    material: await materialOf(await reportReader(services, db, caller, blinded ? 'pooled' : 'open'), {
-      population: 'all-randomised',
-      missing: primaryMissing(document.estimands),
-      layout: 'wide',
-    }),
-    dataState: await dataStateOf(db, study.id),
-  }));
-  const cutOff = `Data cut-off ${instantText(study.changedAt)}`;
+  const { material, dataState, reader } = await services.db.snapshot(async (db) => {
+    const reader = await reportReader(services, db, caller, blinded ? 'pooled' : 'open');
+    const missing = primaryMissing(document.estimands);
+    return {
+      reader,
+      material: await materialOf(reader, { population: 'all-randomised', missing, layout: 'wide' }),
+      dataState: await dataStateOf(db, study.id),
+    };
+  });
+  const { smallest } = reader;
+  const cutAt = instantText(reader.until ?? study.changedAt);
+  const cutOff = `Data cut-off ${cutAt}`;
   const maskState = blinded ? 'Arms hidden: pooled' : 'By arm';
   return {
     title: `CONSORT report: ${document.short}`,
@@ -46,9 +50,10 @@ export async function consortPaper(services: Services, caller: Caller): Promise<
       ['Trial', document.title],
       ['Protocol', `${document.code}, version ${document.version}`],
       ...(document.registry === undefined ? [] : [['Registration', document.registry] as [string, string]]),
-      ['Data cut-off', instantText(study.changedAt)],
+      ['Data cut-off', cutAt],
       ['Data', states[dataState]],
       ['Arms', maskState],
+      ...(smallest === null ? [] : [['Small counts', smallWords(smallest)] as [string, string]]),
       ['Made', `${instantText(services.now().toISOString())} by ${user.name}`],
       ...(study.synthetic
         ? [['Synthetic', study.syntheticNote ?? 'Nobody in these data exists.'] as [string, string]]
@@ -60,9 +65,9 @@ export async function consortPaper(services: Services, caller: Caller): Promise<
       await randomisationSection(services, caller),
       flowSection(material),
       recruitmentSection(material),
-      baselineSection(caller, material),
-      ...(await primarySection(services, caller, material)),
-      await harmsSection(services, caller),
+      baselineSection(caller, material, smallest),
+      ...(await primarySection(services, caller, material, smallest)),
+      await harmsSection(services, caller, smallest),
     ],
     masked: blinded,
   };
@@ -90,29 +95,35 @@ const flowSection = ({ dataset, flow }: Material): ReportSection => ({
   tables: [],
 });
 
-function recruitmentSection({ dataset, recruitment: plan }: Material): ReportSection {
-  const days = dataset.participants.map(({ randomisedOn }) => randomisedOn);
+function recruitmentSection({ dataset, recruitment: plan, recruited }: Material): ReportSection {
+  const days =
+    recruited === undefined ? dataset.participants.map(({ randomisedOn }) => randomisedOn) : recruited;
   return {
     id: 'recruitment',
     title: 'Recruitment (item 23)',
-    text: [],
-    charts: [(options) => recruitmentChart(recruitment(days, plan), options)],
+    text: days === null ? ['Hidden: so few are randomised.'] : [],
+    charts: days === null ? [] : [(options) => recruitmentChart(recruitment(days, plan), options)],
     tables: [],
   };
 }
 
-function baselineSection({ study }: Caller, { dataset }: Material): ReportSection {
+function baselineSection({ study }: Caller, { dataset }: Material, smallest: number | null): ReportSection {
   const { arms, participants } = dataset;
   const groups = arms.map(({ id, label }) => ({
     label,
     n: participants.filter(({ arm }) => arm === id).length,
   }));
   if (arms.length > 1) groups.push({ label: 'All', n: participants.length });
+  const base = { id: 'baseline', title: 'Baseline (item 25)', charts: [] };
+  if (smallest !== null && groups.some(({ n }) => isSmall(n, smallest)))
+    return {
+      ...base,
+      text: [`Hidden: fewer than ${smallest} are randomised to one of the arms.`],
+      tables: [],
+    };
   return {
-    id: 'baseline',
-    title: 'Baseline (item 25)',
+    ...base,
     text: [],
-    charts: [],
-    tables: [baselineText(baselineTable(dataset, covariatesOf(study)), groups)],
+    tables: [baselineText(baselineTable(dataset, covariatesOf(study)), groups, smallest)],
   };
 }

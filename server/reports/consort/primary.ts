@@ -3,6 +3,7 @@ import { signed } from '../../../analysis/charts/numbers.ts';
 import type { PlanResults } from '../../../analysis/index.ts';
 import { resultLines } from '../../../analysis/report/results-table.ts';
 import { resultsOf, runsOf } from '../../analyses/runs/store.ts';
+import { isSmall } from '../../results/disclosure.ts';
 import type { Material } from '../../results/material.ts';
 import type { Caller, Services } from '../../services.ts';
 import { instantText, rangeText, shareText } from '../numbers.ts';
@@ -16,13 +17,18 @@ export async function primarySection(
   services: Services,
   caller: Caller,
   material: Material,
+  smallest: number | null,
 ): Promise<ReportSection[]> {
   const observed = observedSection(material);
-  const perPlan = caller.blinded ? [] : [await planSection(services, caller)];
+  const perPlan = caller.blinded ? [] : [await planSection(services, caller, smallest)];
   return [...perPlan, ...(observed ? [observed] : [])];
 }
 
-async function planSection(services: Services, { study }: Caller): Promise<ReportSection> {
+async function planSection(
+  services: Services,
+  { study }: Caller,
+  smallest: number | null,
+): Promise<ReportSection> {
   const base = { id: 'primary', title: 'Primary result per plan (item 26)', charts: [] };
   const db = services.db.read;
   const primary = new Set(
@@ -40,6 +46,12 @@ async function planSection(services: Services, { study }: Caller): Promise<Repor
       tables: [],
     };
   const results = JSON.parse(text) as PlanResults;
+  if (smallest !== null && countsFew(results, smallest))
+    return {
+      ...base,
+      text: [`Hidden: the newest run counts fewer than ${smallest} somewhere, or leaves so few out.`],
+      tables: [],
+    };
   const analyses = results.analyses.filter(({ role, perPlan }) => perPlan && role === 'primary');
   return {
     ...base,
@@ -58,6 +70,20 @@ async function planSection(services: Services, { study }: Caller): Promise<Repor
       };
     }),
   };
+}
+
+/** Whether a run’s arms, or those that one of its rows counts or leaves out, are too few to be shown. */
+function countsFew({ arms, rows }: PlanResults, smallest: number): boolean {
+  const all = new Map(arms.map(({ id, participants }) => [id, participants]));
+  const of = (arm: string | null, counted: number | null) =>
+    counted === null ? [] : [counted, (all.get(arm ?? '') ?? counted) - counted];
+  const counts = rows.flatMap(({ arm, versus, n, nVersus, numerator, denominator }) => [
+    ...of(arm, n),
+    ...of(versus, nVersus),
+    ...of(arm, denominator),
+    ...(numerator === null || denominator === null ? [] : [numerator, denominator - numerator]),
+  ]);
+  return [...all.values(), ...counts].some((count) => isSmall(count, smallest));
 }
 
 /** Counts and intervals of the primary binary outcome, and differences where arms are open to the reader. */
@@ -101,7 +127,7 @@ function observedSection({
           .map((row) => [
             visit(row.visit),
             arm(row.arm),
-            row.numerator === null ? '–' : shareText(row.numerator, row.denominator ?? 0),
+            row.numerator === null ? (row.hidden ?? '–') : shareText(row.numerator, row.denominator ?? 0),
             rangeText(row.lower, row.upper),
           ]),
       },
@@ -113,7 +139,7 @@ function observedSection({
               rows: differences.map((row) => [
                 visit(row.visit),
                 `${arm(row.arm)} − ${arm(row.versus)}`,
-                percent(row.estimate),
+                row.hidden ?? percent(row.estimate),
                 row.lower === null ? '' : `${percent(row.lower)} to ${percent(row.upper)}`,
               ]),
             },

@@ -12,11 +12,13 @@ const bottom = 114;
 export function RecruitmentCard({ recruitment, today }: { recruitment: worklistRecruitment; today: Day }) {
   const { target, randomised, plannedByToday, sites } = recruitment;
   const where =
-    sites.length === 2
-      ? t('Both sites')
-      : sites.length > 3
-        ? `${sites.length} sites`
-        : listed(sites.map(({ name }) => name));
+    sites.length === 0
+      ? t('All sites')
+      : sites.length === 2
+        ? t('Both sites')
+        : sites.length > 3
+          ? `${sites.length} sites`
+          : listed(sites.map(({ name }) => name));
   return (
     <section className="card" aria-labelledby="recruitment">
       <header>
@@ -26,12 +28,14 @@ export function RecruitmentCard({ recruitment, today }: { recruitment: worklistR
         </div>
       </header>
       <div className="body">
-        <p className="big">{t('{randomised} of {target}', { randomised, target })}</p>
+        <p className="big">
+          {t('{randomised} of {target}', { randomised: randomised ?? t('hidden'), target })}
+        </p>
         <p className="small mute">
           {t('randomised')}
           {plannedByToday === null ? '' : t('; {plannedByToday} planned by today', { plannedByToday })}
         </p>
-        <Chart recruitment={recruitment} today={today} />
+        {randomised !== null && <Chart recruitment={{ ...recruitment, randomised }} today={today} />}
         <dl className="by-site">
           {sites.map((site) => (
             <div key={site.site}>
@@ -49,7 +53,9 @@ export function RecruitmentCard({ recruitment, today }: { recruitment: worklistR
   );
 }
 
-function Chart({ recruitment, today }: { recruitment: worklistRecruitment; today: Day }) {
+type Shown = worklistRecruitment & { randomised: number };
+
+function Chart({ recruitment, today }: { recruitment: Shown; today: Day }) {
   const { target, randomised, series } = recruitment;
   const from = recruitment.from ?? series[0]?.on ?? today;
   const to = [recruitment.to ?? today, today].sort().at(-1) ?? today;
