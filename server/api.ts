@@ -28,6 +28,7 @@ import * as reports from './reports/contract.ts';
 import * as results from './results/contract.ts';
 import * as therapySessions from './sessions/contract.ts';
 import * as signatures from './signatures/contract.ts';
+import * as approvals from './studies/approvals/contract.ts';
 import * as studies from './studies/contract.ts';
 import * as unblinding from './unblinding/contract.ts';
 import * as verification from './verification/contract.ts';
@@ -43,6 +44,7 @@ export const endpoints: readonly Endpoint[] = [
   sessions,
   accountLog,
   studies,
+  approvals,
   participants,
   events,
   harms,

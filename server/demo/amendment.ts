@@ -1,8 +1,10 @@
 import { stringify } from 'yaml';
 import { approveVersion } from '../studies/activate.ts';
+import { attachApproval } from '../studies/approvals/attach.ts';
 import type { StudyDocument } from '../studies/document.ts';
 import { checkAmendment, recordAmendment } from '../studies/versions.ts';
 import { addDays } from '../visits/days.rules.ts';
+import { letterPdf } from './letter.ts';
 import type { Script } from './script.ts';
 
 /** An amendment on its way: on record, approved at the first site, waiting at the others, and active nowhere yet. */
@@ -15,12 +17,31 @@ export function amendment(script: Script, document: StudyDocument, today: string
     await recordAmendment(services, as('owner'), { ...input, hash: amendment.hash });
   });
   script.at(`${addDays(today, -3)}T07:40:00.000Z`, async (services, as) => {
-    await approveVersion(services, as('owner'), version, {
-      site: document.sites[0]!.id,
+    const site = document.sites[0]!;
+    const decision = {
+      site: site.id,
       committee: 'Regional ethics committee',
       reference: `Amendment ${version - 1}, decision letter`,
       decidedOn: addDays(today, -4),
-    });
+    };
+    await approveVersion(services, as('owner'), version, decision);
+    const letter = letterPdf([
+      decision.committee,
+      `${document.code}: ${decision.reference}`,
+      `Approved at ${site.name} on ${decision.decidedOn}.`,
+      'Synthetic: made for the demonstration.',
+    ]);
+    await attachApproval(
+      services,
+      as('owner'),
+      { number: version, site: site.id },
+      {
+        key: crypto.randomUUID(),
+        name: `decision-${decision.decidedOn}.pdf`,
+        type: 'application/pdf',
+        content: letter.toString('base64'),
+      },
+    );
   });
 }
 

@@ -4,7 +4,7 @@ import { insertTally } from '../participants/tally/store.ts';
 import { dataFolder } from '../paths.ts';
 import type { Services } from '../services.ts';
 import { addStudyIn } from '../studies/add.ts';
-import type { StudyDocument } from '../studies/document.ts';
+import { type StudyDocument, studyDocument } from '../studies/document.ts';
 import { loadStudy } from '../studies/load.ts';
 import { currentStudy } from '../studies/store.ts';
 import { addDays } from '../visits/days.rules.ts';
@@ -45,10 +45,10 @@ export async function seedDemonstration(
   const loaded = await loadStudy(join(dataFolder, 'studies', `${calibration.study}.yaml`), [
     join(dataFolder, 'instruments'),
   ]);
-  const document = {
+  const document = studyDocument.parse({
     ...shifted(loaded.document, people, today),
     doubleEntry: calibration.doubleEntry,
-  };
+  });
   const secret = demoSecret(calibration.secret);
   const arms = armsUnder(document, people, secret);
   const course = courses(calibration, people, arms, chance);

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { appendAudit } from '../audit/append.ts';
 import type { Connection } from '../db/database.ts';
 import { refuseWhileBlind } from '../doubleEntry/blind.ts';
 import { notFound, notValid } from '../errors.ts';
 import { once } from '../http/once.ts';
+import { receivedFile } from '../http/received.ts';
 import { judgeAnswer } from '../instruments/rules.ts';
 import { refuseLocked } from '../locks/refuse.ts';
 import { findWithAnchors } from '../participants/anchors.ts';
@@ -26,13 +26,6 @@ export interface Upload {
   content: string;
 }
 
-/** How each type begins; text types have no such mark. */
-const marks: Partial<Record<FileValue['type'], string>> = {
-  'application/pdf': '25504446',
-  'image/jpeg': 'ffd8ff',
-  'image/png': '89504e470d0a1a0a',
-};
-
 /** Keeps a file for an item of a form, with its audit entry; it becomes the answer when the form is saved with it. */
 export async function uploadFile(
   services: Services,
@@ -44,14 +37,11 @@ export async function uploadFile(
   const place = placeOf(study, address.visit, address.instrument);
   const item = place.instrument.items.find((one) => one.id === id);
   if (item?.kind !== 'file') throw notFound(`A file item “${id}” of ${place.instrument.short}`);
-  const bytes = Buffer.from(content, 'base64');
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const value: FileValue = { file: crypto.randomUUID(), name, type, size: bytes.length, sha256 };
+  const { bytes, size, sha256 } = receivedFile({ name, type, content });
+  const value: FileValue = { file: crypto.randomUUID(), name, type, size, sha256 };
   const verdict = judgeAnswer(item, value);
   if (verdict)
     throw notValid(`${verdict.message} Nothing was kept.`, [{ path: 'content', message: verdict.message }]);
-  if (!bytes.toString('hex', 0, 8).startsWith(marks[type] ?? ''))
-    throw notValid(`${name} is no ${type} by what is in it. Nothing was kept.`);
   const payload = { ...address, item: id, name, type, sha256 };
   return once(services, { user, study: study.id, endpoint: 'forms.upload', key, payload }, async (tx) => {
     const { participant, anchors } = await findWithAnchors(services, tx, caller, address.participant);

@@ -1,3 +1,4 @@
+import { sendReceived } from '../http/received.ts';
 import { type Route, serve, serveFile } from '../http/serve.ts';
 import { downloadFile, formVersions, readForm, saveForm, uploadFile } from './contract.ts';
 import { readFile, uploadFile as upload } from './files.ts';
@@ -9,16 +10,7 @@ export const formRoutes: Route[] = [
   serve(saveForm, ({ services, caller }, { params, body }) => save(services, caller, params, body)),
   serve(uploadFile, ({ services, caller }, { params, body }) => upload(services, caller, params, body)),
   serveFile(downloadFile, async ({ services, caller }, { params }, response) => {
-    const file = await readFile(services, caller, params);
-    // As a download of bytes: a browser never shows what somebody uploaded as a page of this server.
-    response.setHeader('Content-Type', 'application/octet-stream');
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Cache-Control', 'no-store');
-    response.setHeader(
-      'Content-Disposition',
-      `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`)}`,
-    );
-    response.end(file.content);
+    sendReceived(response, await readFile(services, caller, params));
   }),
   serve(formVersions, ({ services, caller }, { params }) => readVersions(services, caller, params)),
 ];

@@ -14,7 +14,11 @@ import { notStorable } from './storable.ts';
 const BODY_LIMIT = '256kb';
 const IMPORT_LIMIT = '64mb';
 const FILE_LIMIT = '15mb';
-const limits: Readonly<Record<string, string>> = { 'imports.run': IMPORT_LIMIT, 'forms.upload': FILE_LIMIT };
+const limits: Readonly<Record<string, string>> = {
+  'imports.run': IMPORT_LIMIT,
+  'forms.upload': FILE_LIMIT,
+  'studies.attach-approval': FILE_LIMIT,
+};
 
 /** Puts each route on the app: identify, guard, read the body, check, call, answer. */
 export function mount(app: Express, services: Services, routes: readonly Route[]): void {

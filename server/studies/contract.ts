@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../http/endpoint.ts';
 import { day, instant, studyParams } from '../http/wire.ts';
 import { identifier, instrumentDocument } from '../instruments/document.ts';
+import { approvalDocument } from './approvals/contract.ts';
 import { studyDocument } from './document.ts';
 
 /**
@@ -55,6 +56,7 @@ export const versionView = z.strictObject({
           decidedOn: day,
           recordedBy: z.string(),
           recordedAt: instant,
+          documents: z.array(approvalDocument),
         })
         .nullable(),
       activatedAt: instant.nullable(),

@@ -4,14 +4,17 @@ import { userNames } from '../accounts/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import { transactionLock } from '../db/database.ts';
 import { DocumentError } from '../documents/error.ts';
-import { conflict, notValid } from '../errors.ts';
+import { conflict, notFound, notValid } from '../errors.ts';
 import { loadInstruments, parseInstrument } from '../instruments/load.ts';
 import { dataFolder } from '../paths.ts';
 import type { Caller, Services } from '../services.ts';
 import { refusedAmendment, studyWideChanges } from './amendment.rules.ts';
+import type { ApprovalDocument } from './approvals/contract.ts';
+import { documentsOf } from './approvals/store.ts';
 import { canonicalHash } from './canonical.ts';
 import type { AmendmentCheck, VersionView } from './contract.ts';
 import { differences } from './difference.rules.ts';
+import type { StudyDocument } from './document.ts';
 import { type LoadedStudy, parseStudy } from './load.ts';
 import { activationsOf, approvalsOf, currentStudy, insertVersion, recordedVersions } from './store.ts';
 import { withoutSequence } from './view.ts';
@@ -50,8 +53,8 @@ export async function checkAmendment(
       ),
       studyWide: studyWideChanges(caller.study.document, document),
       raw: {
-        before: stringify(withoutSequence(before.document)),
-        after: stringify(withoutSequence(document)),
+        before: yamlOf(before.document),
+        after: yamlOf(document),
       },
     },
   };
@@ -114,14 +117,25 @@ async function parse(
   }
 }
 
+/** A version on record as YAML. @throws Refused (not found) */
+export async function sourceOf(services: Services, { study }: Caller, number: number) {
+  const version = (await recordedVersions(services.db.read, study.id)).find((one) => one.version === number);
+  if (!version) throw notFound(`Version ${number} of the protocol`);
+  return { version: number, text: yamlOf(version.document) };
+}
+
+/** One line for each text, however long: lines are what readers compare. */
+const yamlOf = (document: StudyDocument): string => stringify(withoutSequence(document), { lineWidth: 0 });
+
 /** Every version on record with what it changed and where it stands at each site, the newest first. */
 export async function listVersions(services: Services, caller: Caller): Promise<VersionView[]> {
   const db = services.db.read;
   const { id } = caller.study;
-  const [recorded, approvals, activations] = await Promise.all([
+  const [recorded, approvals, activations, papers] = await Promise.all([
     recordedVersions(db, id),
     approvalsOf(db, id),
     activationsOf(db, id),
+    documentsOf(db, id),
   ]);
   const names = await userNames(
     db,
@@ -129,6 +143,7 @@ export async function listVersions(services: Services, caller: Caller): Promise<
       ...recorded.map((one) => one.recordedBy ?? ''),
       ...approvals.map((one) => one.recorded_by),
       ...activations.map((one) => one.activated_by),
+      ...papers.map((one) => one.uploaded_by),
     ].filter((user) => user !== ''),
   );
   const name = (user: string): string => names.get(user) ?? user;
@@ -163,6 +178,14 @@ export async function listVersions(services: Services, caller: Caller): Promise<
                 decidedOn: approval.decided_on,
                 recordedBy: name(approval.recorded_by),
                 recordedAt: approval.recorded_at,
+                documents: papers
+                  .filter((paper) => paper.number === one.version && paper.site === site.id)
+                  .map(({ number: _, site: __, type, uploaded_at, uploaded_by, ...paper }) => ({
+                    ...paper,
+                    type: type as ApprovalDocument['type'],
+                    uploadedBy: name(uploaded_by),
+                    uploadedAt: uploaded_at,
+                  })),
               }
             : null,
           activatedAt: activation?.activated_at ?? (one.perSite ? null : one.recordedAt),

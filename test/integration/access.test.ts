@@ -14,6 +14,7 @@ import { freezeData, lockData } from '../../server/locks/contract.ts';
 import { addMedication } from '../../server/medication/contract.ts';
 import { readParticipant, recordEvent } from '../../server/participants/contract.ts';
 import { closeQuery, openQuery } from '../../server/queries/contract.ts';
+import { insertDocument } from '../../server/studies/approvals/store.ts';
 import { canonicalHash } from '../../server/studies/canonical.ts';
 import { type RoleName, roleName } from '../../server/studies/document.ts';
 import { insertApproval, insertVersion } from '../../server/studies/store.ts';
@@ -156,6 +157,24 @@ async function recordedIn(f: Fixture): Promise<Record<string, string>> {
   return { study: f.study, number: String(document.version) };
 }
 
+/** An amendment on record that the site has approved. */
+async function approvedIn(f: Fixture): Promise<Record<string, string>> {
+  const params = await recordedIn(f);
+  await f.server.services.db.write((tx) =>
+    insertApproval(tx, {
+      study_id: f.study,
+      number: Number(params.number),
+      site: f.site,
+      committee: 'Committee',
+      reference: 'Decision',
+      decided_on: f.day,
+      recorded_at: f.server.clock.now.toISOString(),
+      recorded_by: 'test',
+    }),
+  );
+  return params;
+}
+
 /** A request that succeeds for whoever may make it. */
 const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
   'people.add': async (f) => ({
@@ -211,23 +230,30 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
     params: await recordedIn(f),
     body: { site: f.site, committee: 'Committee', reference: 'Decision', decidedOn: f.day },
   }),
-  'studies.activate': async (f) => {
-    const params = await recordedIn(f);
-    const number = Number(params.number);
+  'studies.attach-approval': async (f) => ({
+    params: { ...(await approvedIn(f)), site: f.site },
+    body: { key: key(), name: 'letter.pdf', type: 'application/pdf', content: 'JVBERi0xLjQ=' },
+  }),
+  'studies.approval-document': async (f) => {
+    const params = await approvedIn(f);
+    const document = crypto.randomUUID();
+    const paper = { name: 'letter.pdf', type: 'application/pdf', size: 8, sha256: 'any' };
     await f.server.services.db.write((tx) =>
-      insertApproval(tx, {
+      insertDocument(tx, {
+        id: document,
         study_id: f.study,
-        number,
+        number: Number(params.number),
         site: f.site,
-        committee: 'Committee',
-        reference: 'Decision',
-        decided_on: f.day,
-        recorded_at: f.server.clock.now.toISOString(),
-        recorded_by: 'test',
+        ...paper,
+        content: Buffer.from('%PDF-1.4'),
+        uploaded_at: f.server.clock.now.toISOString(),
+        uploaded_by: 'test',
       }),
     );
-    return { params, body: { sites: [f.site] } };
+    return { params: { ...params, site: f.site, document } };
   },
+  'studies.source': async (f) => ({ params: { study: f.study, number: String(f.document.version) } }),
+  'studies.activate': async (f) => ({ params: await approvedIn(f), body: { sites: [f.site] } }),
   'visits.bookings': async (f) => ({
     params: f.about(f.participant, { visit: f.document.visits[1]!.id }),
   }),

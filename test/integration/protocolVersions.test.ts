@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { listAudit } from '../../server/audit/contract.ts';
 import { recordConsent } from '../../server/consent/contract.ts';
 import { readForm, saveForm } from '../../server/forms/contract.ts';
 import { confirmEligibility, logContact, readParticipant } from '../../server/participants/contract.ts';
+import { attachApproval, downloadApproval, readSource } from '../../server/studies/approvals/contract.ts';
 import {
   activateVersion,
   approveVersion,
@@ -13,7 +16,7 @@ import {
   recordAmendment,
 } from '../../server/studies/contract.ts';
 import { Enrolment, plainAnswers } from '../setup/enrol.ts';
-import { type Agent, done, refused, type TestServer, testServer } from '../setup/http.ts';
+import { type Agent, done, refused, send, type TestServer, testServer } from '../setup/http.ts';
 
 type Draft = ReturnType<typeof parse>;
 
@@ -178,6 +181,62 @@ describe('an amendment, site by site', () => {
     expect(rows.map((row) => row.study_version)).toEqual([v1, v1]);
     expect((await done(owner, readStudy, { params, query: { version: v1 } })).document.version).toBe(v1);
     await refused(owner, readStudy, { params, query: { version: v1 + 7 } }, 404);
+  });
+
+  test('the letter of an approval is kept as it is, and given back byte for byte; a version is read as YAML', async () => {
+    const letter = Buffer.from('%PDF-1.4\nThe committee approves.\n%%EOF\n', 'latin1');
+    const at = { params: { study, number: String(v2), site: sites[0] } };
+    const body = {
+      key: crypto.randomUUID(),
+      name: 'decision (final).pdf',
+      type: 'application/pdf',
+      content: letter.toString('base64'),
+    };
+    const kept = await done(coordinator, attachApproval, { ...at, body });
+    expect(kept).toMatchObject({ name: body.name, size: letter.length });
+    expect(kept.sha256).toBe(createHash('sha256').update(letter).digest('hex'));
+    expect(await done(coordinator, attachApproval, { ...at, body })).toEqual(kept);
+    const disguised = {
+      ...body,
+      key: crypto.randomUUID(),
+      content: Buffer.from('<html>').toString('base64'),
+    };
+    await refused(coordinator, attachApproval, { ...at, body: disguised }, 400);
+    const large = Buffer.concat([letter, Buffer.alloc(10_000_000)]).toString('base64');
+    await refused(
+      coordinator,
+      attachApproval,
+      { ...at, body: { ...body, key: crypto.randomUUID(), content: large } },
+      400,
+    );
+    const unapproved = {
+      params: { ...at.params, number: String(v1) },
+      body: { ...body, key: crypto.randomUUID() },
+    };
+    await refused(coordinator, attachApproval, unapproved, 409);
+
+    const { versions } = await done(owner, listVersions, { params });
+    const site = versions.find(({ version }) => version === v2)!.sites.find((one) => one.site === sites[0])!;
+    expect(site.approval!.documents).toEqual([kept]);
+    const assessor = await server.as('assessor');
+    const document = { params: { ...at.params, document: kept.id } };
+    const given = await send(assessor, downloadApproval, document);
+    expect(given.headers['content-disposition']).toContain('decision%20%28final%29.pdf');
+    expect(given.headers['content-type']).toContain('application/octet-stream');
+    expect(Buffer.compare(given.body as Buffer, letter)).toBe(0);
+    await refused(assessor, downloadApproval, { params: { ...document.params, site: sites[1] } }, 404);
+    const [entry] = (await done(owner, listAudit, { params, query: { action: 'studies.attach-approval' } }))
+      .rows;
+    expect(entry!.after).toMatchObject({ version: v2, site: sites[0], sha256: kept.sha256 });
+
+    const sourceOf = async (number: number) =>
+      (await done(assessor, readSource, { params: { study, number: String(number) } })).text;
+    expect(parse(await sourceOf(v2)).consent.versions.at(-1)).toEqual({
+      version: '9.0',
+      approved: '2026-11-01',
+    });
+    expect(parse(await sourceOf(v1)).consent.versions).toEqual(original.consent.versions);
+    await refused(assessor, readSource, { params: { study, number: '77' } }, 404);
   });
 
   test('what can’t differ between sites comes into force for all at once, with a new epoch', async () => {

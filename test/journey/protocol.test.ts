@@ -76,9 +76,27 @@ describe.skipIf(!journeysCanRun())('protocol and visits', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Ethics committee').fill('Regional committee');
     await dialog.getByLabel('Decision document').fill('HUS/1234/2026');
+    await dialog
+      .locator('input[type=file]')
+      .or(page.locator('input[type=file]'))
+      .first()
+      .setInputFiles({
+        name: 'decision.pdf',
+        mimeType: 'application/pdf',
+        buffer: Buffer.from('%PDF-1.4\n%%EOF\n'),
+      });
     await look(page, 'protocol-approve');
     await dialog.getByRole('button', { name: 'Record the approval' }).click();
     await page.getByText('HUS/1234/2026').waitFor();
+    const letter = page.waitForEvent('download');
+    await card.getByRole('link', { name: 'decision.pdf' }).click();
+    expect((await letter).suggestedFilename()).toBe('decision.pdf');
+    await card.getByText('The document as YAML, line by line').click();
+    const lines = card.getByRole('region', { name: /line by line$/ });
+    await lines.getByText(`text: ${criterion}`).waitFor();
+    expect(
+      await lines.getByRole('row', { name: criterion }).getByRole('img').getAttribute('aria-label'),
+    ).toBe('Put in');
     expect(await card.getByRole('button', { name: `Activate at ${other.name}` }).count()).toBe(0);
     await card.getByRole('button', { name: `Activate at ${site.name}` }).click();
     await look(page, 'protocol-activate');

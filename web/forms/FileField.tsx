@@ -4,6 +4,7 @@ import { useContext, useState } from 'react';
 import { downloadFile, type FileValue, uploadFile } from '../../server/forms/contract.ts';
 import { addressOf, call, newKey, Refused } from '../api.ts';
 import { t } from '../language/t.ts';
+import { base64Of } from '../parts/base64.ts';
 import { useSilence } from '../parts/connection.ts';
 import type { FieldProps } from './field.ts';
 import { storedIn } from './field.ts';
@@ -94,11 +95,3 @@ export function FileField({ item, value, away, onAnswer }: FieldProps<'file'>) {
     </div>
   );
 }
-
-const base64Of = (file: File): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
-    reader.onerror = () => reject(reader.error ?? new Error(t('The file could not be read.')));
-    reader.readAsDataURL(file);
-  });

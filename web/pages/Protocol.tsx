@@ -43,8 +43,12 @@ export default function Protocol() {
                 <Amend highest={versions[0]!.version} onClose={() => setFilter({ amend: undefined })} />
               </Suspense>
             )}
-            {versions.map((version, index) => (
-              <VersionCard key={version.version} version={version} first={index === versions.length - 1} />
+            {versions.map((version) => (
+              <VersionCard
+                key={version.version}
+                version={version}
+                others={versions.map((one) => one.version).filter((one) => one !== version.version)}
+              />
             ))}
           </div>
         )}

@@ -9,6 +9,7 @@ import { AmendmentText } from './AmendmentText.tsx';
 import { Changes } from './Changes.tsx';
 import { Problems } from './Problems.tsx';
 import css from './protocol.module.css';
+import { RawDifference } from './RawDifference.tsx';
 import { StudyWide } from './StudyWide.tsx';
 
 export interface InstrumentFile {
@@ -70,6 +71,16 @@ export function Amend({ highest, onClose }: { highest: number; onClose: () => vo
               })}
             </h3>
             <Changes groups={amendment.groups} />
+            <details className={css.fold}>
+              <summary>{t('The document as YAML, line by line')}</summary>
+              <RawDifference
+                label={t('Version {from} and version {to}, line by line', {
+                  from: amendment.comparedWith,
+                  to: amendment.version,
+                })}
+                {...amendment.raw}
+              />
+            </details>
             <StudyWide changes={amendment.studyWide} />
           </section>
         )}

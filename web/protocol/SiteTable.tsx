@@ -1,19 +1,25 @@
+import { IconPaperclip, IconUpload } from '@tabler/icons-react';
 import { allows } from '../../server/access/table.ts';
+import { downloadApproval } from '../../server/studies/approvals/contract.ts';
 import type { VersionView } from '../../server/studies/contract.ts';
+import { addressOf } from '../api.ts';
+import { sizeInWords } from '../forms/files.ts';
 import { t } from '../language/t.ts';
 import { useMay, useSession, useStudyId } from '../session.ts';
 import { fullDay, fullStamp, localDay } from '../time.ts';
+import css from './protocol.module.css';
 import type { SiteState } from './types.ts';
 
 interface Props {
   version: VersionView;
   onApprove: (site: SiteState) => void;
+  onAttach: (site: SiteState) => void;
   /** Absent where the version comes into force at all sites in one step. */
   onActivate?: (site: SiteState) => void;
 }
 
 /** Where a version stands at each site: the ethics approval, and since when it is in force. */
-export function SiteTable({ version, onApprove, onActivate }: Props) {
+export function SiteTable({ version, onApprove, onAttach, onActivate }: Props) {
   const may = useMay();
   const mine = useApprovalSites();
   const acts =
@@ -21,7 +27,6 @@ export function SiteTable({ version, onApprove, onActivate }: Props) {
     version.sites.some(({ state }) => state === 'waiting') &&
     (may('protocol.approve') || may('protocol.amend'));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
     <section
       className="scroll-x"
       aria-label={t('Version {version} by site', { version: version.version })}
@@ -49,7 +54,11 @@ export function SiteTable({ version, onApprove, onActivate }: Props) {
                 {site.name}
               </th>
               <td>
-                <Approval site={site} everywhere={version.everywhere} />
+                <Approval
+                  site={site}
+                  version={version}
+                  onAttach={mine(site.site) ? () => onAttach(site) : undefined}
+                />
               </td>
               <td className="nowrap">
                 <InForce site={site} />
@@ -86,7 +95,16 @@ export function SiteTable({ version, onApprove, onActivate }: Props) {
   );
 }
 
-function Approval({ site: { approval }, everywhere }: { site: SiteState; everywhere: boolean }) {
+function Approval({
+  site: { site, name, approval },
+  version: { version, everywhere },
+  onAttach,
+}: {
+  site: SiteState;
+  version: VersionView;
+  onAttach?: () => void;
+}) {
+  const study = useStudyId();
   if (approval === null)
     return (
       <span className="mute">
@@ -104,6 +122,39 @@ function Approval({ site: { approval }, everywhere }: { site: SiteState; everywh
           recordedAt: fullDay(localDay(approval.recordedAt)),
         })}
       </div>
+      {approval.documents.map((one) => (
+        <a
+          key={one.id}
+          className={css.paper}
+          href={addressOf(downloadApproval, {
+            params: { study, number: String(version), site, document: one.id },
+          })}
+          download={one.name}
+          title={t('Kept {uploadedAt} by {uploadedBy}; SHA-256 {sha256}', {
+            uploadedAt: fullStamp(one.uploadedAt),
+            uploadedBy: one.uploadedBy,
+            sha256: one.sha256,
+          })}
+        >
+          <IconPaperclip className="ic" aria-hidden />
+          <span>{one.name}</span> <span className="mute nowrap">{sizeInWords(one.size)}</span>
+        </a>
+      ))}
+      {onAttach && (
+        <button
+          type="button"
+          className="btn quiet sm"
+          aria-label={
+            approval.documents.length === 0
+              ? t('Attach the letter of {name}', { name })
+              : t('Attach another letter of {name}', { name })
+          }
+          onClick={onAttach}
+        >
+          <IconUpload className="ic" aria-hidden />
+          {approval.documents.length === 0 ? t('Attach the letter') : t('Attach another')}
+        </button>
+      )}
     </>
   );
 }

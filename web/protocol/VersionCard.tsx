@@ -7,22 +7,25 @@ import { useMay } from '../session.ts';
 import { fullStamp } from '../time.ts';
 import { ActivateDialog } from './ActivateDialog.tsx';
 import { ApproveDialog } from './ApproveDialog.tsx';
+import { AttachDialog } from './AttachDialog.tsx';
 import { Changes } from './Changes.tsx';
 import css from './protocol.module.css';
 import { SiteTable } from './SiteTable.tsx';
+import { SourceFold } from './SourceFold.tsx';
 import { StudyWide } from './StudyWide.tsx';
 import type { SiteState } from './types.ts';
 
 interface Props {
   version: VersionView;
-  /** The oldest on record changed nothing. */
-  first: boolean;
+  /** Every other version on record, the newest first. */
+  others: readonly number[];
 }
 
 /** One protocol version: what it changed, who approved it, and where it is in force. */
-export function VersionCard({ version, first }: Props) {
+export function VersionCard({ version, others }: Props) {
   const may = useMay();
   const [approving, setApproving] = useState<SiteState | null>(null);
+  const [attaching, setAttaching] = useState<SiteState | null>(null);
   const [activating, setActivating] = useState<readonly SiteState[] | null>(null);
   const number = version.version;
   const waiting = version.sites.filter((site) => site.state === 'waiting' && !site.closed);
@@ -52,7 +55,7 @@ export function VersionCard({ version, first }: Props) {
         </div>
       </header>
       <div className={`body stack ${css.card}`}>
-        {!first && (
+        {others.some((one) => one < number) && (
           <details open={open} className={css.fold}>
             <summary>
               {t('What it changes')}{' '}
@@ -63,10 +66,12 @@ export function VersionCard({ version, first }: Props) {
             <Changes groups={version.groups} />
           </details>
         )}
+        {others.some((one) => one < number) && <SourceFold version={number} others={others} />}
         {waiting.length > 0 && <StudyWide changes={version.studyWide} />}
         <SiteTable
           version={version}
           onApprove={setApproving}
+          onAttach={setAttaching}
           onActivate={atOnce ? undefined : (site) => setActivating([site])}
         />
         {atOnce && waiting.length > 0 && may('protocol.amend') && (
@@ -90,6 +95,7 @@ export function VersionCard({ version, first }: Props) {
         )}
       </div>
       {approving && <ApproveDialog version={number} site={approving} onClose={() => setApproving(null)} />}
+      {attaching && <AttachDialog version={number} site={attaching} onClose={() => setAttaching(null)} />}
       {activating && (
         <ActivateDialog version={version} sites={activating} onClose={() => setActivating(null)} />
       )}

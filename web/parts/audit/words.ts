@@ -69,6 +69,7 @@ export const deeds: Record<string, string> = {
   'harms.report': t('Adverse event reported to the sponsor'),
   'signatures.sign': t('Signed'),
   'studies.approve': t('Approval of a protocol version recorded'),
+  'studies.attach-approval': t('Letter of an approval attached'),
   'studies.activate': t('Protocol version put into force'),
   'visits.unscheduled': t('Unscheduled visit added'),
   'harms.add': t('Adverse event recorded'),
