@@ -10,6 +10,7 @@ import { currentStudy } from '../studies/store.ts';
 import { addDays } from '../visits/days.rules.ts';
 import { dayOf } from '../visits/today.ts';
 import { amendment } from './amendment.ts';
+import { analyses } from './analyses.ts';
 import { boardSnapshot } from './board.ts';
 import { type Calibration, readCalibration } from './calibration.ts';
 import { Chance } from './chance.ts';
@@ -116,6 +117,7 @@ export async function seedDemonstration(
     records(script, cohort, pending, now);
     oversight(script, study, addDays(today, -1));
     boardSnapshot(script, addDays(today, -1));
+    analyses(script, document, addDays(today, -1));
     await script.play(inside, study, cast, onProgress);
   });
   return calibration;

@@ -20,6 +20,9 @@ describe.skipIf(!journeysCanRun())('a statistician at the workbench', () => {
   test('runs what is planned, sees it change to exploratory, and marks what was reported', async () => {
     const { page, context, problems } = await signIn(browser, place.server.url, 'statistician');
     await page.goto('/s/ipt-depression/workbench');
+    await page.getByRole('region', { name: 'Numbers' }).waitFor();
+    await page.getByText('Reported: The primary result').waitFor();
+    await page.getByLabel('Seed').fill('7');
     await page.getByText('These choices weren’t run yet').waitFor();
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Run', exact: true }).click();

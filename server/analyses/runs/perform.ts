@@ -20,13 +20,16 @@ export type Ending =
   | { status: 'failed'; failure: string }
   | { status: 'cancelled' };
 
-/** Works a run off on a thread and tells `ended` how it went; returns at once. */
-export function perform(
+/** Works a run off and tells `ended` how it went. */
+export type Performer = (
   id: string,
   run: Omit<WholeRun, 'port'>,
   analyses: number,
   ended: (ending: Ending) => Promise<void>,
-): void {
+) => void | Promise<void>;
+
+/** Works a run off on a thread; returns at once. */
+export const perform: Performer = (id, run, analyses, ended) => {
   const stop = new AbortController();
   const { port1, port2 } = new MessageChannel();
   const state = { progress: 0, stop, ended: Promise.resolve() };
@@ -54,7 +57,7 @@ export function perform(
       port1.close();
       underWay.delete(id);
     });
-}
+};
 
 /** How far each run of this process is; to be asked before the database is, so that none ends unseen in between. */
 export const progressNow = (): ReadonlyMap<string, number> =>

@@ -14,7 +14,7 @@ import { type Choice, isPerPlan, planned } from '../estimand.rules.ts';
 import { materialOf, refuseBlinded } from '../study/material.ts';
 import { exploratory, planOfStudy } from '../study/plan.ts';
 import type { RunView } from './contract.ts';
-import { type Ending, perform } from './perform.ts';
+import { type Ending, type Performer, perform } from './perform.ts';
 import { insertOutcome, insertRun, keepMaterial, nextNumber } from './store.ts';
 
 interface Asked {
@@ -26,12 +26,14 @@ interface Asked {
 /**
  * Puts a run on record, with its plan and its data, and begins it on a thread.
  *
+ * @param work where it is worked off, if not on a thread
  * @throws {Refused} for a blinded caller, for a choice that doesn’t hold together, and before there are data
  */
 export async function startRun(
   services: Services,
   caller: Caller,
   { key, seed, choice }: Asked,
+  work: Performer = perform,
 ): Promise<{ id: string; number: number }> {
   refuseBlinded(caller);
   const { study } = caller;
@@ -97,7 +99,7 @@ export async function startRun(
   });
   // A retry of the same request finds the run that the first one began.
   if (begun.id === id)
-    perform(id, { plan, data: csv, seed, ranAt: at }, estimands.length, (ending) =>
+    await work(id, { plan, data: csv, seed, ranAt: at }, estimands.length, (ending) =>
       keepEnding(services, caller, begun, ending),
     );
   return begun;
