@@ -1,4 +1,5 @@
-import { activeMemberships, type Standing } from '../accounts/store.ts';
+import type { Standing } from '../accounts/sessions/store.ts';
+import { activeMemberships } from '../accounts/store.ts';
 import { notAllowed, notFound } from '../errors.ts';
 import type { Caller, Services, User } from '../services.ts';
 import { isBlinded } from '../studies/rules.ts';

@@ -3,7 +3,7 @@ import { fromNodeHeaders } from 'better-auth/node';
 import type { Language } from '../language/language.rules.ts';
 import type { Services, User } from '../services.ts';
 import { RENEWAL_SECONDS, SESSION_SECONDS } from './auth.ts';
-import { type Standing, sessionInStudy, sessionOf } from './store.ts';
+import { type Standing, sessionInStudy, sessionOf } from './sessions/store.ts';
 
 /** However much it is used, a session ends this long after the sign-in. */
 export const LONGEST_SESSION_MS = 12 * 60 * 60_000;

@@ -1,11 +1,6 @@
-import { type InferResult, sql } from 'kysely';
+import type { InferResult } from 'kysely';
 import type { Connection } from '../db/database.ts';
-import { prepared } from '../db/prepared.ts';
-import { rowsIn, rowsOf } from '../db/rows.ts';
-import type { Language } from '../language/language.rules.ts';
-import type { User } from '../services.ts';
 import type { RoleName } from '../studies/document.ts';
-import { type VersionInForce, versionsInForce } from '../studies/store.ts';
 
 export interface Membership {
   id: string;
@@ -19,7 +14,8 @@ export interface ActiveMembership extends Membership {
   lacksFactor: boolean;
 }
 
-const memberships = (db: Connection) =>
+/** Roles in force, with whether the study asks each for a second factor and the user has one. */
+export const memberships = (db: Connection) =>
   db
     .selectFrom('membership')
     .leftJoin('second_factor_rule', (join) =>
@@ -39,7 +35,7 @@ const memberships = (db: Connection) =>
     .where('membership.revoked_at', 'is', null)
     .orderBy('membership.granted_at');
 
-const active = ({
+export const active = ({
   ruled,
   confirmed,
   role,
@@ -193,71 +189,6 @@ export async function writeSetting(db: Connection, name: string, value: string):
 export async function deleteSetting(db: Connection, name: string): Promise<boolean> {
   const result = await db.deleteFrom('setting').where('name', '=', name).executeTakeFirst();
   return result.numDeletedRows > 0n;
-}
-
-/** Whose session a token is, and when it ends if nothing more is asked of it. */
-export interface SessionRecord {
-  id: string;
-  user: User;
-  expiresAt: Date;
-  createdAt: Date;
-}
-
-const sessions = (db: Connection, token: string) =>
-  db
-    .selectFrom('session')
-    .innerJoin('user', 'user.id', 'session.userId')
-    .select([
-      'session.id as session',
-      'session.expiresAt',
-      'session.createdAt',
-      'user.id',
-      'user.name',
-      'user.email',
-      'user.language',
-    ])
-    .where('session.token', '=', token);
-
-const sessionRecord = (row: InferResult<ReturnType<typeof sessions>>[number]): SessionRecord => ({
-  id: row.session,
-  user: { id: row.id, name: row.name, email: row.email, language: row.language as Language | null },
-  expiresAt: new Date(row.expiresAt as string | Date),
-  createdAt: new Date(row.createdAt as string | Date),
-});
-
-export async function sessionOf(db: Connection, token: string): Promise<SessionRecord | null> {
-  const row = await sessions(db, token).executeTakeFirst();
-  return row ? sessionRecord(row) : null;
-}
-
-const sessionsInStudy = prepared((db, { token, study }: { token: string; study: string }) =>
-  sessions(db, token).select([
-    rowsOf(
-      db,
-      memberships(db)
-        .where('membership.user_id', '=', sql.ref<string>('user.id'))
-        .where('membership.study_id', '=', study),
-    ).as('memberships'),
-    rowsOf(db, versionsInForce(db, study)).as('versions'),
-  ]),
-);
-
-/** What the guard of a study has to know of the user, read along with the session. */
-export interface Standing {
-  memberships: ActiveMembership[];
-  versions: VersionInForce[];
-}
-
-/** The session with the user's standing in a study; every request of a signed-in page begins with it. */
-export async function sessionInStudy(
-  db: Connection,
-  token: string,
-  study: string,
-): Promise<(SessionRecord & { standing: Standing }) | null> {
-  const [row] = (await sessionsInStudy(db, { token, study })).rows;
-  if (!row) return null;
-  const standing = { memberships: rowsIn(row.memberships).map(active), versions: rowsIn(row.versions) };
-  return { ...sessionRecord(row), standing };
 }
 
 /** Ends every session of the user, at once. */

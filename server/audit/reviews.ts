@@ -4,8 +4,9 @@ import type { Caller, Services } from '../services.ts';
 import { today } from '../visits/today.ts';
 import { appendAudit } from './append.ts';
 import type { Review, ReviewOutcome } from './contract.ts';
+import { endPlan, insertPlan, insertReview, plansOf, reviewsOf } from './planned/store.ts';
 import { dueOf } from './review.rules.ts';
-import { chainEnd, endPlan, insertPlan, insertReview, plansOf, reviewsOf } from './store.ts';
+import { chainEnd } from './store.ts';
 
 /** Plans with when each is due, and reviews, newest first. */
 export async function listReviews(services: Services, { study }: Caller) {

@@ -1,7 +1,8 @@
 import type { Connection } from '../db/database.ts';
 import { notValid } from '../errors.ts';
 import { type Break, ChainCheck, type Link } from './chain.ts';
-import { entriesAfter, reviewsOf } from './store.ts';
+import { reviewsOf } from './planned/store.ts';
+import { entriesAfter } from './store.ts';
 
 export interface Verdict {
   entries: number;

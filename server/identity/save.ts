@@ -1,9 +1,9 @@
 import { appendAudit } from '../audit/append.ts';
 import type { Transaction } from '../db/database.ts';
 import { conflict, notValid } from '../errors.ts';
+import { findDigests, insertDigest } from '../participants/digests/store.ts';
 import { findParticipant } from '../participants/find.ts';
 import { digestsOf } from '../participants/identity.ts';
-import { findDigests, insertDigest } from '../participants/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { today } from '../visits/today.ts';
 import { openBox, sealIdentity } from './box.ts';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Config } from '../config.ts';
 import type { Transaction } from '../db/database.ts';
 import { conflict, notValid } from '../errors.ts';
-import { findDigests, insertDigest } from './store.ts';
+import { findDigests, insertDigest } from './digests/store.ts';
 
 export interface Identity {
   /** A personal identity code or the like: two people never share one. */

@@ -286,6 +286,7 @@ describe.each(BOTH_STUDIES)('%s', (id) => {
         'visit',
         'instrument',
         'status',
+        'lot',
         'study_version',
         'version',
         'assessed_on',
