@@ -6,6 +6,7 @@ import { readSession, type Session } from '../server/accounts/contract.ts';
 import { readStudy, type StudyView } from '../server/studies/contract.ts';
 import type { RoleName } from '../server/studies/document.ts';
 import { call, keyOf, useEndpoint } from './api.ts';
+import { inOwnLanguage } from './language/study.ts';
 import { t } from './language/t.ts';
 
 export type SessionStudy = Session['studies'][number];
@@ -57,6 +58,16 @@ export function useRoles(): RoleName[] {
 /** The study document in force with its instruments. Changes with an amendment only, so it is read once. */
 export function useStudyView(): StudyView | undefined {
   const study = useStudyId();
+  return useEndpoint(
+    readStudy,
+    { params: { study } },
+    { staleTime: 600_000, enabled: study !== '', select: inOwnLanguage },
+  ).data;
+}
+
+/** The study document as it was written, whatever language the page is in. */
+export function useStudySource(): StudyView | undefined {
+  const study = useStudyId();
   return useEndpoint(readStudy, { params: { study } }, { staleTime: 600_000, enabled: study !== '' }).data;
 }
 
@@ -66,7 +77,7 @@ export function useStudyUnder(version: number | undefined): UseQueryResult<Study
   return useEndpoint(
     readStudy,
     { params: { study }, query: { version } },
-    { staleTime: Number.POSITIVE_INFINITY, enabled: version !== undefined },
+    { staleTime: Number.POSITIVE_INFINITY, enabled: version !== undefined, select: inOwnLanguage },
   );
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { Warnings } from '../documents/parse.ts';
 import { dataFolder } from '../paths.ts';
 import { addStudy } from '../studies/add.ts';
 import { amendStudy } from '../studies/amend.ts';
@@ -20,7 +21,7 @@ export function studyCommand(program: Command): void {
     .option('--check', 'only check the document; nothing is written')
     .action(async (file: string, options: { instruments?: string[]; check?: boolean }) => {
       const folders = [join(dataFolder, 'instruments'), ...(options.instruments ?? [])];
-      const loaded = await loadStudy(file, folders);
+      const loaded = await loadStudy(file, folders, toldOf);
       if (options.check) {
         process.stdout.write(
           `${file}: ${loaded.document.title}, version ${loaded.document.version}: no problem found.\n`,
@@ -64,4 +65,10 @@ export function studyCommand(program: Command): void {
         }
       }),
     );
+}
+
+/** Warnings go to standard error, each with its line and column; nothing stops for them. */
+function toldOf({ file, issues }: Warnings): void {
+  for (const { line, column, message } of issues)
+    process.stderr.write(`${file}:${line}:${column}: warning: ${message}\n`);
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../documents/parse.ts';
 import { oneOf, repeats } from '../documents/repeats.ts';
+import { unknownTranslations } from '../documents/translations.rules.ts';
 import { checkExpressions } from './checkExpressions.ts';
 import type { InstrumentDocument, Item, ItemOf, Score } from './document.ts';
 import { isReading, itemsOfScore, rangeOf } from './rules.ts';
@@ -7,7 +8,11 @@ import { isReading, itemsOfScore, rangeOf } from './rules.ts';
 /** What the schema can't say of an instrument: names that must exist, and numbers that must agree. */
 export function checkInstrument(instrument: InstrumentDocument): Finding[] {
   const { items, scores, safety, cdisc } = instrument;
-  const findings = [...repeats(items, ['items'], 'id'), ...repeats(scores, ['scores'], 'id')];
+  const findings = [
+    ...repeats(items, ['items'], 'id'),
+    ...repeats(scores, ['scores'], 'id'),
+    ...unknownTranslations(instrument),
+  ];
   if (!items.some((item) => item.required)) {
     findings.push({
       path: ['items'],

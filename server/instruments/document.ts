@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { translations } from '../documents/translations.rules.ts';
 import { expression, identifier, item } from './items/document.ts';
 
 export * from './items/document.ts';
@@ -107,6 +108,7 @@ export const instrumentDocument = z
       .default([])
       .describe('Answers that raise an alert at once, whatever the total.'),
     checks: z.array(instrumentCheck).optional(),
+    translations,
   })
   .describe('An instrument or case report form: items, ranges, scoring, bands, licence, source.');
 

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DocumentError } from '../documents/error.ts';
-import { parseDocument } from '../documents/parse.ts';
+import { parseDocument, type Warnings } from '../documents/parse.ts';
+import { lackingTranslations } from '../documents/translations.rules.ts';
 import { checkInstrument } from './check.ts';
 import { type InstrumentDocument, instrumentDocument } from './document.ts';
 
@@ -11,10 +12,19 @@ export type Instruments = ReadonlyMap<string, InstrumentDocument>;
  * Reads an instrument document.
  *
  * @param options.file its name, for error messages
+ * @param options.warn is told of texts without a translation
  * @throws {DocumentError} that lists every problem
  */
-export function parseInstrument(text: string, options: { file: string }): InstrumentDocument {
-  return parseDocument(text, { file: options.file, schema: instrumentDocument, check: checkInstrument });
+export function parseInstrument(
+  text: string,
+  options: { file: string; warn?: (warnings: Warnings) => void },
+): InstrumentDocument {
+  return parseDocument(text, {
+    ...options,
+    schema: instrumentDocument,
+    check: checkInstrument,
+    doubt: lackingTranslations,
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Finding } from '../documents/parse.ts';
 import { repeats } from '../documents/repeats.ts';
+import { unknownTranslations } from '../documents/translations.rules.ts';
 import type { InstrumentDocument } from '../instruments/document.ts';
 import { checkAllocation } from './checkAllocation.ts';
 import { checkDoubleEntry } from './checkDoubleEntry.ts';
@@ -31,6 +32,7 @@ export function checkStudy(
     ...checkOutcomes(study, instruments),
     ...checkExpressions(study, instruments),
     ...checkVerification(study, instruments),
+    ...unknownTranslations(study),
   ];
 }
 

@@ -82,16 +82,17 @@ const amendmentText = z.strictObject({
   instruments: z.array(z.string().max(100_000)).max(20).default([]).describe('New instruments, as YAML.'),
 });
 
+const place = z.strictObject({
+  file: z.string(),
+  line: z.int().describe('0 where it is about the document as a whole.'),
+  column: z.int(),
+  path: z.string(),
+  message: z.string(),
+});
+
 export const amendmentCheck = z.strictObject({
-  problems: z.array(
-    z.strictObject({
-      file: z.string(),
-      line: z.int().describe('0 where the problem is the document as a whole.'),
-      column: z.int(),
-      path: z.string(),
-      message: z.string(),
-    }),
-  ),
+  problems: z.array(place),
+  warnings: z.array(place).describe('Worth a look, and in nobody’s way: texts without a translation.'),
   amendment: z
     .strictObject({
       version: z.int(),

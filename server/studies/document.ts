@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { adjust, estimator, missing as missingMethod, summary } from '../analyses/estimator/document.ts';
+import { translations } from '../documents/translations.rules.ts';
 import { identifier, studyCheck } from '../instruments/document.ts';
 
 const day = z.iso.date();
@@ -427,6 +428,7 @@ export const studyDocument = z
       })
       .optional()
       .describe('What a monitor has to compare with the source.'),
+    translations,
   })
   .describe('A trial protocol: all that Equipoise needs to run the study.');
 

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseDocument } from '../documents/parse.ts';
+import { parseDocument, type Warnings } from '../documents/parse.ts';
+import { lackingTranslations } from '../documents/translations.rules.ts';
 import type { InstrumentDocument } from '../instruments/document.ts';
 import { type Instruments, loadInstruments } from '../instruments/load.ts';
 import { checkStudy } from './check.ts';
@@ -17,14 +18,20 @@ export interface LoadedStudy {
  *
  * @param options.file its name, for error messages
  * @param options.instruments those that the document may name
+ * @param options.warn is told of texts without a translation
  * @throws {DocumentError} that lists every problem
  */
-export function parseStudy(text: string, options: { file: string; instruments: Instruments }): LoadedStudy {
-  const { file, instruments } = options;
+export function parseStudy(
+  text: string,
+  options: { file: string; instruments: Instruments; warn?: (warnings: Warnings) => void },
+): LoadedStudy {
+  const { file, instruments, warn } = options;
   const document = parseDocument(text, {
     file,
     schema: studyDocument,
     check: (study) => checkStudy(study, instruments),
+    doubt: lackingTranslations,
+    warn,
   });
   const used = new Set(document.visits.flatMap((visit) => visit.instruments));
   return { document, instruments: [...used].map((id) => instruments.get(id)!) };
@@ -35,9 +42,13 @@ export function parseStudy(text: string, options: { file: string; instruments: I
  *
  * @param instrumentFolders as of `loadInstruments`: a later folder overrides an earlier one
  */
-export async function loadStudy(file: string, instrumentFolders: readonly string[]): Promise<LoadedStudy> {
+export async function loadStudy(
+  file: string,
+  instrumentFolders: readonly string[],
+  warn?: (warnings: Warnings) => void,
+): Promise<LoadedStudy> {
   const instruments = await loadInstruments(...instrumentFolders);
-  return parseStudy(await readFile(file, 'utf8'), { file, instruments });
+  return parseStudy(await readFile(file, 'utf8'), { file, instruments, warn });
 }
 
 /** The study documents of a folder, sorted; import mappings (`*.mapping.yaml`) lie beside them and are left out. */

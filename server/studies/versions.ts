@@ -4,6 +4,7 @@ import { userNames } from '../accounts/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import { transactionLock } from '../db/database.ts';
 import { DocumentError } from '../documents/error.ts';
+import type { Warnings } from '../documents/parse.ts';
 import { conflict, notFound, notValid } from '../errors.ts';
 import { loadInstruments, parseInstrument } from '../instruments/load.ts';
 import { dataFolder } from '../paths.ts';
@@ -32,17 +33,18 @@ export async function checkAmendment(
   input: AmendmentText,
 ): Promise<AmendmentCheck> {
   const read = await parse(caller, input);
-  if ('problems' in read) return { problems: read.problems, amendment: null };
-  const { document, instruments } = read;
+  if ('problems' in read) return { problems: read.problems, warnings: [], amendment: null };
+  const { document, instruments, warnings } = read;
   const recorded = await recordedVersions(services.db.read, caller.study.id);
   const refused = refusedAmendment(caller.study.document, document, recorded[0]!.version);
   if (refused) {
     const problem = { file: 'The document', line: 0, column: 0, path: '', message: refused };
-    return { problems: [problem], amendment: null };
+    return { problems: [problem], warnings, amendment: null };
   }
   const before = recorded[0]!;
   return {
     problems: [],
+    warnings,
     amendment: {
       version: document.version,
       comparedWith: before.version,
@@ -101,16 +103,19 @@ type Problem = { file: string; line: number; column: number; path: string; messa
 async function parse(
   { study }: Caller,
   { text, instruments: own }: AmendmentText,
-): Promise<LoadedStudy | { problems: Problem[] }> {
+): Promise<(LoadedStudy & { warnings: Problem[] }) | { problems: Problem[] }> {
+  const warnings: Problem[] = [];
+  const warn = ({ file, issues }: Warnings): void =>
+    void warnings.push(...issues.map((issue) => ({ file, ...issue })));
   try {
     const shipped = await loadInstruments(join(dataFolder, 'instruments'));
-    const brought = own.map((one, index) => parseInstrument(one, { file: `Instrument ${index + 1}` }));
+    const brought = own.map((one, index) => parseInstrument(one, { file: `Instrument ${index + 1}`, warn }));
     const instruments = new Map([
       ...shipped,
       ...study.instruments,
       ...brought.map((one) => [one.id, one] as const),
     ]);
-    return parseStudy(text, { file: 'The document', instruments });
+    return { ...parseStudy(text, { file: 'The document', instruments, warn }), warnings };
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     return { problems: error.issues.map((issue) => ({ file: error.file, ...issue })) };

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { chooseLanguage } from '../../server/accounts/sessions/contract.ts';
 import { readCalibration } from '../../server/demo/calibration.ts';
+import type { Language } from '../../server/language/language.rules.ts';
 import type { RoleName } from '../../server/studies/document.ts';
 import { watch } from '../setup/browser.ts';
 import { count, settled } from './settle.ts';
@@ -16,6 +18,8 @@ export interface Visitor {
 export interface Look {
   scheme?: 'light' | 'dark';
   phone?: boolean;
+  /** Kept with the account from then on; English where not given. */
+  language?: Language;
 }
 
 /** A person in a role, signed in through the sign-in page, on their landing page. */
@@ -41,9 +45,21 @@ export async function signIn(
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).first().click();
   await page.waitForURL('**/s/**');
+  if (look.language) {
+    await send(page, look.language);
+    await page.reload();
+    await page.locator(`html[lang=${look.language}] nav`).first().waitFor();
+  }
   // Before signing in, asking who is signed in is answered with 401; that is no problem.
   problems.length = 0;
   return { page, context, problems };
+}
+
+/** Keeps the language with the account of whoever is signed in on the page. */
+async function send(page: Page, language: Language): Promise<void> {
+  const { path, method } = chooseLanguage;
+  const reply = await page.request.fetch(path, { method, data: { language } });
+  if (!reply.ok()) throw new Error(`The language was not kept: ${await reply.text()}`);
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -6,6 +6,7 @@ import { readStudy, type StudyView } from '../../server/studies/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { Onward } from '../forms/EndRow.tsx';
 import { FormSheet } from '../forms/FormSheet.tsx';
+import { inOwnLanguage } from '../language/study.ts';
 import { t } from '../language/t.ts';
 import { Late } from '../parts/Late.tsx';
 import { NotFound } from '../parts/NotFound.tsx';
@@ -25,7 +26,7 @@ export default function FormEntry() {
   const study = useEndpoint(
     readStudy,
     { params: { study: place.study }, query: { version } },
-    { enabled: version !== undefined, staleTime: Number.POSITIVE_INFINITY },
+    { enabled: version !== undefined, staleTime: Number.POSITIVE_INFINITY, select: inOwnLanguage },
   ).data;
   if (form.error) return <Refusal cause={form.error} retry={() => void form.refetch()} />;
   if (!study || !form.data) return <Late label={t('Loading the form')} rows={12} />;

@@ -61,6 +61,9 @@ export function Amend({ highest, onClose }: { highest: number; onClose: () => vo
         {found && found.problems.length > 0 && (
           <Problems problems={found.problems} text={text} brought={brought} area={area} />
         )}
+        {found && found.warnings.length > 0 && (
+          <Problems problems={found.warnings} mild text={text} brought={brought} area={area} />
+        )}
         {amendment && (
           <section className="stack" aria-labelledby="amend-changes">
             <h3 id="amend-changes" className={css.sub}>

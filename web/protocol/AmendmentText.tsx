@@ -1,7 +1,7 @@
 import { IconFileTypeTxt } from '@tabler/icons-react';
 import { type RefObject, useId, useState } from 'react';
 import { t } from '../language/t.ts';
-import { useStudyView } from '../session.ts';
+import { useStudySource } from '../session.ts';
 import type { InstrumentFile } from './Amend.tsx';
 import css from './protocol.module.css';
 
@@ -20,7 +20,7 @@ const TYPES = '.yaml,.yml,.json,text/yaml,application/yaml';
 /** The amended document: chosen as a file, pasted, or begun from the one in force; with new instruments beside it. */
 export function AmendmentText({ area, next, text, onText, brought, onBrought }: Props) {
   const id = useId();
-  const view = useStudyView();
+  const view = useStudySource();
   const [name, setName] = useState<string | null>(null);
   // An uploaded allocation list is never shown, so that the shown document isn't the whole of it.
   const whole = view !== undefined && view.document.allocation.rule.method !== 'list';

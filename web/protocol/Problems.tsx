@@ -7,23 +7,29 @@ import css from './protocol.module.css';
 
 interface Props {
   problems: AmendmentCheck['problems'];
+  /** They are no obstacle: told below a document that can be recorded. */
+  mild?: boolean;
   text: string;
   brought: readonly InstrumentFile[];
   area: RefObject<HTMLTextAreaElement | null>;
 }
 
 /** What has to be mended before the document can be recorded, each with its line and column; pressing one goes there. */
-export function Problems({ problems, text, brought, area }: Props) {
+export function Problems({ problems, mild = false, text, brought, area }: Props) {
   return (
-    <div className="note dng" role="alert">
+    <div className={mild ? 'note' : 'note dng'} role={mild ? 'status' : 'alert'}>
       <IconAlertTriangle className="ic" aria-hidden />
       <div className={css.problems}>
         <strong>
-          {t('{problems, plural, one {# problem} other {# problems}} in the document.', {
-            problems: problems.length,
-          })}
+          {mild
+            ? t('{texts, plural, one {# text has} other {# texts have}} no translation.', {
+                texts: problems.length,
+              })
+            : t('{problems, plural, one {# problem} other {# problems}} in the document.', {
+                problems: problems.length,
+              })}
         </strong>{' '}
-        {t('Nothing was recorded.')}
+        {mild ? t('They stay in the language of the document.') : t('Nothing was recorded.')}
         <ul>
           {problems.map((problem) => {
             const { file, line, column, message } = problem;
