@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { translations } from '../documents/translations.rules.ts';
+import { translations } from '../documents/document.ts';
 import { expression, identifier, item } from './items/document.ts';
 
 export * from './items/document.ts';

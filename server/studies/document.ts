@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { adjust, estimator, missing as missingMethod, summary } from '../analyses/estimator/document.ts';
-import { translations } from '../documents/translations.rules.ts';
+import { translations } from '../documents/document.ts';
 import { identifier, studyCheck } from '../instruments/document.ts';
 
 const day = z.iso.date();
