@@ -92,6 +92,7 @@ export async function comparisonOf(db: Connection, caller: Caller, pair: Pair): 
     visit: place.visit.id,
     instrument: place.instrument.id,
     state: stateOf(entry, decisions.length),
+    studyVersion: studyOfForm(caller.study, participant, form).version,
     formVersion: form.version,
     entryVersion: entry.version,
     firstBy: pair.firstBy.map(name),

@@ -104,6 +104,7 @@ export const comparison = z.strictObject({
   visit: identifier,
   instrument: identifier,
   state: entryState,
+  studyVersion: z.int().describe('The protocol version that both entries are under.'),
   formVersion: z.int(),
   entryVersion: z.int(),
   firstBy: z.array(z.string()),

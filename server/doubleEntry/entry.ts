@@ -210,9 +210,9 @@ async function view(
   services: Services,
   db: Connection,
   caller: Caller,
-  { participant, place, entry }: Entering,
+  { participant, place, form, entry }: Entering,
 ): Promise<FormView> {
-  const { study } = caller;
+  const study = studyOfForm(caller.study, participant, form);
   const { visit, instrument } = place;
   const values = entry ? (JSON.parse(entry.answers) as ItemValues) : {};
   const anchors = await anchorsOf(services, db, participant);
@@ -224,6 +224,8 @@ async function view(
   return {
     visit: visit.id,
     instrument: instrument.id,
+    short: instrument.short,
+    studyVersion: study.version,
     status: (entry?.status ?? 'not-started') as FormView['status'],
     answered,
     items,
@@ -242,7 +244,6 @@ async function view(
     calculated: calculatedOf(instrument, values, around),
     reference: null,
     alerts: [],
-    studyVersion: study.version,
     mayEnter: entry?.status !== 'complete',
   };
 }

@@ -58,6 +58,8 @@ export type ScoreView = z.infer<typeof scoreView>;
 export const formSummary = z.strictObject({
   visit: identifier,
   instrument: identifier,
+  short: z.string().describe('Its short name under its protocol version.'),
+  studyVersion: z.int().describe('The protocol version that it was begun under, or would be.'),
   status: formStatus,
   answered: z.int(),
   items: z.int(),
@@ -98,7 +100,6 @@ export const formView = formSummary.extend({
       steps: z.array(z.string()),
     }),
   ),
-  studyVersion: z.int(),
   mayEnter: z.boolean(),
 });
 export type FormView = z.infer<typeof formView>;

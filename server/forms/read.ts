@@ -80,7 +80,6 @@ export async function formView(
       resolvedAt: alert.resolved_at,
       steps: instrument.safety.find((rule) => rule.item === alert.item)?.steps ?? [],
     })),
-    studyVersion: study.version,
     mayEnter,
   };
 }

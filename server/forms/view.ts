@@ -33,6 +33,8 @@ export function summarise(study: Study, facts: SummaryFacts): FormSummary {
   return {
     visit: facts.visit,
     instrument: instrument.id,
+    short: instrument.short,
+    studyVersion: study.version,
     status: (record?.status ?? 'not-started') as FormSummary['status'],
     answered,
     items,

@@ -7,7 +7,8 @@ type Begun = Pick<FormRecord, 'visit' | 'instrument' | 'status' | 'study_version
 
 /**
  * The visits of one participant: as the site's version plans them, but what was finished under an earlier version
- * stays finished as it was then, and a visit that an amendment dropped stays where something was entered at it.
+ * stays finished as it was then, a visit at which something was entered keeps its name, and one that an amendment
+ * dropped stays where something was entered at it.
  *
  * @param here the study as of the participant's site
  */
@@ -21,13 +22,14 @@ export function plannedVisits(here: Study, forms: readonly Begun[]): VisitDefini
     visit.instruments.every((id) =>
       forms.some((form) => form.visit === visit.id && form.instrument === id && form.status === 'complete'),
     );
-  const kept = visits.map(
-    (visit) =>
-      earlier
-        .filter((form) => form.visit === visit.id)
-        .map(under)
-        .find((old) => old !== undefined && complete(old)) ?? visit,
-  );
+  const kept = visits.map((visit) => {
+    const before = earlier
+      .filter((form) => form.visit === visit.id)
+      .sort(oldestFirst)
+      .map(under);
+    const whole = before.find((old) => old !== undefined && complete(old));
+    return whole ?? { ...visit, label: before.find((old) => old !== undefined)?.label ?? visit.label };
+  });
   const dropped = new Map<string, VisitDefinition>();
   for (const form of earlier) {
     const old = visits.some((visit) => visit.id === form.visit) ? undefined : under(form);
@@ -35,3 +37,5 @@ export function plannedVisits(here: Study, forms: readonly Begun[]): VisitDefini
   }
   return [...kept, ...dropped.values()];
 }
+
+const oldestFirst = (one: Begun, other: Begun): number => one.study_version! - other.study_version!;

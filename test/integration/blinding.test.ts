@@ -37,6 +37,7 @@ import {
 const protocol = [
   'studies.read',
   'studies.versions',
+  'studies.source',
   'studies.check',
   'randomisation.design',
   'randomisation.export',

@@ -50,10 +50,13 @@ describe('an amendment, site by site', () => {
     change(draft);
     return stringify(draft);
   };
-  const put = async (text: string) => {
-    const { problems, amendment } = await done(owner, checkAmendment, { params, body: { text } });
+  const put = async (text: string, instruments: string[] = []) => {
+    const { problems, amendment } = await done(owner, checkAmendment, {
+      params,
+      body: { text, instruments },
+    });
     expect(problems).toEqual([]);
-    const body = { text, hash: amendment!.hash };
+    const body = { text, instruments, hash: amendment!.hash };
     return { ...(await done(owner, recordAmendment, { params, body })), amendment: amendment! };
   };
   const approve = (number: number, site: string) =>
@@ -275,5 +278,36 @@ describe('an amendment, site by site', () => {
     const { versions } = await done(coordinator, listVersions, { params });
     expect(versions.map(({ version }) => version)).toEqual([v3, v2, v1]);
     expect(versions[0]!.sites.every(({ state }) => state === 'active')).toBe(true);
+  });
+
+  test('what was entered before an amendment keeps the names of visits and forms that it was entered under', async () => {
+    const now = await enrolment();
+    const code = await now.upTo('randomised', sites[0]);
+    const begun = now.params(code, { visit: 'm3', instrument: 'hamd17' });
+    await done(coordinator, saveForm, {
+      params: begun,
+      body: { version: 0, values: {}, assessedOn: '2026-11-23' },
+    });
+    const scale = parse(await readFile('data/instruments/hamd17.yaml', 'utf8'));
+    const named = { ...scale, short: 'Hamilton', title: 'Hamilton’s scale', version: '9' };
+    const v4 = v3 + 1;
+    await put(
+      amended(v4, (draft) => {
+        draft.allocation.rule.blocks = [9];
+        for (const [id, label] of Object.entries({ m3: 'A quarter', m12: 'A year' }))
+          draft.visits.find((visit: { id: string }) => visit.id === id).label = label;
+      }),
+      [stringify(named)],
+    );
+    for (const site of sites) await approve(v4, site);
+    await done(owner, activateVersion, activating(v4, sites));
+    const { visits, forms } = await done(coordinator, readParticipant, { params: now.params(code) });
+    const label = (visit: string) => visits.find((one) => one.visit === visit)!.label;
+    const short = (visit: string) =>
+      forms.find((one) => one.visit === visit && one.instrument === 'hamd17')!.short;
+    // As data/studies/ipt-depression.yaml and data/instruments/hamd17.yaml name them.
+    expect([label('m3'), short('m3')]).toEqual(['3 months', 'HAM-D17']);
+    expect([label('m12'), short('m12')]).toEqual(['A year', 'Hamilton']);
+    expect(forms.find((one) => one.visit === 'm3' && one.instrument === 'hamd17')!.studyVersion).toBe(v3);
   });
 });

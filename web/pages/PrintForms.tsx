@@ -14,7 +14,7 @@ import { visitLabel } from '../parts/naming.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { Paper, type Sheet } from '../print/Paper.tsx';
 import { PaperForm } from '../print/PaperForm.tsx';
-import { useStudyView } from '../session.ts';
+import { useStudyUnder, useStudyView } from '../session.ts';
 import { fullStamp } from '../time.ts';
 
 /** Forms of one visit of one participant on paper: one as it is filled, or one or all of them blank. */
@@ -23,7 +23,9 @@ export default function PrintForms() {
   const { form, blank } = useSearch({ strict: false });
   const view = useStudyView();
   const added = isUnscheduled(visit);
+  const filled = form !== undefined && blank === undefined;
   const person = useEndpoint(readParticipant, { params: { study, participant } }, { enabled: added });
+  if (filled) return <Filled {...{ study, participant, visit }} instrument={form} />;
   if (person.error) return <Refusal cause={person.error} retry={() => void person.refetch()} />;
   if (!view || (added && !person.data)) return <Late label={t('Loading the study')} rows={12} />;
   const offered = added
@@ -34,8 +36,6 @@ export default function PrintForms() {
     .sort((one, other) => offered.indexOf(one.id) - offered.indexOf(other.id));
   const [first] = instruments;
   if (!first) return <NotFound />;
-  if (form !== undefined && blank === undefined)
-    return <Filled view={view} study={study} participant={participant} visit={visit} instrument={first} />;
   return (
     <Paper
       title={
@@ -55,44 +55,58 @@ export default function PrintForms() {
 }
 
 interface FilledProps {
-  view: StudyView;
   study: string;
   participant: string;
   visit: string;
-  instrument: InstrumentDocument;
+  instrument: string;
 }
 
-function Filled({ view, study, participant, visit, instrument }: FilledProps) {
-  const params = { study, participant, visit, instrument: instrument.id };
-  const read = useEndpoint(readForm, { params });
+/** A form as it is on the server, under the protocol version that it was begun under. */
+function Filled(props: FilledProps) {
+  const read = useEndpoint(readForm, { params: { ...props } });
+  const view = useStudyUnder(read.data?.studyVersion);
+  if (view.error) return <Refusal cause={view.error} retry={() => void view.refetch()} />;
+  return (
+    <Loaded of={read} label={t('the form')} rows={12}>
+      {(form: FormView) =>
+        view.data ? (
+          <FilledPaper {...props} view={view.data} form={form} />
+        ) : (
+          <Late label={t('Loading the study')} rows={12} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function FilledPaper({ view, form, ...params }: FilledProps & { view: StudyView; form: FormView }) {
+  const { study, participant, visit } = params;
   const signed = useEndpoint(participantSignatures, {
     params: { study, participant },
   }).data?.signatures.filter(({ forms }) =>
-    forms.some((one) => one.visit === visit && one.instrument === instrument.id),
+    forms.some((one) => one.visit === visit && one.instrument === params.instrument),
   );
+  const instrument = view.instruments.find(({ id }) => id === params.instrument);
+  if (!instrument) return <NotFound />;
   return (
-    <Loaded of={read} label={t('the form')} rows={12}>
-      {(form: FormView) => (
-        <Paper
-          title={t('{short} of {participant}', { short: instrument.short, participant })}
-          about={t('{visit}, as it is on the server.', { visit: visitLabel(view, visit) })}
-          sheets={[
-            {
-              ...sheetOf(instrument, participant, visitLabel(view, visit)),
-              version: t('{versionOf}, data version {version}{what}{what2}', {
-                versionOf: versionOf(instrument),
-                version: form.version,
-                what: form.at ? t(', saved {at} by {by}', { at: fullStamp(form.at), by: form.by }) : '',
-                what2: form.status === 'complete' ? '' : t(', not complete'),
-              }),
-              children: (
-                <PaperForm instrument={instrument} document={view.document} form={form} signatures={signed} />
-              ),
-            },
-          ]}
-        />
-      )}
-    </Loaded>
+    <Paper
+      title={t('{short} of {participant}', { short: instrument.short, participant })}
+      about={t('{visit}, as it is on the server.', { visit: visitLabel(view, visit) })}
+      sheets={[
+        {
+          ...sheetOf(instrument, participant, visitLabel(view, visit)),
+          version: t('{versionOf}, data version {version}{what}{what2}', {
+            versionOf: versionOf(instrument),
+            version: form.version,
+            what: form.at ? t(', saved {at} by {by}', { at: fullStamp(form.at), by: form.by }) : '',
+            what2: form.status === 'complete' ? '' : t(', not complete'),
+          }),
+          children: (
+            <PaperForm instrument={instrument} document={view.document} form={form} signatures={signed} />
+          ),
+        },
+      ]}
+    />
   );
 }
 

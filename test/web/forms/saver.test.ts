@@ -9,6 +9,7 @@ const order = ['mood', 'guilt', 'suicide'];
 const form = (over: Partial<FormView> = {}): FormView => ({
   visit: 'm3',
   instrument: 'hamd17',
+  short: 'HAM-D17',
   status: 'not-started',
   answered: 0,
   items: 3,

@@ -12,10 +12,9 @@ import type { FormSummary } from '../../../server/forms/contract.ts';
 import type { VisitView } from '../../../server/visits/contract.ts';
 import { isOpen } from '../../../server/visits/rules.ts';
 import { t } from '../../language/t.ts';
-import { useMay, useStudyId, useStudyView } from '../../session.ts';
+import { useMay, useStudyId } from '../../session.ts';
 import { VisitActs } from '../../signatures/VisitActs.tsx';
 import { appointment, type Day, dayRange, localDay, shortDay, writtenDay } from '../../time.ts';
-import { instrumentShort } from '../naming.ts';
 import type { ParticipantView } from './types.ts';
 
 const BookVisit = lazy(() => import('../dialogs/BookVisit.tsx'));
@@ -91,7 +90,7 @@ export function FormsTab({
                 forms.map((form) => (
                   <FormRow
                     key={form.instrument}
-                    code={person.code}
+                    person={person}
                     form={form}
                     chosen={chosen === `${form.visit} ${form.instrument}`}
                   />
@@ -126,19 +125,29 @@ function standing(visit: VisitView, today: Day): string {
   return visit.state === 'overdue' ? t('overdue, window {range}', { range }) : t('window {range}', { range });
 }
 
-function FormRow({ code, form, chosen }: { code: string; form: FormSummary; chosen: boolean }) {
+function FormRow({ person, form, chosen }: { person: ParticipantView; form: FormSummary; chosen: boolean }) {
   const study = useStudyId();
-  const view = useStudyView();
   return (
     <tr className={chosen ? 'chosen' : undefined}>
       <td>
         <Link
           data-row
           to="/s/$study/participants/$participant/$visit/$instrument"
-          params={{ study, participant: code, visit: form.visit, instrument: form.instrument }}
+          params={{ study, participant: person.code, visit: form.visit, instrument: form.instrument }}
         >
-          {instrumentShort(view, form.instrument)}
+          {form.short}
         </Link>
+        {form.studyVersion !== person.studyVersion && form.status !== 'not-started' && (
+          <span
+            className="small mute"
+            title={t('Begun under version {studyVersion} of the protocol, and kept under it', {
+              studyVersion: form.studyVersion,
+            })}
+          >
+            {' '}
+            {t('protocol v{studyVersion}', { studyVersion: form.studyVersion })}
+          </span>
+        )}
         {form.openQueries > 0 && (
           <span className="tag wrn only-phone">
             {t('{queries, plural, one {# query} other {# queries}}', { queries: form.openQueries })}
