@@ -102,9 +102,9 @@ function estimatorText(
     case 'logistic':
       return `Logistic regression${on(estimator.covariates, estimator.baseline)}, ${estimator.interval === 'profile' ? 'profile-likelihood' : 'Wald'} ${percent} intervals${estimator.firth === 'never' ? '' : estimator.firth === 'always' ? '; Firth’s penalised likelihood' : '; Firth’s penalised likelihood with profile intervals where the outcomes are separated'}`;
     case 'standardisation':
-      return `Risks standardised over everybody’s covariates from a logistic working model${on(estimator.covariates, estimator.baseline)}, ${estimator.variance === 'bootstrap' ? `${estimator.interval === 'bca' ? 'BCa' : 'percentile'} bootstrap intervals from ${estimator.replicates} samples drawn within arms` : `variance after ${estimator.variance === 'ye' ? 'Ye et al. (2023)' : 'Ge et al. (2011)'}`}`;
+      return `Risks standardised over everybody’s covariates from a logistic working model${on(estimator.covariates, estimator.baseline)}, ${estimator.variance === 'bootstrap' ? `${estimator.interval === 'bca' ? 'BCa' : 'percentile'} bootstrap intervals from ${grouped(estimator.replicates)} samples drawn within arms` : `variance after ${estimator.variance === 'ye' ? 'Ye et al. (2023)' : 'Ge et al. (2011)'}`}`;
     case 'rerandomisation':
-      return `Re-randomisation test: the trial’s own allocation procedure was replayed ${estimator.replicates} times in the order in which participants came${on(estimator.covariates, estimator.baseline).replace(', adjusted for', '; the outcome was first regressed on')}`;
+      return `Re-randomisation test: the trial’s own allocation procedure was replayed ${grouped(estimator.replicates)} times in the order in which participants came${on(estimator.covariates, estimator.baseline).replace(', adjusted for', '; the outcome was first regressed on')}`;
     case 'modified-poisson':
       return `Modified Poisson regression${on(estimator.covariates, estimator.baseline)} with robust (HC0) standard errors`;
     case 'welch':
@@ -131,7 +131,7 @@ function estimatorText(
     case 'partially-nested':
       return `Partially nested mixed model at each visit${on(estimator.covariates, estimator.baseline)}, with a random effect of ${names([estimator.cluster])} for those who have one${estimator.heteroscedastic ? ' and a residual variance of their own' : ''}; REML; ${DEGREES[estimator.degrees]}`;
     case 'bootstrap':
-      return `Differences of means with ${estimator.interval === 'bca' ? 'BCa' : estimator.interval} bootstrap intervals from ${estimator.replicates} samples drawn within arms`;
+      return `Differences of means with ${estimator.interval === 'bca' ? 'BCa' : estimator.interval} bootstrap intervals from ${grouped(estimator.replicates)} samples drawn within arms`;
   }
 }
 
@@ -176,7 +176,7 @@ function missingText(missing: MissingMethod, estimator: Estimator): string {
     case 'likelihood':
       return 'All observed values enter the likelihood; missing ones are taken to be missing at random';
     case 'multiple-imputation':
-      return `Missing scores are imputed ${missing.imputations} times under missing at random by ${missing.model === 'chained' ? 'chained equations with Bayesian linear regression' : 'Bayesian draws from a repeated-measures model'} and the analyses pooled by Rubin’s rules with Barnard and Rubin’s degrees of freedom${estimator.method === 'risk-difference' ? ', response being derived from imputed scores, with Wald’s variance' : ''}`;
+      return `Missing scores are imputed ${grouped(missing.imputations)} times under missing at random by ${missing.model === 'chained' ? 'chained equations with Bayesian linear regression' : 'Bayesian draws from a repeated-measures model'} and the analyses pooled by Rubin’s rules with Barnard and Rubin’s degrees of freedom${estimator.method === 'risk-difference' ? ', response being derived from imputed scores, with Wald’s variance' : ''}`;
     case 'reference-based':
       return `Missing scores are imputed under ${STRATEGIES[missing.strategy]} ${missing.inference === 'jackknife' ? 'by conditional means, with jackknife standard errors' : `${missing.imputations} times, pooled by Rubin’s rules (information-anchored)`}${missing.deltas.some((d) => d !== 0) ? `; to imputed values of every arm but the reference a delta of ${listed(missing.deltas.map(String))} is added in turn (tipping point)` : ''}`;
   }
@@ -198,7 +198,8 @@ export function referencesOf({ estimator, missing, adjust }: AnalysisDefinition)
   };
   add(estimator.method);
   if ('proportion' in estimator && !isImputing(missing)) add(estimator.proportion);
-  if ('interval' in estimator && !isImputing(missing)) add(estimator.interval);
+  const isResampled = !('variance' in estimator) || estimator.variance === 'bootstrap';
+  if ('interval' in estimator && isResampled && !isImputing(missing)) add(estimator.interval);
   if (estimator.method === 'number-needed') add('newcombe');
   if ('variance' in estimator) add(estimator.variance);
   if ('errors' in estimator && !isJackknife(missing)) add(estimator.errors);
@@ -223,5 +224,8 @@ export function referencesOf({ estimator, missing, adjust }: AnalysisDefinition)
 export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
+
+/** “10,000”. */
+const grouped = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -44,6 +44,14 @@ function logTicks(low: number, high: number): number[] {
   return marks.slice(first, last < 0 ? undefined : last + 1);
 }
 
+/** The deltas of one comparison stand together, so that one sees it drift. */
+function byLadder(rows: readonly EstimateRow[]): EstimateRow[] {
+  if (rows.every(({ delta }) => delta === null)) return [...rows];
+  const key = ({ visit, arm, versus }: EstimateRow) => JSON.stringify([visit, arm, versus]);
+  const keys = [...new Set(rows.map(key))];
+  return keys.flatMap((own) => rows.filter((row) => key(row) === own));
+}
+
 /**
  * Comparisons of one analysis as a forest: a row for each comparison, visit and delta, numbers at the right; ratios on
  * a logarithmic axis.
@@ -67,10 +75,11 @@ export function comparisonsChart(
   );
   const decimals = isRatio ? 2 : decimalsFor(known.map(({ estimate }) => estimate));
   const number = (value: number) => decimal(unit * value, decimals);
-  const lines = rows.map((row) => {
+  const lines = byLadder(rows).map((row) => {
     const where = [
       several ? visit(row.visit) : '',
       row.delta === null ? '' : `delta ${decimal(row.delta, Number.isInteger(row.delta) ? 0 : 1)}`,
+      row.conclusion === 'tips' ? 'tips' : '',
     ];
     const label = [
       `${arm(row.arm)} ${isRatio ? 'against' : '−'} ${arm(row.versus)}`,

@@ -13,7 +13,7 @@ export interface ResultLines {
   }[];
 }
 
-/** One analysis's rows as text; columns that no row fills are left out. */
+/** One analysis's rows as text; columns that no row fills are left out, and a visit that all rows share. */
 export function resultLines(results: PlanResults, analysis: string): ResultLines {
   const rows = results.rows.filter((row) => row.analysis === analysis);
   const arm = (id: string | null) => results.arms.find((one) => one.id === id)?.label ?? id ?? '';
@@ -24,8 +24,9 @@ export function resultLines(results: PlanResults, analysis: string): ResultLines
       : row.versus === null
         ? arm(row.arm)
         : `${arm(row.arm)} vs ${arm(row.versus)}`;
+  const hasVisits = new Set(rows.map((row) => row.visit)).size > 1;
   const columns: [string, boolean, (row: EstimateRow) => string][] = [
-    ['Visit', false, (row) => visit(row.visit)],
+    ['Visit', false, (row) => (hasVisits ? visit(row.visit) : '')],
     [
       'Delta',
       true,
