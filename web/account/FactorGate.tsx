@@ -1,7 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { t } from '../language/t.ts';
+import { Late } from '../parts/Late.tsx';
 import { sessionQuery } from '../session.ts';
-import { FactorNeeded } from './FactorNeeded.tsx';
+
+const FactorNeeded = lazy(() => import('./FactorNeeded.tsx'));
 
 /**
  * Nothing else while a study asks for a second factor and there is none. Once it is on, the backup codes stay until
@@ -17,5 +20,9 @@ export function FactorGate({ neededBy, children }: { neededBy: readonly string[]
     await client.refetchQueries(sessionQuery);
     setAsked([]);
   };
-  return <FactorNeeded studies={studies} onDone={() => void done()} />;
+  return (
+    <Suspense fallback={<Late label={t('Loading the page')} />}>
+      <FactorNeeded studies={studies} onDone={() => void done()} />
+    </Suspense>
+  );
 }

@@ -5,7 +5,13 @@ import { useSignOut } from '../parts/useSignOut.ts';
 import { SetUpFactor } from './SetUpFactor.tsx';
 
 /** In the place of every page, while a study asks the person's role for a second factor. */
-export function FactorNeeded({ studies, onDone }: { studies: readonly string[]; onDone: () => void }) {
+export default function FactorNeeded({
+  studies,
+  onDone,
+}: {
+  studies: readonly string[];
+  onDone: () => void;
+}) {
   const signOut = useSignOut();
   return (
     <SignSheet

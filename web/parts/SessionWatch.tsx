@@ -1,15 +1,16 @@
-import { Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { Session } from '../../server/accounts/contract.ts';
 import { onSignedOut } from '../api.ts';
-import { t } from '../language/t.ts';
 import { resume } from '../offline/resume.ts';
 import { sessionQuery } from '../session.ts';
 import { lastActivity, useActivity } from './activity.ts';
 import { useSilence } from './connection.ts';
-import { PasswordForm } from './PasswordForm.tsx';
+import { soon } from './soon.ts';
 import { useSignOut } from './useSignOut.ts';
+
+const SessionOver = soon(() => import('./dialogs/SessionOver.tsx'));
+const SessionNear = soon(() => import('./dialogs/SessionNear.tsx'));
 
 const warnBefore = 120;
 
@@ -51,56 +52,20 @@ export function SessionWatch({ session }: { session: Session }) {
   };
   useActivity(() => void (near ? undefined : stay()));
   const over = ended || left <= 0;
-  if (over) {
-    return (
-      <Modal
-        opened
-        onClose={() => undefined}
-        withCloseButton={false}
-        title={t('Your session has ended')}
-        size="sm"
-      >
-        <p className="small mute" data-session-dialog>
-          {t('What you typed is still on the page. Sign in again to go on with it.')}
-        </p>
-        <PasswordForm
-          email={session.user.email}
-          onDone={async () => {
-            await client.refetchQueries(sessionQuery);
-            setEnded(false);
-            setNow(Date.now());
-            resume();
-            await client.refetchQueries({ type: 'active' });
-          }}
-        />
-        <button type="button" className="linklike small" onClick={signOut}>
-          {t('Sign in as someone else')}
-        </button>
-      </Modal>
-    );
-  }
+  const again = async () => {
+    await client.refetchQueries(sessionQuery);
+    setEnded(false);
+    setNow(Date.now());
+    resume();
+    await client.refetchQueries({ type: 'active' });
+  };
   return (
-    <Modal
-      opened={near}
-      onClose={() => void stay()}
-      withCloseButton={false}
-      title={t('Are you still there?')}
-      size="sm"
-    >
-      <p role="timer" data-session-dialog>
-        {t('You will be signed out in {floor}:{padStart}. What you typed is kept.', {
-          floor: Math.floor(left / 60),
-          padStart: String(left % 60).padStart(2, '0'),
-        })}
-      </p>
-      <div className="dialog-acts">
-        <button type="button" className="btn" onClick={signOut}>
-          {t('Sign out')}
-        </button>
-        <button type="button" className="btn pri" data-autofocus onClick={() => void stay()}>
-          {t('Stay signed in')}
-        </button>
-      </div>
-    </Modal>
+    <Suspense>
+      {over ? (
+        <SessionOver email={session.user.email} onDone={again} onSignOut={signOut} />
+      ) : (
+        near && <SessionNear left={left} onStay={() => void stay()} onSignOut={signOut} />
+      )}
+    </Suspense>
   );
 }

@@ -1,14 +1,15 @@
-import { Menu } from '@mantine/core';
-import { IconCheck, IconChevronDown } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { IconChevronDown } from '@tabler/icons-react';
 import { t } from '../language/t.ts';
 import { useSession, useSessionStudy } from '../session.ts';
+import { MenuLater } from './MenuLater.tsx';
+import { soon } from './soon.ts';
+
+const StudyDropdown = soon(() => import('./menus/StudyDropdown.tsx'));
 
 /** The study in hand, and the way to the person's other studies. */
 export function StudyMenu() {
   const { studies } = useSession();
   const study = useSessionStudy();
-  const navigate = useNavigate();
   if (study === undefined) return null;
   const face = (
     <span className="grow">
@@ -18,27 +19,15 @@ export function StudyMenu() {
   );
   if (studies.length < 2) return <div className="study still">{face}</div>;
   return (
-    <Menu width="target" position="bottom-start" withinPortal={false}>
-      <Menu.Target>
+    <MenuLater
+      menu={StudyDropdown}
+      target={
         <button type="button" className="study">
           {face}
           <IconChevronDown className="ic" aria-hidden />
           <span className="vh">{t('Change study')}</span>
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {studies.map(({ id, short }) => (
-          <Menu.Item
-            key={id}
-            leftSection={
-              id === study.id ? <IconCheck className="ic" aria-label={t('Now')} /> : <span className="ic" />
-            }
-            onClick={() => void navigate({ to: '/s/$study', params: { study: id } })}
-          >
-            {short}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    />
   );
 }

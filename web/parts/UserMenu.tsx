@@ -1,71 +1,9 @@
-import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
-import {
-  IconDeviceDesktop,
-  IconKey,
-  IconKeyboard,
-  IconLogout,
-  IconMoon,
-  IconSun,
-  IconUserCircle,
-} from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
-import { saveLanguage } from '../account/saveLanguage.ts';
-import { type Language, language, languages } from '../language/language.ts';
-import { t } from '../language/t.ts';
-import { roleLabel, useRoles, useSession, useStudyId, useStudyView } from '../session.ts';
+import { roleLabel, useRoles, useSession, useStudyView } from '../session.ts';
+import { MenuLater } from './MenuLater.tsx';
 import { useMySites } from './naming.ts';
-import { useShellDialog } from './shellDialogs.ts';
-import { useSignOut } from './useSignOut.ts';
+import { soon } from './soon.ts';
 
-const schemes = [
-  { id: 'light', label: t('Light'), icon: IconSun },
-  { id: 'dark', label: t('Dark'), icon: IconMoon },
-  { id: 'auto', label: t('As the device'), icon: IconDeviceDesktop },
-] as const;
-
-/** Theme, help, password, and the way out. */
-export function UserChoices() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const signOut = useSignOut();
-  const show = useShellDialog();
-  const navigate = useNavigate();
-  const study = useStudyId();
-  return (
-    <>
-      <Menu.RadioGroup value={colorScheme} onChange={(next) => setColorScheme(next as MantineColorScheme)}>
-        {schemes.map(({ id, label, icon: Icon }) => (
-          <Menu.RadioItem key={id} value={id} rightSection={<Icon className="ic" aria-hidden />}>
-            {label}
-          </Menu.RadioItem>
-        ))}
-      </Menu.RadioGroup>
-      <Menu.Divider />
-      <Menu.RadioGroup value={language} onChange={(next) => void saveLanguage(next as Language)}>
-        {Object.entries(languages).map(([id, label]) => (
-          <Menu.RadioItem key={id} value={id} lang={id}>
-            {label}
-          </Menu.RadioItem>
-        ))}
-      </Menu.RadioGroup>
-      <Menu.Divider />
-      <Menu.Item
-        leftSection={<IconUserCircle className="ic" aria-hidden />}
-        onClick={() => void navigate({ to: '/s/$study/account', params: { study } })}
-      >
-        {t('Your account')}
-      </Menu.Item>
-      <Menu.Item leftSection={<IconKeyboard className="ic" aria-hidden />} onClick={() => show('help')}>
-        {t('Keys and help')}
-      </Menu.Item>
-      <Menu.Item leftSection={<IconKey className="ic" aria-hidden />} onClick={() => show('password')}>
-        {t('Change password')}
-      </Menu.Item>
-      <Menu.Item leftSection={<IconLogout className="ic" aria-hidden />} onClick={signOut}>
-        {t('Sign out')}
-      </Menu.Item>
-    </>
-  );
-}
+const UserDropdown = soon(() => import('./menus/UserDropdown.tsx'));
 
 export function UserMenu() {
   const { user } = useSession();
@@ -73,8 +11,9 @@ export function UserMenu() {
   const study = useStudyView();
   const sites = useMySites(study);
   return (
-    <Menu width={196} position="top-start" withinPortal={false}>
-      <Menu.Target>
+    <MenuLater
+      menu={UserDropdown}
+      target={
         <button type="button" className="me">
           <span className="av" aria-hidden>
             {user.initials}
@@ -84,10 +23,7 @@ export function UserMenu() {
             <span className="mute small">{sites}</span>
           </span>
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <UserChoices />
-      </Menu.Dropdown>
-    </Menu>
+      }
+    />
   );
 }
