@@ -1,15 +1,10 @@
-import { stringify } from 'csv-stringify/sync';
 import { studyChart } from '../../analysis/charts/index.ts';
-import { renderPng, renderSvg } from '../charts/render.ts';
+import { type ChartEnding, chartFile, FILE_WIDTH } from '../charts/file.ts';
 import { notFound } from '../errors.ts';
 import type { ChartId, ChartQuestion } from './contract.ts';
 import { drawable } from './further.ts';
 import { materialOf } from './material.ts';
 import type { Reader } from './reader.ts';
-
-const WIDTH = 760;
-
-export type ChartEnding = 'svg' | 'png' | 'csv' | 'vl.json';
 
 /** One chart to take away, with title, subtitle, cut-off and mask state drawn into it; null while part of it is being computed. */
 export async function chartFileOf(
@@ -23,25 +18,12 @@ export async function chartFileOf(
   const chart = studyChart(id, material, {
     theme,
     masked: material.masked,
-    width: WIDTH,
+    width: FILE_WIDTH,
     standalone: true,
     note: note(reader),
   });
   if (!chart) throw notFound('This chart of the study');
-  switch (ending) {
-    case 'csv':
-      return stringify(chart.table.rows, {
-        header: true,
-        columns: chart.table.columns.map((column) => ({ key: column.id, header: column.label })),
-        record_delimiter: 'windows',
-      });
-    case 'vl.json':
-      return `${JSON.stringify(chart.spec, null, 2)}\n`;
-    case 'svg':
-      return renderSvg(chart.spec, 'fixed');
-    case 'png':
-      return renderPng(await renderSvg(chart.spec, 'fixed'), 2);
-  }
+  return chartFile(chart, ending);
 }
 
 const shown = { open: 'arms shown', pooled: 'arms hidden', masked: 'arms behind letters' };

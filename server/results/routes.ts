@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
+import type { ChartEnding } from '../charts/file.ts';
 import { type Input, type Route, serveFile } from '../http/serve.ts';
-import type { ChartEnding } from './chartFile.ts';
 import {
   chartCsv,
   chartPng,

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import type { ChartEnding } from '../charts/file.ts';
 import { openReader, type Transaction } from '../db/database.ts';
 import { notFound, Refused } from '../errors.ts';
 import type { Showing } from '../studies/rules.ts';
@@ -7,7 +8,7 @@ import { currentStudy } from '../studies/store.ts';
 import type { Study } from '../studies/study.ts';
 import { today } from '../visits/today.ts';
 import { chartOf } from './chart.ts';
-import { type ChartEnding, chartFileOf } from './chartFile.ts';
+import { chartFileOf } from './chartFile.ts';
 import type { ChartId, ChartQuestion, ResultsQuery } from './contract.ts';
 import { dashboardOf } from './dashboard.ts';
 import { type Arms, letteredArms, openArms, pooled } from './dataset.ts';

@@ -610,6 +610,10 @@ const calls: Record<string, (f: Fixture) => Promise<Sent>> = {
     const { params } = await ofRun(f);
     return { params: { ...params!, name: 'data.csv' } };
   },
+  'analyses.picture': async (f) => {
+    const { params } = await ofRun(f);
+    return { params: { ...params!, number: '1' } };
+  },
   'board.read': inStudy,
   'board.prepare': async (f) => ({
     params: { study: f.study },

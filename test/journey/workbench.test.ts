@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { webFolder } from '../../server/paths.ts';
 import { journeysCanRun, launch } from '../setup/browser.ts';
@@ -31,16 +31,97 @@ describe.skipIf(!journeysCanRun())('a statistician at the workbench', () => {
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Show the code' }).click();
     expect(await page.getByRole('region', { name: 'R script' }).textContent()).toContain('read.csv');
+    await page.getByText('tests run this script').waitFor();
+    await page.getByRole('button', { name: 'SAS', exact: true }).click();
+    expect(await page.getByRole('region', { name: 'SAS script' }).textContent()).toContain('riskdiff');
+    await page.getByText('no test runs it').waitFor();
+    expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Mark as reported' }).click();
     await page.getByLabel('Where was it reported?').fill('Main report');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Reported: Main report').waitFor();
-    await page.getByLabel('Missing data').selectOption('observed');
-    await page.getByLabel('Population').selectOption('started-treatment');
-    await page.getByRole('status').filter({ hasText: 'Exploratory' }).waitFor();
-    await page.getByText('These choices weren’t run yet').waitFor();
-    expect(await violations(page)).toEqual([]);
     expect(problems).toEqual([]);
     await context.close();
   });
+
+  test('every file of a picture is taken under the run’s name, and speaks for itself', async () => {
+    const { page, context } = await signIn(browser, place.server.url, 'statistician');
+    await page.goto('/s/ipt-depression/workbench');
+    const card = page.getByRole('region', { name: /treatment policy by arm$/ });
+    await page.getByRole('region', { name: 'Numbers' }).waitFor();
+    await card.getByRole('button', { name: /download picture or data/ }).click();
+    for (const [item, ending, part] of [
+      ['Picture, SVG', 'svg', 'run 1, data to'],
+      ['Picture, PNG', 'png', 'PNG'],
+      ['Numbers, CSV', 'csv', 'Responders'],
+      ['Vega-Lite spec', 'vl.json', 'vega-lite'],
+    ]) {
+      const href = await card.getByRole('menuitem', { name: item }).getAttribute('href');
+      const reply = await page.request.get(href!);
+      expect(reply.headers()['content-disposition']).toBe(
+        `attachment; filename="ipt-depression-run-1-primary-1.${ending}"`,
+      );
+      expect((await reply.body()).toString('latin1')).toContain(part);
+    }
+    await page.keyboard.press('Escape');
+    await card.getByRole('button', { name: /show data as a table/ }).click();
+    await card.getByRole('columnheader', { name: 'Responders' }).waitFor();
+    await context.close();
+  });
+
+  test('picture, table and method change together with every choice, and plan and exploratory with them', async () => {
+    const { page, context } = await signIn(browser, place.server.url, 'statistician');
+    await page.goto('/s/ipt-depression/workbench');
+    const planned = await shownOn(page);
+    expect(planned.badge).toBe('Per plan');
+    let before = planned;
+    const steps: [string, (page: Page) => Promise<unknown>, 'Per plan' | 'Exploratory'][] = [
+      ['population', (on) => on.getByLabel('Population').selectOption('started-treatment'), 'Exploratory'],
+      ['missing data', (on) => on.getByLabel('Missing data').selectOption('observed'), 'Exploratory'],
+      ['visit', (on) => on.getByLabel('Visit').selectOption('m3'), 'Exploratory'],
+      ['estimand', (on) => on.getByLabel('Analysis').selectOption('hamd-ancova'), 'Per plan'],
+      ['covariates', (on) => on.getByRole('checkbox', { name: 'Sex' }).uncheck(), 'Exploratory'],
+      ['outcome', (on) => on.getByLabel('Outcome').selectOption('response'), 'Exploratory'],
+    ];
+    for (const [what, choose, badge] of steps) {
+      await choose(page);
+      await page.getByText('These choices weren’t run yet').waitFor();
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      const now = await shownOn(page);
+      expect(now.badge, what).toBe(badge);
+      for (const part of ['picture', 'table', 'method'] as const)
+        expect(now[part], `${part} after another choice of ${what}`).not.toBe(before[part]);
+      fromOneRun(now);
+      before = now;
+    }
+    await page.getByLabel('Analysis').selectOption('primary');
+    expect(await shownOn(page)).toEqual(planned);
+    await context.close();
+  });
 });
+
+interface Shown {
+  badge: string;
+  picture: string;
+  table: string;
+  method: string;
+}
+
+/** What the page shows of the run: the picture by its description, the table of numbers, the methods sentence. */
+async function shownOn(page: Page): Promise<Shown> {
+  const numbers = page.getByRole('region', { name: 'Numbers' });
+  await numbers.waitFor();
+  const badge = page.getByRole('status').filter({ hasText: /^(Per plan|Exploratory)/ });
+  return {
+    badge: (await badge.locator('strong').textContent())!,
+    picture: (await page.locator('[role="img"][aria-label]').first().getAttribute('aria-label'))!,
+    table: await numbers.getByRole('table').innerText(),
+    method: (await numbers.locator('p').first().textContent())!,
+  };
+}
+
+/** Each number of the picture’s comparison stands in the table too. */
+function fromOneRun({ picture, table }: Shown): void {
+  const counts = [...picture.matchAll(/(\d+)\/(\d+)/g)].map(([one]) => one);
+  for (const count of counts) expect(table.replaceAll(' ', ''), picture).toContain(count);
+}

@@ -145,7 +145,10 @@ function ProvenanceOf({ run, analysis }: { run: RunView; analysis: string }) {
       study={study}
       run={read.data?.run ?? run}
       analysis={analysis}
-      hasCode={(read.data?.code ?? null) !== null}
+      scripts={[
+        ...(read.data?.code ? (['R'] as const) : []),
+        ...(read.data?.elsewhere ?? []).filter(({ code }) => code !== null).map((one) => one.programme),
+      ]}
     />
   );
 }
@@ -198,7 +201,7 @@ function Shown({ run, analysis, outdated }: { run: RunView; analysis: string; ou
             onCancel={() => cancel.mutate({ params: { study, run: run.id }, body: {} })}
             cancelling={cancel.isPending}
           />
-          <Results read={data} analysis={analysis} />
+          <Results study={study} read={data} analysis={analysis} />
         </>
       )}
     </Loaded>

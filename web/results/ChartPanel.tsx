@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ChartCard, ChartQuery } from '../../server/results/contract.ts';
 import { t } from '../language/t.ts';
 import { FilterSelect } from '../parts/FilterSelect.tsx';
-import { ChartTools } from './ChartTools.tsx';
+import { ChartTools, chartFiles } from './ChartTools.tsx';
 import { DataTable } from './DataTable.tsx';
 import { Picture } from './Picture.tsx';
 import css from './results.module.css';
@@ -29,10 +29,8 @@ export function ChartPanel({ study, card, query, dark, className, onChoice }: Pr
           <p>{card.subtitle}</p>
         </div>
         <ChartTools
-          study={study}
-          chart={card.id}
           title={card.title}
-          query={query}
+          files={chartFiles(study, card.id, query)}
           asTable={asTable}
           onTable={() => setAsTable(!asTable)}
         />

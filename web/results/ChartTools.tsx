@@ -12,21 +12,25 @@ import {
 import { addressOf } from '../api.ts';
 import { t } from '../language/t.ts';
 
+export interface ChartFile {
+  label: string;
+  file: string;
+  href: string;
+}
+
 interface Props {
-  study: string;
-  chart: ChartId;
   title: string;
-  query: Partial<ChartQuery>;
+  files: readonly ChartFile[];
   asTable: boolean;
   onTable(): void;
   children?: ReactNode;
 }
 
-/** On every chart card: the numbers as a table, and the picture, numbers and spec to take away. */
-export function ChartTools({ study, chart, title, query, asTable, onTable, children }: Props) {
+/** The files of a chart of the results page. */
+export function chartFiles(study: string, chart: ChartId, query: Partial<ChartQuery>): ChartFile[] {
   const params = { study, chart };
   const theme = 'light' as const;
-  const files = [
+  return [
     {
       label: t('Picture, SVG'),
       file: `${chart}.svg`,
@@ -44,6 +48,10 @@ export function ChartTools({ study, chart, title, query, asTable, onTable, child
       href: addressOf(chartSpec, { params, query: { ...query, theme } }),
     },
   ];
+}
+
+/** On every chart card: the numbers as a table, and the picture, numbers and spec to take away. */
+export function ChartTools({ title, files, asTable, onTable, children }: Props) {
   return (
     <div className="tools no-print">
       {children}

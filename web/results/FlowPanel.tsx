@@ -5,7 +5,7 @@ import type { StudyDocument } from '../../server/studies/document.ts';
 import { number } from '../language/number.ts';
 import { t } from '../language/t.ts';
 import { ArmMark, armLook } from './ArmMark.tsx';
-import { ChartTools } from './ChartTools.tsx';
+import { ChartTools, chartFiles } from './ChartTools.tsx';
 import { DataTable } from './DataTable.tsx';
 import { Picture } from './Picture.tsx';
 import css from './results.module.css';
@@ -33,10 +33,8 @@ export function FlowPanel({ study, document, flow, consort, query, site, synthet
         <h2>{t('Participant flow')}</h2>
         {consort && (
           <ChartTools
-            study={study}
-            chart="consort"
             title={t('Participant flow')}
-            query={query}
+            files={chartFiles(study, 'consort', query)}
             asTable={view === 'table'}
             onTable={() => toggle('table')}
           >

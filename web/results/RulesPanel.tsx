@@ -3,7 +3,7 @@ import type { ChartCard, ResultsQuery } from '../../server/results/contract.ts';
 import { t } from '../language/t.ts';
 import { Late } from '../parts/Late.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
-import { ChartTools } from './ChartTools.tsx';
+import { ChartTools, chartFiles } from './ChartTools.tsx';
 import { cellText, percent } from './cell.ts';
 import { DataTable } from './DataTable.tsx';
 import { Picture } from './Picture.tsx';
@@ -33,10 +33,8 @@ export function RulesPanel({ study, query, phone, dark }: Props) {
         </div>
         {card && (
           <ChartTools
-            study={study}
-            chart={card.id}
             title={card.title}
-            query={query}
+            files={chartFiles(study, card.id, query)}
             asTable={asTable}
             onTable={() => setAsTable(!asTable)}
           />

@@ -3,6 +3,7 @@ import { type RunFileName, type RunView, runFile } from '../../server/analyses/r
 import { addressOf } from '../api.ts';
 import { t } from '../language/t.ts';
 import { fullStamp, stamp } from '../time.ts';
+import { type Programme, scriptFiles } from './Code.tsx';
 import { Mark } from './Mark.tsx';
 import { shortHash } from './numbers.ts';
 import { dataStates } from './words.ts';
@@ -26,11 +27,12 @@ interface Props {
   study: string;
   run: RunView;
   analysis: string;
-  hasCode: boolean;
+  /** Programmes in which there is a script. */
+  scripts: readonly Programme[];
 }
 
 /** What the numbers were made from, and where they can be taken. */
-export function Provenance({ study, run, analysis, hasCode }: Props) {
+export function Provenance({ study, run, analysis, scripts }: Props) {
   const facts: [string, string, string?][] = [
     [t('Data cut-off'), fullStamp(run.cutOff)],
     [t('Data'), dataStates[run.dataState]],
@@ -51,7 +53,13 @@ export function Provenance({ study, run, analysis, hasCode }: Props) {
     ['plan.yaml', t('Plan')],
     ['results.csv', t('Results (CSV)')],
     ['results.json', t('Results (JSON)')],
-    ...(hasCode ? [['code.R', t('R script')] as [RunFileName, string]] : []),
+    ...scripts.map((programme): [RunFileName, string] => [
+      scriptFiles[programme],
+      t('{programme} script', { programme }),
+    ]),
+    ...(scripts.some((programme) => programme !== 'R')
+      ? [['values.csv', t('Values (CSV)')] as [RunFileName, string]]
+      : []),
     ['bundle.tar', t('All in one')],
   ];
   return (

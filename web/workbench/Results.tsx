@@ -1,41 +1,40 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useState } from 'react';
-import type { readRun } from '../../server/analyses/runs/contract.ts';
-import type { Reply } from '../api.ts';
+import { type readRun, runPicture } from '../../server/analyses/runs/contract.ts';
+import { addressOf, type Reply } from '../api.ts';
 import { t } from '../language/t.ts';
-import { CopyButton } from '../parts/CopyButton.tsx';
-import { Picture } from '../results/Picture.tsx';
+import type { ChartFile } from '../results/ChartTools.tsx';
+import { Code } from './Code.tsx';
 import { RowTable } from './RowTable.tsx';
+import { RunCard } from './RunCard.tsx';
 import css from './workbench.module.css';
 
 type Read = Reply<typeof readRun>;
 
 /** Pictures, numbers, the methods sentence and the script of one analysis: all of the same run. */
-export function Results({ read, analysis }: { read: Read; analysis: string }) {
+export function Results({ study, read, analysis }: { study: string; read: Read; analysis: string }) {
   const dark = useComputedColorScheme('light') === 'dark';
   const [tab, setTab] = useState<'results' | 'code'>('results');
   const one = read.results?.analyses.find(({ id }) => id === analysis);
   if (!read.results || !one) return null;
+  const filesOf = (index: number): ChartFile[] => {
+    const params = { study, run: read.run.id, number: index + 1 };
+    const file = (label: string, as: 'svg' | 'png' | 'csv' | 'vl.json') => ({
+      label,
+      file: `${analysis}-${index + 1}.${as}`,
+      href: addressOf(runPicture, { params, query: { analysis, as } }),
+    });
+    return [
+      file(t('Picture, SVG'), 'svg'),
+      file(t('Picture, PNG'), 'png'),
+      file(t('Numbers, CSV'), 'csv'),
+      file(t('Vega-Lite spec'), 'vl.json'),
+    ];
+  };
   return (
     <>
-      {read.cards.map((card) => (
-        <section key={card.title} className="card" aria-label={card.title}>
-          <header>
-            <div>
-              <h2>{card.title}</h2>
-              <p>{card.subtitle}</p>
-            </div>
-          </header>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the picture is wider than its card and scrolls */}
-          <section
-            className={`body ${css.picture}`}
-            aria-label={t('{title}, picture', { title: card.title })}
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a picture wider than its card is scrolled by keys
-            tabIndex={0}
-          >
-            <Picture svg={dark ? card.dark : card.light} description={card.description} />
-          </section>
-        </section>
+      {read.cards.map((card, index) => (
+        <RunCard key={card.title} card={card} dark={dark} files={filesOf(index)} />
       ))}
       <section className="card" aria-label={t('Numbers')}>
         <div className={css.tabs}>
@@ -51,33 +50,21 @@ export function Results({ read, analysis }: { read: Read; analysis: string }) {
             </button>
           ))}
         </div>
-        {tab === 'results' ? (
-          <RowTable results={read.results} analysis={analysis} />
-        ) : (
-          <Code code={read.code} reason={read.noCode} />
-        )}
+        {tab === 'results' ? <RowTable results={read.results} analysis={analysis} /> : <Code read={read} />}
         <div className={css.method}>
-          <p>{one.method}</p>
+          <p>
+            {t('{summary}, {treatments}. Variable: {variable}. Population: {population}.', {
+              summary: one.estimand.summary,
+              treatments: one.estimand.treatments.join('; '),
+              variable: one.estimand.variable,
+              population: one.estimand.population,
+            })}{' '}
+            {one.method}
+          </p>
           {one.notes.map((note) => (
             <p key={note}>{note}</p>
           ))}
         </div>
-      </section>
-    </>
-  );
-}
-
-function Code({ code, reason }: { code: string | null; reason: string | null }) {
-  if (code === null) return <p className={css.noCode}>{reason}</p>;
-  return (
-    <>
-      <div className={css.codeHead}>
-        <span>{t('Beside data.csv: Rscript code.R data.csv')}</span>
-        <CopyButton text={code} what={t('the script')} words={t('Copy')} />
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard */}
-      <section className={css.code} aria-label={t('R script')} tabIndex={0}>
-        <pre>{code}</pre>
       </section>
     </>
   );

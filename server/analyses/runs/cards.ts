@@ -1,30 +1,37 @@
+import type { Chart, ChartOptions } from '../../../analysis/charts/index.ts';
 import type { PlanResults } from '../../../analysis/estimands/results.ts';
 import { reportFigures } from '../../../analysis/report/figures.ts';
 
 const WIDTHS = { wide: 660, phone: 340 };
 
-/** The pictures of one analysis in both schemes; those of its measure that belong to no analysis come last. */
-export async function cardsOf(results: PlanResults, analysis: string, layout: 'wide' | 'phone') {
-  const { renderSvg } = await import('../../charts/render.ts');
+/** The charts of one analysis; those of its measure that belong to no analysis come last. */
+export function chartsOf(results: PlanResults, analysis: string, options: ChartOptions): Chart[] {
   const one = results.analyses.find(({ id }) => id === analysis);
   const narrowed = {
     ...results,
     analyses: results.analyses.filter(({ id }) => id === analysis),
     measures: results.measures.filter(({ id }) => id === one?.variable.measure),
   };
-  const figures = (theme: 'light' | 'dark') =>
-    reportFigures(narrowed, { theme, masked: false, width: WIDTHS[layout] }).toSorted(
-      (a, b) => Number(a.analysis === null) - Number(b.analysis === null),
-    );
-  const dark = figures('dark');
+  return reportFigures(narrowed, options)
+    .toSorted((a, b) => Number(a.analysis === null) - Number(b.analysis === null))
+    .map(({ chart }) => chart);
+}
+
+/** The pictures of one analysis in both schemes, each with its words and numbers. */
+export async function cardsOf(results: PlanResults, analysis: string, layout: 'wide' | 'phone') {
+  const { renderSvg } = await import('../../charts/render.ts');
+  const charts = (theme: 'light' | 'dark') =>
+    chartsOf(results, analysis, { theme, masked: false, width: WIDTHS[layout] });
+  const dark = charts('dark');
   const cards = [];
-  for (const [index, { chart }] of figures('light').entries())
+  for (const [index, { title, subtitle, description, table, spec }] of charts('light').entries())
     cards.push({
-      title: chart.title,
-      subtitle: chart.subtitle,
-      description: chart.description,
-      light: await renderSvg(chart.spec),
-      dark: await renderSvg(dark[index]!.chart.spec),
+      title,
+      subtitle,
+      description,
+      table,
+      light: await renderSvg(spec),
+      dark: await renderSvg(dark[index]!.spec),
     });
   return cards;
 }

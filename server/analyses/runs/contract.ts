@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../../http/endpoint.ts';
 import { idempotencyKey, instant, reason, studyParams } from '../../http/wire.ts';
 import { identifier } from '../../instruments/document.ts';
+import { chartTable } from '../../results/contract.ts';
 import { analysisChoice } from '../../studies/document.ts';
 import { resultsDocument } from '../results.ts';
 
@@ -94,6 +95,7 @@ export const runCard = z.strictObject({
   description: z.string(),
   light: z.string().describe('SVG.'),
   dark: z.string().describe('SVG.'),
+  table: chartTable,
 });
 
 export const readRun = endpoint({
@@ -118,6 +120,15 @@ export const readRun = endpoint({
         'An R script that makes the numbers of this analysis from the CSV; null where there is none.',
       ),
     noCode: z.string().nullable().describe('Why there is no script.'),
+    elsewhere: z
+      .array(
+        z.strictObject({
+          programme: z.enum(['SAS', 'Stata', 'SPSS']),
+          code: z.string().nullable(),
+          reason: z.string().nullable().describe('Why there is no script.'),
+        }),
+      )
+      .describe('Scripts for other programmes, over values.csv. No test runs them.'),
   }),
 });
 
@@ -153,6 +164,10 @@ export const runFileName = z.enum([
   'results.json',
   'results.csv',
   'code.R',
+  'values.csv',
+  'code.sas',
+  'code.do',
+  'code.sps',
   'bundle.tar',
 ]);
 export type RunFileName = z.infer<typeof runFileName>;
@@ -166,6 +181,21 @@ export const runFile = endpoint({
   params: runParams.extend({ name: runFileName }),
   query: z.strictObject({
     analysis: identifier.optional().describe('Whose script; the first where absent.'),
+  }),
+  produces: 'application/octet-stream',
+});
+
+export const runPicture = endpoint({
+  id: 'analyses.picture',
+  method: 'get',
+  path: '/api/studies/:study/analyses/:run/pictures/:number',
+  summary: 'One picture of a run to take away, or its numbers or its spec',
+  access: 'analyses.read',
+  params: runParams.extend({ number: z.coerce.number().int().min(1).describe('Its place, from 1.') }),
+  query: z.strictObject({
+    analysis: identifier.optional().describe('Whose pictures; the first where absent.'),
+    as: z.enum(['svg', 'png', 'csv', 'vl.json']).default('svg'),
+    theme: z.enum(['light', 'dark']).default('light'),
   }),
   produces: 'application/octet-stream',
 });

@@ -3,6 +3,8 @@ import type { EstimateRow, PlanResults } from '../../../analysis/estimands/resul
 import { appendAudit } from '../../audit/append.ts';
 import { conflict, notFound } from '../../errors.ts';
 import type { Caller, Services } from '../../services.ts';
+import { scriptElsewhere } from '../code/elsewhere/scripts.ts';
+import { valuesOf } from '../code/elsewhere/values.ts';
 import { scriptOf } from '../code/script.ts';
 import { archive } from './archive.ts';
 import { codebookOf } from './codebook.ts';
@@ -16,6 +18,10 @@ const types: Record<RunFileName, string> = {
   'results.json': 'application/json; charset=utf-8',
   'results.csv': 'text/csv; charset=utf-8; header=present',
   'code.R': 'text/plain; charset=utf-8',
+  'values.csv': 'text/csv; charset=utf-8; header=present',
+  'code.sas': 'text/plain; charset=utf-8',
+  'code.do': 'text/plain; charset=utf-8',
+  'code.sps': 'text/plain; charset=utf-8',
   'bundle.tar': 'application/x-tar',
 };
 
@@ -57,31 +63,54 @@ async function contentOf(
       return `${JSON.stringify(done(kept), null, 2)}\n`;
     case 'results.csv':
       return rowsCsv(done(kept).rows);
-    case 'code.R': {
-      const script = scriptOf(kept.plan, analysisNamed(kept.plan, analysis));
-      if ('reason' in script) throw notFound(`A script for this analysis (${script.reason})`);
-      return script.code;
-    }
+    case 'code.R':
+      return codeOf(scriptOf(kept.plan, analysisNamed(kept.plan, analysis)));
+    case 'values.csv':
+      return valuesOf(kept.plan, analysisNamed(kept.plan, analysis), await data());
+    case 'code.sas':
+    case 'code.do':
+    case 'code.sps':
+      return codeOf(scriptElsewhere(PROGRAMME_OF[file], kept.plan, analysisNamed(kept.plan, analysis)));
     case 'bundle.tar': {
       const results = done(kept);
-      const scripts = kept.plan.analyses.flatMap((one) => {
-        const script = scriptOf(kept.plan, one);
-        return 'code' in script ? [{ name: `${one.id}.R`, content: script.code }] : [];
-      });
+      const csv = await data();
       const files = [
-        { name: 'data.csv', content: await data() },
+        { name: 'data.csv', content: csv },
         { name: 'codebook.csv', content: codebookOf(kept.plan) },
         { name: 'plan.yaml', content: kept.planText },
         { name: 'results.json', content: `${JSON.stringify(results, null, 2)}\n` },
         { name: 'results.csv', content: rowsCsv(results.rows) },
-        ...scripts,
+        ...kept.plan.analyses.flatMap((one) => scriptsOf(kept.plan, one, csv)),
       ];
       return archive(files, new Date(kept.run.started_at));
     }
   }
 }
 
-function done({ results }: KeptRun): PlanResults {
+const PROGRAMME_OF = { 'code.sas': 'SAS', 'code.do': 'Stata', 'code.sps': 'SPSS' } as const;
+
+function codeOf(script: { code: string } | { reason: string }): string {
+  if ('reason' in script) throw notFound(`A script for this analysis (${script.reason})`);
+  return script.code;
+}
+
+/** The scripts of one analysis by its name, and the values that those for other programmes begin from. */
+function scriptsOf(plan: KeptRun['plan'], one: KeptRun['plan']['analyses'][number], csv: string) {
+  const own = scriptOf(plan, one);
+  const values = `${one.id}.values.csv`;
+  const others = Object.entries(PROGRAMME_OF).flatMap(([file, programme]) => {
+    const script = scriptElsewhere(programme, plan, one);
+    if ('reason' in script) return [];
+    const content = script.code.replaceAll('values.csv', values);
+    return [{ name: `${one.id}.${file.slice('code.'.length)}`, content }];
+  });
+  return [
+    ...('code' in own ? [{ name: `${one.id}.R`, content: own.code }] : []),
+    ...(others.length > 0 ? [{ name: values, content: valuesOf(plan, one, csv) }, ...others] : []),
+  ];
+}
+
+export function done({ results }: KeptRun): PlanResults {
   if (results === null) throw conflict('The run has no results.');
   return results;
 }

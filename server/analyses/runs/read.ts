@@ -3,6 +3,7 @@ import type { PlanResults } from '../../../analysis/estimands/results.ts';
 import { notFound } from '../../errors.ts';
 import type { Caller, Services } from '../../services.ts';
 import { VERSION } from '../../version.ts';
+import { PROGRAMMES, scriptElsewhere } from '../code/elsewhere/scripts.ts';
 import { scriptOf } from '../code/script.ts';
 import { type PlanDocument, planDocument } from '../plan.ts';
 import { materialOf, refuseBlinded } from '../study/material.ts';
@@ -74,6 +75,12 @@ export async function readRun(
     cards: results === null ? [] : await cardsOf(results, one.id, layout),
     code: 'code' in script ? script.code : null,
     noCode: 'reason' in script ? script.reason : null,
+    elsewhere: PROGRAMMES.map((programme) => ({
+      programme,
+      code: null,
+      reason: null,
+      ...scriptElsewhere(programme, plan, one),
+    })),
   };
 }
 

@@ -1,7 +1,9 @@
+import type { Response } from 'express';
 import { type Route, serve, serveFile } from '../../http/serve.ts';
 import * as contract from './contract.ts';
 import { runFile } from './files.ts';
 import { cancelRun, markRun } from './mark.ts';
+import { runPicture } from './picture.ts';
 import { listRuns, readRun } from './read.ts';
 import { startRun } from './start.ts';
 
@@ -16,10 +18,19 @@ export const analysisRoutes: Route[] = [
     markRun(services, caller, params.run, body),
   ),
   serveFile(contract.runFile, async ({ services, caller }, { params, query }, response) => {
-    const { name, type, content } = await runFile(services, caller, params.run, params.name, query.analysis);
-    response.setHeader('Content-Type', type);
-    response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
-    response.setHeader('Cache-Control', 'no-store');
-    response.end(content);
+    send(response, await runFile(services, caller, params.run, params.name, query.analysis));
+  }),
+  serveFile(contract.runPicture, async ({ services, caller }, { params, query }, response) => {
+    send(response, await runPicture(services, caller, params.run, { number: params.number, ...query }));
   }),
 ];
+
+function send(
+  response: Response,
+  { name, type, content }: { name: string; type: string; content: string | Buffer },
+): void {
+  response.setHeader('Content-Type', type);
+  response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+  response.setHeader('Cache-Control', 'no-store');
+  response.end(content);
+}
