@@ -718,7 +718,7 @@ const otherwise: Record<string, { status: number; why: string }> = {
   'randomisation.export': { status: 403, why: 'the log is of all sites' },
   'randomisation.emergency-list': { status: 403, why: 'the list is of all sites' },
   ...Object.fromEntries(
-    ['list', 'run', 'read', 'cancel', 'mark', 'file'].map((act) => [
+    ['list', 'run', 'read', 'cancel', 'mark', 'file', 'picture'].map((act) => [
       `analyses.${act}`,
       { status: 403, why: 'analyses are of all sites' },
     ]),
