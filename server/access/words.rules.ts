@@ -18,6 +18,26 @@ const words: Record<string, Partial<Record<Action, string>>> = {
     'events.record': 'Record events and treatment',
     'alerts.resolve': 'Answer safety alerts',
   },
+  'Harms, deviations, treatment': {
+    'harms.read': 'Read adverse events',
+    'harms.record': 'Report adverse events and follow them up',
+    'deviations.read': 'Read protocol deviations',
+    'deviations.record': 'Record protocol deviations',
+    'deviations.review': 'Review protocol deviations',
+    'medication.read': 'Read other medication',
+    'medication.record': 'Record other medication',
+    'sessions.read': 'Read therapy sessions',
+    'sessions.record': 'Record therapy sessions and who came',
+    'sessions.rate': 'Rate how therapy kept to its manual',
+  },
+  Identities: {
+    'identity.list': 'List whose identity is kept',
+    'identity.read': 'Open names and contact details (coordinators only where the protocol lets them)',
+    'identity.edit': 'Enter and correct names and contact details',
+    'identity.find': 'Find a participant by name',
+    'identity.export': 'Take out a list of contacts, with a reason',
+    'identity.erase': 'Erase an identity for good',
+  },
   'Allocation and unblinding': {
     'participants.randomise': 'Randomise',
     'allocation.reveal': 'Look up the arm of a participant',
@@ -45,6 +65,17 @@ const words: Record<string, Partial<Record<Action, string>>> = {
     'queries.bulk': 'Act on many queries at once',
     'imports.run': 'Import data from a file',
   },
+  'Verification, signatures, locks': {
+    'verification.read': 'See what is verified against the source',
+    'verification.mark': 'Mark fields and forms as verified',
+    'signatures.read': 'Read signatures',
+    'signatures.sign': 'Sign forms and casebooks',
+    'locks.read': 'See freezes, locks and what is still open',
+    'locks.freeze': 'Freeze data, and lift a freeze',
+    'locks.lock': 'Lock data below the study',
+    'locks.lock-study': 'Lock the whole study',
+    'locks.unlock': 'Lift a lock',
+  },
   'Results and exports': {
     'results.read': 'Read results (pooled over arms for blinded roles)',
     'analyses.read': 'See every run of an analysis, with its results by arm',
@@ -61,6 +92,8 @@ const words: Record<string, Partial<Record<Action, string>>> = {
   },
   Oversight: {
     'audit.read': 'Read the audit trail and this matrix',
+    'audit.plan': 'Plan reviews of the trail',
+    'audit.review': 'Review the trail',
     'people.read': 'See people and their roles',
     'people.manage': 'Invite people, give and take roles, reset passwords',
     'accounts.log': 'Read the account log',
@@ -72,15 +105,14 @@ export interface MatrixGroup {
   rows: { action: Action; words: string; roles: readonly RoleName[] }[];
 }
 
-/** Role by action as the guards of the server have it: every action of the table, also one that has no words yet. */
+/** Role by action as the guards of the server have it. */
 export function accessMatrix(): MatrixGroup[] {
-  const rowOf = (action: Action, text: string) => ({ action, words: text, roles: accessTable[action] });
-  const groups = Object.entries(words).map(([title, actions]) => ({
+  return Object.entries(words).map(([title, actions]) => ({
     title,
-    rows: (Object.entries(actions) as [Action, string][]).map(([action, text]) => rowOf(action, text)),
+    rows: (Object.entries(actions) as [Action, string][]).map(([action, text]) => ({
+      action,
+      words: text,
+      roles: accessTable[action],
+    })),
   }));
-  const named = new Set(groups.flatMap(({ rows }) => rows.map(({ action }) => action)));
-  const rest = (Object.keys(accessTable) as Action[]).filter((action) => !named.has(action));
-  const others = rest.map((action) => rowOf(action, action));
-  return rest.length > 0 ? [...groups, { title: 'Other', rows: others }] : groups;
 }

@@ -1,17 +1,16 @@
 import { t } from '../language/t.ts';
 import './access.css';
-import { IconCheck, IconPrinter } from '@tabler/icons-react';
-import { accessMatrix } from '../../server/access/words.rules.ts';
-import type { RoleName } from '../../server/studies/document.ts';
+import { IconPrinter } from '@tabler/icons-react';
+import { accessMatrix, type MatrixGroup } from '../../server/access/words.rules.ts';
+import { AccessTable, roles } from '../parts/AccessTable.tsx';
 import { listed } from '../parts/naming.ts';
 import { roleLabel, useStudyView } from '../session.ts';
 import { fullDay, localDay } from '../time.ts';
 
-const roles = Object.keys(roleLabel) as RoleName[];
-
 /** Who may do what: the very table that the server's guards read, in words, to be printed and filed. */
 export default function Access() {
   const view = useStudyView();
+  const groups = accessMatrix();
   const blinded = view?.document.masking.blinded ?? [];
   const names = roles.filter((role) => blinded.includes(role)).map((role) => roleLabel[role].toLowerCase());
   return (
@@ -37,52 +36,14 @@ export default function Access() {
       </div>
       <section className="card" aria-label={t('Access matrix')}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
-        <section className="scroll-x" aria-label={t('Roles and actions')} tabIndex={0}>
-          <table className="table dense matrix">
-            <caption className="vh">{t('What each role may do')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">
-                  <span className="vh">{t('Action')}</span>
-                </th>
-                {roles.map((role) => (
-                  <th key={role} scope="col" className="cell">
-                    {roleLabel[role]}
-                    {blinded.includes(role) && <span className="tag line">{t('Blinded')}</span>}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            {accessMatrix().map(({ title, rows }) => (
-              <tbody key={title}>
-                <tr className="grp">
-                  <th scope="colgroup" colSpan={roles.length + 1}>
-                    {title}
-                  </th>
-                </tr>
-                {rows.map(({ action, words, roles: may }) => (
-                  <tr key={action}>
-                    <th scope="row" title={action}>
-                      {words}
-                    </th>
-                    {roles.map((role) => (
-                      <td key={role} className="cell">
-                        {may.includes(role) ? (
-                          <>
-                            <IconCheck className="ic" aria-hidden />
-                            <span className="vh">{t('Yes')}</span>
-                          </>
-                        ) : (
-                          <span className="vh">{t('No')}</span>
-                        )}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            ))}
-          </table>
+        <section className="scroll-x no-print" aria-label={t('Roles and actions')} tabIndex={0}>
+          <AccessTable groups={groups} blinded={blinded} />
         </section>
+        <div className="halves" aria-hidden>
+          {halves(groups).map((half) => (
+            <AccessTable key={half[0]?.title} groups={half} blinded={blinded} />
+          ))}
+        </div>
       </section>
       <p className="small ink2 notes">
         {t('A right holds at the sites of the person’s own role only: one site, or all.')}{' '}
@@ -95,4 +56,11 @@ export default function Access() {
       </p>
     </div>
   );
+}
+
+/** The groups side by side as they are printed, on one page: no more rows on the right than on the left. */
+function halves(groups: readonly MatrixGroup[]): MatrixGroup[][] {
+  const rowsOf = (some: readonly MatrixGroup[]) => some.reduce((sum, { rows }) => sum + rows.length + 1, 0);
+  const cut = groups.findIndex((_, index) => rowsOf(groups.slice(0, index + 1)) * 2 >= rowsOf(groups)) + 1;
+  return [groups.slice(0, cut), groups.slice(cut)];
 }
