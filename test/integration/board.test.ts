@@ -16,9 +16,11 @@ import {
 import { verifySnapshot } from '../../server/board/verify.ts';
 import { changeFollowUp } from '../../server/events/contract.ts';
 import { addHarm } from '../../server/harms/contract.ts';
+import { chromiumPath } from '../../server/reports/chromium.ts';
 import { takeConsort } from '../../server/reports/contract.ts';
 import { copies, Enrolment } from '../setup/enrol.ts';
 import { type Agent, done, PASSWORD, refused, send, type TestServer, testServer } from '../setup/http.ts';
+import { pdfPages } from '../setup/pdf.ts';
 
 const STUDY = 'ipt-depression';
 const params = { study: STUDY };
@@ -277,6 +279,47 @@ describe('reports on paper', () => {
     expect(html).toContain(document.arms[0]!.name);
     await refused(board, takeConsort, { params: { ...params, paper: 'consort.html' } }, 403);
   });
+
+  // Printing is the same on every database, and each takes a second.
+  const config = { chromium: undefined };
+  test.skipIf(chromiumPath(config) === null || process.env.EQUIPOISE_TEST_DB === 'postgres')(
+    'as PDF each page says its number, the cut-off and who can tell arms apart, and no page names a hidden arm',
+    async () => {
+      await confirm();
+      const printed = async (
+        agent: Agent,
+        endpoint: typeof closedFile | typeof takeConsort,
+        sent: object,
+      ) => {
+        const answer = await send(agent, endpoint, sent);
+        expect(answer.headers['content-type']).toBe('application/pdf');
+        return pdfPages(answer.body as Buffer);
+      };
+      const closed = await printed(board, closedFile, { params: { ...first, file: 'report.pdf' } });
+      const consort = await printed(statistician, takeConsort, {
+        params: { ...params, paper: 'consort.pdf' },
+      });
+      const [row] = (await done(board, readBoard, { params })).snapshots.filter(({ number }) => number === 1);
+      for (const [pages, state] of [
+        [closed, 'Armsbehindletters'],
+        [consort, 'Byarm'],
+      ] as const) {
+        expect(pages.length).toBeGreaterThan(1);
+        for (const [index, page] of pages.entries()) {
+          expect(page).toContain(`Page${index + 1}of${pages.length}`);
+          expect(page).toContain(state);
+          expect(page).toMatch(/Datacut-off23Nov2026,09:00UTC/);
+        }
+      }
+      for (const page of closed) expect(page).toContain(row!.sha256);
+      const { document } = await server.study(STUDY);
+      for (const { name } of document.arms) {
+        const words = name.replaceAll(/\s/g, '');
+        expect(consort.join('')).toContain(words);
+        for (const page of closed) expect(page).not.toContain(words);
+      }
+    },
+  );
 
   test('a server without Chromium says so, and offers the HTML', async () => {
     const config = server.services.config as { chromium?: string };
