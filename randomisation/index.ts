@@ -42,7 +42,7 @@ export {
 } from './log/export.ts';
 export { fromCounts, type PlainCounts } from './plainCounts.ts';
 export { type ArmScore, type Score, score } from './score.ts';
-export { rerandomiser } from './simulation/rerandomise.ts';
+export { armsOfStages, type Placed, rerandomiser, type Stage } from './simulation/rerandomise.ts';
 export { type SimulationOptions, type SimulationResult, simulate } from './simulation/simulate.ts';
 export type { Summary } from './simulation/tally.ts';
 export { warnings } from './simulation/warnings.ts';

@@ -55,6 +55,10 @@ export interface PlanAllocation {
   factors: Record<string, string>;
   /** Its arms have the plan's identifiers. */
   design: Design;
+  /** Designs that came after it, each from a place in the order on. */
+  later: { from: number; design: Design }[];
+  /** Column that is filled for those whom no design placed (an envelope, an import): they keep their arm. */
+  fixed?: string | undefined;
 }
 
 export interface PlanVisit {

@@ -1,6 +1,7 @@
+import type { Design } from '../../randomisation/index.ts';
 import { dayNumber } from '../day.ts';
 import { cellReader } from './cells.ts';
-import type { AnalysisPlan, PlanEvent } from './plan.ts';
+import type { AnalysisPlan, PlanAllocation, PlanEvent } from './plan.ts';
 import { type Table, TableError, type TableIssue, type TableRow } from './table.ts';
 
 /** A participant as the plan reads them from the table. */
@@ -18,7 +19,7 @@ export interface Person {
   /** For each event, the first visit (by its place in the plan) that it affects; null: it didn't happen. */
   eventAt: Record<string, number | null>;
   /** Place in the order of allocation and levels of the design's factors; null where the table doesn't say. */
-  allocation: { order: number; factors: Record<string, string> } | null;
+  allocation: { order: number; factors: Record<string, string>; fixed: boolean } | null;
 }
 
 /** Problems listed at most; a wrong column gives as many as there are rows. */
@@ -107,14 +108,15 @@ export function readPeople(table: Table, plan: AnalysisPlan): Person[] {
     const order = number(row, data.allocation.order);
     if (order === null) return null;
     const factors: Record<string, string> = {};
-    for (const { id, levels } of data.allocation.design.factors) {
+    for (const { id, levels } of designAt(data.allocation, order).factors) {
       const column = data.allocation.factors[id]!;
       const level = cells.text(row, column);
       if (level === null || !levels.includes(level))
         report(row, column, `The levels of ${id} are ${levels.join(', ')}; got “${level ?? ''}”.`);
       else factors[id] = level;
     }
-    return { order, factors };
+    const { fixed } = data.allocation;
+    return { order, factors, fixed: fixed !== undefined && cells.text(row, fixed) !== null };
   };
 
   const subjectOf = (row: TableRow): Person | null => {
@@ -206,3 +208,7 @@ export function readPeople(table: Table, plan: AnalysisPlan): Person[] {
 
 const missingWords = (missing: readonly string[]) =>
   ['an empty cell', ...missing.filter((m) => m !== '').map((m) => `“${m}”`)].join(' or ');
+
+/** The design in force at a place in the order of allocation. */
+export const designAt = ({ design, later }: PlanAllocation, order: number): Design =>
+  later.findLast(({ from }) => from <= order)?.design ?? design;

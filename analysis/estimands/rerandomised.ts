@@ -1,3 +1,4 @@
+import { armsOfStages, type Placed, type Stage } from '../../randomisation/index.ts';
 import { leastSquares } from '../linear/least-squares.ts';
 import { buildDesign } from '../models/design.ts';
 import { meanDifference, slackOf } from '../tasks/rerandomise.ts';
@@ -5,8 +6,8 @@ import { pieces, type Steps } from '../tasks/task.ts';
 import type { Unavailable } from '../unavailable.ts';
 import { type Context, type Numbers, nobodyIn, rowOf } from './context.ts';
 import { BASELINE, covariateVariables, isConstantFactor, type ModelRow, modelRows } from './model-rows.ts';
-import { type Estimator, isBinary } from './plan.ts';
-import type { Person } from './records.ts';
+import { type Estimator, isBinary, type PlanAllocation } from './plan.ts';
+import { designAt, type Person } from './records.ts';
 import type { EstimateRow } from './results.ts';
 
 type Rerandomised = Extract<Estimator, { method: 'rerandomisation' }>;
@@ -55,14 +56,25 @@ export function* testRerandomised(context: Context, estimator: Rerandomised): St
         result.push(rowOf(context, visit, measure, { ...base, reason }));
         continue;
       }
-      const ids = allocation.design.arms.map(({ id }) => id);
+      const stages = stagesOf(allocation, everyone);
+      const kept = stages.flatMap(({ participants }) => participants).filter(({ fixed }) => fixed).length;
+      if (kept === everyone.length) {
+        const reason =
+          'Nobody was placed by chance that could be played again: lists, envelopes and imports are fixed.';
+        result.push(rowOf(context, visit, measure, { ...base, reason }));
+        continue;
+      }
+      if (kept > 0)
+        context.notes.add(
+          `${kept} of ${everyone.length} kept their arm in every replay: they came from a list, an envelope or an import, where there is no chance to play again. The test is conditional on them.`,
+        );
+      const ids = armsOfStages(stages);
       const [first, second] = [ids.indexOf(arm), ids.indexOf(versus)];
       const positions = everyone.map((person) => ids.indexOf(person.arm));
       const observed = meanDifference(positions, outcome, first, second);
       const drawn = yield pieces(replicates).map((count) => ({
         kind: 'rerandomisation',
-        design: allocation.design,
-        participants: everyone.map((person) => person.allocation!.factors),
+        stages,
         outcome,
         first,
         second,
@@ -86,6 +98,19 @@ export function* testRerandomised(context: Context, estimator: Rerandomised): St
     }
   }
   return result;
+}
+
+/** Everyone under the design that was in force for them; fixed are those from a list, and those whom no design placed. */
+function stagesOf(allocation: PlanAllocation, everyone: readonly Person[]): Stage[] {
+  const designs = [...new Set(everyone.map((person) => designAt(allocation, person.allocation!.order)))];
+  return designs.map((design) => ({
+    design,
+    participants: everyone.flatMap(({ arm, allocation: own }): Placed[] => {
+      if (designAt(allocation, own!.order) !== design) return [];
+      const isFixed = own!.fixed || design.scheme.kind === 'list';
+      return [{ factors: own!.factors, ...(isFixed && { fixed: arm }) }];
+    }),
+  }));
 }
 
 /** The outcome of everyone in the order of allocation, NaN for those who aren't analysed. */

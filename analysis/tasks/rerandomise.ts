@@ -1,13 +1,12 @@
-import { type Design, type Factors, rerandomiser } from '../../randomisation/index.ts';
+import { rerandomiser, type Stage } from '../../randomisation/index.ts';
 
 export interface RerandomisationTask {
   kind: 'rerandomisation';
-  design: Design;
-  /** Everyone allocated, in order of allocation. */
-  participants: Factors[];
+  /** Everyone allocated, in order of allocation, under the designs they were allocated by. */
+  stages: Stage[];
   /** Outcome of each, or what is left of it after covariates; NaN for those who aren't analysed. */
   outcome: Float64Array;
-  /** The two arms compared, by their positions in the design. */
+  /** The two arms compared, by their positions in `armsOfStages`. */
   first: number;
   second: number;
   replicates: number;
@@ -53,8 +52,8 @@ export function slackOf(outcome: Float64Array): number {
  * @returns one difference for each replicate in which both arms have somebody
  */
 export function rerandomise(task: RerandomisationTask): Float64Array {
-  const { design, participants, outcome, first, second, replicates, seed } = task;
-  const allocate = rerandomiser(design, participants, seed);
+  const { stages, outcome, first, second, replicates, seed } = task;
+  const allocate = rerandomiser(stages, seed);
   const result = new Float64Array(replicates);
   let used = 0;
   for (let r = 0; r < replicates; r++) {

@@ -39,6 +39,13 @@ export function minimisingWeights({ design, columnArm }: Plan, plan: Minimisatio
     return coin;
   };
 
+  function count(levels: ArrayLike<number>, column: number): void {
+    for (let i = 0; i < sizes.length; i++)
+      if (levels[i]! >= 0) counts[(starts[i]! + levels[i]!) * columns + column]! += 1;
+    counts[all * columns + column]! += 1;
+    participants += 1;
+  }
+
   return {
     restart() {
       counts.fill(0);
@@ -54,10 +61,13 @@ export function minimisingWeights({ design, columnArm }: Plan, plan: Minimisatio
       } else preferred = exactlyPreferred(plan, rows);
       return coinOf(preferred);
     },
-    take(levels, column) {
-      for (let i = 0; i < sizes.length; i++) counts[(starts[i]! + levels[i]!) * columns + column]! += 1;
-      counts[all * columns + column]! += 1;
-      participants += 1;
+    take: count,
+    count,
+    fewest(first, last) {
+      let column = first;
+      for (let j = first + 1; j <= last; j++)
+        if (counts[all * columns + j]! < counts[all * columns + column]!) column = j;
+      return column;
     },
   };
 }

@@ -18,6 +18,13 @@ export interface QuickScheme {
   /** Weights for a participant with these level positions. The object is used again by the next call. */
   weigh(levels: ArrayLike<number>): Weights;
   take(levels: ArrayLike<number>, column: number, random: Uniform32): void;
+  /**
+   * Counts for balance somebody who took no place of this scheme: allocated otherwise, or before it. A level of −1
+   * isn't counted.
+   */
+  count(levels: ArrayLike<number>, column: number): void;
+  /** Of an arm's columns, from first to last, the one with fewest participants, the first of equals. */
+  fewest(first: number, last: number): number;
 }
 
 /**
@@ -30,6 +37,12 @@ export interface Sequence {
   restart(): void;
   /** Allocates a participant with these level positions, one for each factor. @returns the arm's position */
   next(levels: ArrayLike<number>, random: Uniform32): number;
+  /** The column that the last `next` drew: an arm, or a part of one. */
+  lastColumn(): number;
+  /** Counts somebody who comes with an arm. @returns the column that they are counted in */
+  fix(levels: ArrayLike<number>, arm: number): number;
+  /** Counts somebody of an earlier design; see `QuickScheme`. */
+  count: QuickScheme['count'];
   /** The weights that the last `next` drew from. */
   last(): Weights;
 }
@@ -42,6 +55,7 @@ export function sequenceOf(design: Design): Sequence {
   }
   const scheme = plan.minimisation ? minimisingWeights(plan, plan.minimisation) : stratifiedWeights(plan);
   let weights: Weights = { values: [], sum: 0 };
+  let column = 0;
   return {
     plan,
     restart: scheme.restart,
@@ -50,7 +64,7 @@ export function sequenceOf(design: Design): Sequence {
       weights = scheme.weigh(levels);
       const { values, sum } = weights;
       let drawn = uniformBelow(random, sum);
-      let column = 0;
+      column = 0;
       while (drawn >= values[column]!) {
         drawn -= values[column]!;
         column += 1;
@@ -58,5 +72,13 @@ export function sequenceOf(design: Design): Sequence {
       scheme.take(levels, column, random);
       return plan.columnArm[column]!;
     },
+    lastColumn: () => column,
+    fix(levels, arm) {
+      const last = (plan.firstColumn[arm + 1] ?? plan.columnArm.length) - 1;
+      const own = scheme.fewest(plan.firstColumn[arm]!, last);
+      scheme.count(levels, own);
+      return own;
+    },
+    count: scheme.count,
   };
 }

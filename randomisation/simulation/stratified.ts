@@ -47,10 +47,15 @@ export function stratifiedWeights({ design, ratios, ratioSum }: Plan): QuickSche
     return counts[stratum]! - counts[stratum + 1]!;
   };
 
+  // A block and an urn know those alone who took a place of theirs; every arm is one column.
+  const placeless = { count: () => {}, fewest: (first: number) => first };
+  const counting = { count: add, fewest: placeless.fewest };
+
   switch (scheme.kind) {
     case 'permuted-blocks': {
       const blocks = scheme.sizes.map((size) => ratios.map((ratio) => (ratio * size) / ratioSum));
       return {
+        ...placeless,
         restart,
         weigh(levels) {
           const stratum = at(levels);
@@ -73,6 +78,7 @@ export function stratifiedWeights({ design, ratios, ratioSum }: Plan): QuickSche
     }
     case 'block-urn':
       return {
+        ...placeless,
         restart,
         take: add,
         weigh(levels) {
@@ -99,6 +105,7 @@ export function stratifiedWeights({ design, ratios, ratioSum }: Plan): QuickSche
         );
       }
       return {
+        ...counting,
         restart,
         take: add,
         weigh(levels) {
@@ -109,6 +116,7 @@ export function stratifiedWeights({ design, ratios, ratioSum }: Plan): QuickSche
     }
     case 'big-stick':
       return {
+        ...counting,
         restart,
         take: add,
         weigh(levels) {
@@ -117,6 +125,6 @@ export function stratifiedWeights({ design, ratios, ratioSum }: Plan): QuickSche
         },
       };
     default:
-      return { restart, take: add, weigh: () => fixed };
+      return { ...placeless, restart, take: add, weigh: () => fixed };
   }
 }

@@ -63,27 +63,37 @@ export function checkPlan(plan: PlanDocument, header: readonly string[]): Findin
 
 /** A design that can be replayed, over columns that are there, with the plan's arms. */
 function allocationFindings({ data, arms }: PlanDocument, header: readonly string[]): Finding[] {
-  const { order, factors } = data.allocation!;
-  const design = data.allocation!.design as unknown as Design;
+  const { order, factors, later, fixed } = data.allocation!;
   const at = ['data', 'allocation'];
-  const problems = checkDesign(design);
-  if (problems.length > 0) return problems.map((message) => ({ path: [...at, 'design'], message }));
+  const designs = [data.allocation!, ...later].map(({ design }, index) => ({
+    design: design as unknown as Design,
+    path: index === 0 ? ['design'] : ['later', index - 1, 'design'],
+  }));
+  const problems = designs.flatMap(({ design, path }) =>
+    checkDesign(design).map((message): Finding => ({ path: [...at, ...path], message })),
+  );
+  if (problems.length > 0) return problems;
   const findings: Finding[] = [];
   const say = (path: Finding['path'], message: string) => findings.push({ path: [...at, ...path], message });
-  if (design.scheme.kind === 'list')
+  for (const [index, { from }] of later.entries())
+    if (index > 0 && from <= later[index - 1]!.from)
+      say(['later', index, 'from'], 'Each design begins after the one before it.');
+  if (designs.every(({ design }) => design.scheme.kind === 'list'))
     say(['design'], 'An uploaded list is fixed: it holds no chance to replay.');
   const has = (column: string, path: Finding['path']) => {
     if (!header.includes(column))
       say(path, `The CSV has no column “${column}”; it has ${shortList(header)}.`);
   };
   has(order, ['order']);
-  for (const { id } of design.factors) {
+  if (fixed !== undefined) has(fixed, ['fixed']);
+  for (const id of new Set(designs.flatMap(({ design }) => design.factors.map((factor) => factor.id)))) {
     const column = factors[id];
     if (column === undefined) say(['factors'], `The design’s factor “${id}” has no column.`);
     else has(column, ['factors', id]);
   }
   for (const { id } of arms)
-    if (!design.arms.some((arm) => arm.id === id)) say(['design', 'arms'], `The design has no arm “${id}”.`);
+    if (!designs.some(({ design }) => design.arms.some((arm) => arm.id === id)))
+      say(['design', 'arms'], `The design has no arm “${id}”.`);
   return findings;
 }
 

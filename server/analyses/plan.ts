@@ -63,17 +63,31 @@ const analysis = z
   })
   .transform((value) => ({ ...value, prespecified: value.prespecified ?? value.role !== 'exploratory' }));
 
+const design = z.looseObject({
+  engine: z.literal(1),
+  study: z.string(),
+  arms: z.array(z.looseObject({ id: z.string() })),
+});
+
 const allocation = z
   .strictObject({
     order: column.describe('Place in the order of allocation, from 1.'),
     factors: z.record(z.string(), column).default({}).describe('The column of each factor of the design.'),
-    design: z
-      .looseObject({
-        engine: z.literal(1),
-        study: z.string(),
-        arms: z.array(z.looseObject({ id: z.string() })),
-      })
-      .describe('The design as the allocation log has it.'),
+    design: design.describe('The design as the allocation log has it; the first, where there were several.'),
+    later: z
+      .array(
+        z.strictObject({
+          from: z.int().min(2).describe('Place in the order from which on it was in force.'),
+          design,
+        }),
+      )
+      .default([])
+      .describe('Designs that came after it, in their order.'),
+    fixed: column
+      .optional()
+      .describe(
+        'Filled for those whom no design placed (an envelope, an import): they keep their arm in every replay.',
+      ),
   })
   .describe('How participants were allocated, for a re-randomisation test.');
 

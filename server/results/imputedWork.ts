@@ -35,7 +35,7 @@ export function imputedWork(
   );
   return {
     plan: planOfStudy(study, [estimand], { reason: 'This figure plays no allocation again.' }),
-    data: tableOf(study.document, { dataset, allocated: new Map(), groups: new Map(), design: null }),
+    data: tableOf(study.document, { dataset, allocated: new Map(), groups: new Map(), replay: null }),
     seed: SEED,
     penalties,
   };

@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatFraction, fraction, parseFraction } from '../../randomisation/fraction.ts';
 import {
+  armsOfStages,
   begin,
   type Design,
+  nextEpoch,
   record,
   rerandomiser,
   type Scheme,
+  type Stage,
   score,
   simulate,
   warnings,
@@ -225,8 +228,8 @@ function trace(sequence: ReturnType<typeof sequenceOf>, levels: number[], random
 describe('rerandomiser', () => {
   it('has the distribution of the engine: arms of the first two participants against enumeration', () => {
     const subject = design(minimisation(), [1, 1, 1], [2]);
-    const participants = [{ f0: '0' }, { f0: '0' }];
-    const next = rerandomiser(subject, participants, 4);
+    const participants = [{ factors: { f0: '0' } }, { factors: { f0: '0' } }];
+    const next = rerandomiser([{ design: subject, participants }], 4);
     const times = new Map<string, number>();
     const draws = 20_000;
     for (let i = 0; i < draws; i++) {
@@ -245,7 +248,7 @@ describe('rerandomiser', () => {
 
   it('keeps block sizes random', () => {
     const subject = design({ kind: 'permuted-blocks', sizes: [2, 4] }, [1, 1]);
-    const next = rerandomiser(subject, [{}, {}], 4);
+    const next = rerandomiser([{ design: subject, participants: [{ factors: {} }, { factors: {} }] }], 4);
     let same = 0;
     for (let i = 0; i < 6000; i++) {
       const [a, b] = next();
@@ -255,8 +258,123 @@ describe('rerandomiser', () => {
     expect(Math.abs(same / 6000 - 1 / 6)).toBeLessThan(4.5 * 0.0048);
   });
 
+  /** Probabilities of every sequence of arms, by the exact door that verifiers use: `score`, `record`, `nextEpoch`. */
+  function everySequence(stages: readonly Stage[]): Map<string, number> {
+    const names = armsOfStages(stages);
+    const found = new Map<string, number>();
+    const places = stages.flatMap(({ participants }, s) => participants.map((one) => ({ ...one, s })));
+    const walk = (arms: string[], probability: number): void => {
+      if (arms.length === places.length) {
+        const key = arms.map((arm) => names.indexOf(arm)).join('');
+        found.set(key, (found.get(key) ?? 0) + probability);
+        return;
+      }
+      let state = begin(stages[0]!.design);
+      let at = 0;
+      const enter = (s: number) => {
+        for (; at < s; at++) state = nextEpoch(stages[at + 1]!.design, state).state;
+      };
+      arms.forEach((arm, i) => {
+        enter(places[i]!.s);
+        const isList = stages[at]!.design.scheme.kind === 'list';
+        record(state, places[i]!.factors, arm, { outside: places[i]!.fixed !== undefined || isList });
+      });
+      const { s, factors, fixed } = places[arms.length]!;
+      enter(s);
+      if (fixed !== undefined) {
+        walk([...arms, fixed], probability);
+        return;
+      }
+      for (const [arm, { probability: share }] of Object.entries(
+        score(stages[s]!.design, state, factors).arms,
+      )) {
+        const { numerator, denominator } = parseFraction(share)!;
+        if (numerator > 0n) walk([...arms, arm], (probability * Number(numerator)) / Number(denominator));
+      }
+    };
+    walk([], 1);
+    return found;
+  }
+
+  const at = (f0: string, f1?: string, fixed?: string) => ({
+    factors: { f0, ...(f1 !== undefined && { f1 }) },
+    ...(fixed !== undefined && { fixed }),
+  });
+  const two = minimisation({ overall: true });
+  const arms = design(two, [1, 1], [2]).arms.map(({ id }) => id);
+  it.each<[string, Stage[]]>([
+    [
+      'a factor is added, and who is fixed counts',
+      [
+        { design: design(two, [1, 1], [2]), participants: [at('0'), at('1', undefined, arms[0]), at('0')] },
+        { design: design(two, [1, 1], [2, 2]), participants: [at('0', '1'), at('1', '1'), at('0', '0')] },
+      ],
+    ],
+    [
+      'an arm is added: counts begin from nothing',
+      [
+        { design: design(two, [1, 1], [2]), participants: [at('0'), at('0', undefined, arms[0])] },
+        { design: design(two, [1, 1, 1], [2]), participants: [at('0'), at('0')] },
+      ],
+    ],
+    [
+      'blocks, whose places the fixed don’t take, then minimisation that counts them all',
+      [
+        {
+          design: design({ kind: 'permuted-blocks', sizes: [4] }, [1, 1], [2]),
+          participants: [at('0'), at('0', undefined, arms[1]), at('0')],
+        },
+        { design: design(two, [1, 1], [2]), participants: [at('0'), at('1')] },
+      ],
+    ],
+    [
+      'a list, then minimisation, then a coin in strata that begin anew',
+      [
+        {
+          design: design({ kind: 'list', entries: [{ stratum: 'f0=0', arm: arms[0]! }] }, [1, 1], [2]),
+          participants: [at('0', undefined, arms[0])],
+        },
+        { design: design(two, [1, 1], [2]), participants: [at('0'), at('1')] },
+        {
+          design: design({ kind: 'efron', probability: '2/3' }, [1, 1], [2]),
+          participants: [at('0'), at('0', undefined, arms[1]), at('0')],
+        },
+      ],
+    ],
+    [
+      'pseudo-arms with somebody fixed',
+      [
+        {
+          design: design(minimisation({ unequal: 'pseudo-arms' }), [2, 1], [2]),
+          participants: [at('0'), at('0', undefined, arms[0]), at('0')],
+        },
+      ],
+    ],
+  ])('follows the engine where %s', (_, stages) => {
+    const expected = everySequence(stages);
+    const next = rerandomiser(stages, 11);
+    const draws = 20_000;
+    const times = new Map<string, number>();
+    for (let i = 0; i < draws; i++) {
+      const key = next().join('');
+      times.set(key, (times.get(key) ?? 0) + 1);
+    }
+    for (const key of times.keys()) expect(expected.has(key), key).toBe(true);
+    for (const [key, p] of expected) {
+      const error = Math.sqrt((p * (1 - p)) / draws);
+      expect(Math.abs((times.get(key) ?? 0) / draws - p), key).toBeLessThanOrEqual(4.5 * error);
+    }
+  });
+
+  it('refuses a list whose participants are not fixed', () => {
+    const list = design({ kind: 'list', entries: [{ stratum: 'f0=0', arm: arms[0]! }] }, [1, 1], [2]);
+    expect(() => rerandomiser([{ design: list, participants: [at('0')] }], 1)).toThrow('list is fixed');
+  });
+
   it('refuses participants whose factors are not in the design', () => {
-    expect(() => rerandomiser(design(minimisation(), [1, 1], [2]), [{ f0: '9' }], 1)).toThrow('not a level');
+    const subject = design(minimisation(), [1, 1], [2]);
+    const stages = [{ design: subject, participants: [{ factors: { f0: '9' } }] }];
+    expect(() => rerandomiser(stages, 1)).toThrow('not a level');
   });
 });
 

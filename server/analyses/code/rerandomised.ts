@@ -99,7 +99,8 @@ export function rerandomisedScript(
 ): string | null {
   const { allocation } = plan.data;
   const parts = frameOf(plan, own);
-  if (!allocation || parts === null) return null;
+  if (!allocation || allocation.later.length > 0 || allocation.fixed !== undefined || parts === null)
+    return null;
   const design = allocation.design as unknown as Design;
   const scheme = schemeOf(design);
   if (scheme === null) return null;

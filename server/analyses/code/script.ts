@@ -53,7 +53,10 @@ function bodyOf(plan: PlanDocument, analysis: PlanDocument['analyses'][number]):
 
 function whyNot({ data }: PlanDocument, { estimator }: PlanDocument['analyses'][number]): string {
   if (estimator.method === 'rerandomisation')
-    return data.unreplayable ?? 'This way of allocating isn’t written in R.';
+    return (
+      data.unreplayable ??
+      'The replay of several designs, or of people who keep their arm, isn’t written in R.'
+    );
   if (estimator.method === 'mmrm')
     return `R’s nlme has no ${estimator.covariances === 'by-arm' ? 'covariance for each arm of repeated measures' : `${estimator.structure} structure`}.`;
   return `No R script is written for this way of estimating (${estimator.method}).`;

@@ -58,7 +58,7 @@ export async function materialOf(services: Services, db: Connection, caller: Cal
           return name === undefined ? [] : [[code, name]];
         }),
       ),
-      design: 'design' in replay ? replay.design : null,
+      replay: 'designs' in replay ? replay : null,
     }),
     replay,
     participants: dataset.participants.length,
@@ -72,28 +72,31 @@ export function refuseBlinded({ blinded, sites }: Caller): void {
     throw notAllowed('Analyses are of the whole study, and your role holds at some of its sites only.');
 }
 
-/** The one procedure behind every allocation, or why there isn't one that could be played again. */
+/**
+ * The procedures behind the allocations, one after the other, with those whom none of them placed; or why they can’t be
+ * played again.
+ */
 function replayOf(
   allocations: readonly AllocationRecord[],
   designs: readonly { epoch: number; design: Design }[],
   corrections: number,
 ): Replay {
-  const used = [...new Set(allocations.map(({ epoch }) => epoch))];
-  const outside = allocations.filter(({ source }) => source !== 'service').length;
-  const design = designs.find(({ epoch }) => epoch === used[0])?.design;
-  if (used.length > 1 || !design)
-    return {
-      reason: `The study allocated under ${used.length} designs, one after the other; only one design can be played again.`,
-    };
-  if (design.scheme.kind === 'list')
+  const used = [...new Set(allocations.map(({ epoch }) => epoch))].map((epoch) => ({
+    from: allocations.find((one) => one.epoch === epoch)!.number,
+    design: designs.find((one) => one.epoch === epoch)!.design,
+  }));
+  const kinds = new Set(used.map(({ design }) => design.scheme.kind));
+  if ([...kinds].every((kind) => kind === 'list'))
     return { reason: 'The study allocates from an uploaded list, which holds no chance to play again.' };
-  if (outside > 0)
+  const outside = allocations.filter(({ source }) => source !== 'service');
+  if (outside.length === allocations.length)
     return {
-      reason: `${outside} of the allocations came from outside the service (emergency envelopes or an import), so that they can’t be played again.`,
+      reason:
+        'Every allocation came from outside the service (emergency envelopes or an import), so that none can be played again.',
     };
-  if (corrections > 0 && design.scheme.kind === 'minimisation')
+  if (corrections > 0 && kinds.has('minimisation'))
     return {
-      reason: `${corrections} screening values were corrected after allocation, and the minimisation went on from the corrected ones, so that it can’t be played again as it was.`,
+      reason: `${corrections === 1 ? 'A screening value was' : `${corrections} screening values were`} corrected after allocation, and the minimisation went on from what was corrected, so that it can’t be played again as it was.`,
     };
-  return { design };
+  return { designs: used, fixed: new Set(outside.map(({ number }) => number)) };
 }

@@ -6,8 +6,23 @@ import { type Choice, covariatesOf, isPerPlan, whole } from '../estimand.rules.t
 import type { PlanDocument } from '../plan.ts';
 
 export type PlannedAnalysis = PlanDocument['analyses'][number];
+/** How the study was allocated. */
+export interface Replayable {
+  /** In their order, each with the number of the first allocation that it was in force for. */
+  designs: { from: number; design: Design }[];
+  /** Numbers of the allocations that came from outside of them. */
+  fixed: ReadonlySet<number>;
+}
 /** How the study was allocated, or why that can’t be played again. */
-export type Replay = { design: Design } | { reason: string };
+export type Replay = Replayable | { reason: string };
+
+/** The column that says who was allocated from outside. */
+export const FIXED = 'allocated_outside';
+
+/** The factors of every design. */
+export const factorsOf = ({ designs }: Replayable): string[] => [
+  ...new Set(designs.flatMap(({ design }) => design.factors.map(({ id }) => id))),
+];
 
 /** Confidence level of a study’s analyses. */
 const LEVEL = 0.95;
@@ -64,12 +79,14 @@ export function planOfStudy(
         column: `event.${id}`,
         kind: 'day' as const,
       })),
-      ...('design' in replay
+      ...('designs' in replay
         ? {
             allocation: {
               order: 'allocation',
-              factors: Object.fromEntries(replay.design.factors.map(({ id }) => [id, `allocation.${id}`])),
-              design: replay.design as never,
+              factors: Object.fromEntries(factorsOf(replay).map((id) => [id, `allocation.${id}`])),
+              design: replay.designs[0]!.design as never,
+              later: replay.designs.slice(1) as never,
+              ...(replay.fixed.size > 0 && { fixed: FIXED }),
             },
           }
         : { unreplayable: replay.reason }),

@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Dataset } from '../../../analysis/index.ts';
-import type { Design, Factors } from '../../../randomisation/index.ts';
+import type { Factors } from '../../../randomisation/index.ts';
 import type { StudyDocument } from '../../studies/document.ts';
 import { covariatesOf } from '../estimand.rules.ts';
-import { eventsOf, measureOf, scoreColumn } from './plan.ts';
+import { eventsOf, FIXED, factorsOf, measureOf, type Replayable, scoreColumn } from './plan.ts';
 
 /** What the log says of one participant's allocation. */
 export interface Allocated {
@@ -19,15 +19,15 @@ export interface StudyTable {
   allocated: ReadonlyMap<string, Allocated>;
   /** By participant; those who are treated one by one have none. */
   groups: ReadonlyMap<string, string>;
-  /** The one design that everybody was allocated by; null where there isn't one. */
-  design: Design | null;
+  /** How everybody was allocated; null where that can't be played again. */
+  replay: Replayable | null;
 }
 
 /**
  * Everyone randomised, in the order of allocation, as the CSV that a study's plan reads: one row each, with arm, site,
  * screening, therapy group, scores by visit and the first day of each event. An empty cell is missing.
  */
-export function tableOf(document: StudyDocument, { dataset, allocated, groups, design }: StudyTable): string {
+export function tableOf(document: StudyDocument, { dataset, allocated, groups, replay }: StudyTable): string {
   const scores = new Map(
     dataset.scores.map(({ participant, visit, measure, value }) => [
       JSON.stringify([participant, visit, measure]),
@@ -46,10 +46,18 @@ export function tableOf(document: StudyDocument, { dataset, allocated, groups, d
     ['arm', ({ arm }) => arm],
     ['site', ({ site }) => site],
     ['allocation', ({ id }) => allocated.get(id)?.order],
-    ...(design?.factors ?? []).map((factor): (typeof columns)[number] => [
-      `allocation.${factor.id}`,
-      ({ id }) => allocated.get(id)?.factors[factor.id],
+    ...(replay ? factorsOf(replay) : []).map((factor): (typeof columns)[number] => [
+      `allocation.${factor}`,
+      ({ id }) => allocated.get(id)?.factors[factor],
     ]),
+    ...(replay && replay.fixed.size > 0
+      ? [
+          [
+            FIXED,
+            ({ id }) => (replay.fixed.has(allocated.get(id)?.order ?? 0) ? 'yes' : ''),
+          ] as (typeof columns)[number],
+        ]
+      : []),
     ['randomised_on', ({ randomisedOn }) => randomisedOn],
     ['started_treatment', ({ startedTreatment }) => (startedTreatment ? 'yes' : '')],
     ...screening.map(({ id, column }): (typeof columns)[number] => [column, ({ factors }) => factors[id]]),

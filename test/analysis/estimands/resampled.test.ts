@@ -90,6 +90,44 @@ describe('a re-randomisation test', () => {
     expect(Math.abs(row.p! - exact)).toBeLessThan(4 * Math.sqrt((exact * (1 - exact)) / 40_000));
   });
 
+  test('goes from design to design, and leaves those alone whom no design placed', () => {
+    // Two blocks of four, the second under another design; whoever is fixed keeps the arm: 6 of the 36 sequences.
+    const lines = ['A F 1', 'A F 2', 'B F 9', 'B F 8', 'A F 1', 'A F 3', 'B F 7', 'B F 9'];
+    const { csv, more, design } = allocated(lines, { kind: 'permuted-blocks', sizes: [4] });
+    const later = [{ from: 5, design: { ...design, scheme: { kind: 'simple' } } }];
+    const cells = csv.trim().split('\n');
+    const fixed = `${[`${cells[0]},outside`, ...cells.slice(1).map((row, i) => `${row},${i < 4 ? '' : 'yes'}`)].join('\n')}\n`;
+    const data = { ...more.data, allocation: { ...more.data.allocation, later, fixed: 'outside' } };
+    const results = runAnalyses([replay(20_000)], fixed, { ...more, data });
+    const row = find(results, { measure: 'mean-difference' });
+    // A first, B last is one of six equally likely blocks; its mirror image is less extreme, as the rest stays.
+    const gaps = [
+      [0, 1],
+      [0, 2],
+      [0, 3],
+      [1, 2],
+      [1, 3],
+      [2, 3],
+    ].map((own) => {
+      const scores = [1, 2, 9, 8];
+      const a = own.reduce((sum, i) => sum + scores[i]!, 1 + 3) / 4;
+      return (
+        a - ([1, 2, 9, 8].reduce((x, y) => x + y, 7 + 9) - own.reduce((sum, i) => sum + scores[i]!, 0)) / 4
+      );
+    });
+    const exact = gaps.filter((gap) => Math.abs(gap) >= Math.abs(gaps[0]!) - 1e-9).length / 6;
+    expect(row.estimate).toBeCloseTo(gaps[0]!, 12);
+    expect(Math.abs(row.p! - exact)).toBeLessThan(4 * Math.sqrt((exact * (1 - exact)) / 20_000));
+    expect(results.analyses[0]!.notes[0]).toMatch(/^4 of 8 kept their arm in every replay/);
+  });
+
+  test('of people who are all fixed has a reason in place of a p-value', () => {
+    const { csv, more } = allocated(['A F 1', 'B F 2'], { kind: 'simple' });
+    const data = { ...more.data, allocation: { ...more.data.allocation, fixed: 'arm' } };
+    const row = find(runAnalyses([replay(100)], csv, { ...more, data }), { measure: 'mean-difference' });
+    expect(row).toMatchObject({ p: null, reason: expect.stringMatching(/^Nobody was placed by chance/) });
+  });
+
   test('needs to know the procedure, and refuses a list', () => {
     const { csv, more } = allocated(['A F 1', 'B F 2'], { kind: 'simple' });
     const { allocation, ...data } = more.data;
