@@ -69,7 +69,7 @@ export interface FurtherCharts {
 /**
  * A chart beyond the dashboard's, or null where the study has nothing that it could show or hides what it compares.
  *
- * Scores are those of the chosen outcome; the visit is that of the primary analysis, or the last one with scores.
+ * Scores are those of the chosen outcome; the visit is the chosen one, that of the primary analysis, or the last one with scores.
  *
  * @throws DatasetError for data that repeat or contradict themselves
  */
@@ -111,11 +111,13 @@ export function furtherChart(
   }
   const scores = indexScores(dataset);
   const after = visits.filter((visit) => !visit.baseline);
+  const chosen = after.find((visit) => visit.id === study.visit);
   const primary = after.find((visit) => visit.id === study.primary?.[0]?.visit);
   const visit =
-    primary && scores.any(primary.id, measure)
+    chosen ??
+    (primary && scores.any(primary.id, measure)
       ? primary
-      : (after.findLast(({ id }) => scores.any(id, measure)) ?? after.at(-1));
+      : (after.findLast(({ id }) => scores.any(id, measure)) ?? after.at(-1)));
   if (visit === undefined || outcome.kind === 'threshold') return null;
   const { better } = outcome;
   const { population, level } = plan;

@@ -27,6 +27,8 @@ export interface StudyCharts {
   /** The response or threshold outcome that is shown; the plan's first one where absent. */
   outcome?: string;
   missing: MissingRule;
+  /** The only visit that figures of single visits are of; all, or the primary one, where absent. */
+  visit?: string | undefined;
   recruitment: RecruitmentPlan;
   primary?: RiskDifferenceResults['primary'];
   /** The flow of a measure to a visit, where some of its counts may not be shown. */
@@ -50,6 +52,8 @@ export function studyChart(kind: AnyChartKind, study: StudyCharts, options: Char
   const { dataset, rows, plan, missing } = study;
   const { arms, visits } = dataset;
   const shared = { rows, arms, visits, missing, level: plan.level };
+  const single = visits.filter(({ id, baseline }) => !baseline && id === study.visit);
+  const atVisits = single.length > 0 ? { ...shared, visits: single } : shared;
   const response = chosenOutcome(study);
   switch (kind) {
     case 'consort': {
@@ -81,10 +85,10 @@ export function studyChart(kind: AnyChartKind, study: StudyCharts, options: Char
       return recruitmentChart(recruitment(days, study.recruitment), options);
     }
     case 'response':
-      return response && responseChart({ ...shared, outcome: response }, options);
+      return response && responseChart({ ...atVisits, outcome: response }, options);
     case 'risk-difference':
       return (
-        response && riskDifferenceChart({ ...shared, outcome: response, primary: study.primary }, options)
+        response && riskDifferenceChart({ ...atVisits, outcome: response, primary: study.primary }, options)
       );
     case 'mean-change': {
       const change = chosenChange(study);
@@ -97,7 +101,7 @@ export function studyChart(kind: AnyChartKind, study: StudyCharts, options: Char
       return (
         response &&
         missingRulesChart(
-          { ...shared, outcome: response, imputed: study.further?.imputed ?? { state: 'computing' } },
+          { ...atVisits, outcome: response, imputed: study.further?.imputed ?? { state: 'computing' } },
           options,
         )
       );

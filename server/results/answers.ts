@@ -34,7 +34,7 @@ function scaledInstruments({ document, instruments }: Study): Scaled[] {
  * Whose answers are shown, and when: as asked, or else of the chosen outcome and at its primary visit.
  *
  * @returns null for a study whose outcomes aren’t made of items
- * @throws {Refused} for an instrument or a visit that has no such answers
+ * @throws {Refused} for an instrument that has no such answers
  */
 export function askedAnswers(
   study: Study,
@@ -50,13 +50,10 @@ export function askedAnswers(
       : all.find(({ id }) => id === asked.instrument);
   if (!found) throw notValid(`No outcome of the study is made of the items of “${asked.instrument}”.`);
   const primary = estimands.find(({ role }) => role === 'primary');
-  const visit =
-    asked.visit === undefined
-      ? (found.visits.find(({ id }) => id === (primary?.visit ?? primary?.visits?.at(-1))) ??
-        found.visits.at(-1))
-      : found.visits.find(({ id }) => id === asked.visit);
-  if (!visit) throw notValid(`${found.label} isn’t planned at the visit “${asked.visit}”.`);
-  return { ...found, visit };
+  const at = (visit: string | undefined) => found.visits.find(({ id }) => id === visit);
+  // The visit may have been chosen for other figures: an instrument that isn’t planned there is shown at one of its own.
+  const visit = at(asked.visit) ?? at(primary?.visit ?? primary?.visits?.at(-1)) ?? found.visits.at(-1);
+  return visit ? { ...found, visit } : null;
 }
 
 /** What the chart of answers can be asked; undefined where the study has none. */

@@ -13,6 +13,11 @@ export const resultsChoice = z.strictObject({
   site: identifier.optional(),
   population: z.enum(['all-randomised', 'started-treatment']).default('all-randomised'),
   outcome: identifier.optional().describe('A response or threshold outcome; the first one where absent.'),
+  visit: identifier
+    .optional()
+    .describe(
+      'Figures of one visit are of this one; of all, or of that of the primary analysis, where absent.',
+    ),
   missing: z.enum(['observed', 'non-response']).default('observed'),
   layout: z.enum(['wide', 'phone']).default('wide').describe('Which card the pictures are drawn for.'),
 });
@@ -24,7 +29,6 @@ export type ResultsAddress = z.infer<typeof resultsQuery>;
 /** What one chart can be asked beside what every figure is asked. */
 export const chartQuery = resultsQuery.extend({
   instrument: identifier.optional().describe('Whose answers; the first that has items where absent.'),
-  visit: identifier.optional().describe('When; that of the primary analysis where absent.'),
   arm: identifier.optional().describe('Which arm is compared with the reference; the first where absent.'),
 });
 export type ChartQuery = z.infer<typeof chartQuery>;
@@ -102,6 +106,7 @@ export const dashboard = z.strictObject({
   filters: z.strictObject({
     sites: z.array(z.strictObject({ id: identifier, label: z.string() })),
     outcomes: z.array(z.strictObject({ id: identifier, label: z.string() })),
+    visits: z.array(z.strictObject({ id: identifier, label: z.string() })).describe('After baseline.'),
     populations: z.array(z.strictObject({ id: z.string(), label: z.string() })),
     chosen: resultsChoice,
   }),

@@ -38,6 +38,7 @@ export async function dashboardOf(reader: Reader, query: ResultsQuery): Promise<
       outcomes: plan.outcomes
         .filter((one) => one.kind !== 'change')
         .map((one) => ({ id: one.id, label: one.label })),
+      visits: dataset.visits.filter(({ baseline }) => !baseline).map(({ id, label }) => ({ id, label })),
       populations: [
         { id: 'all-randomised', label: 'All randomised' },
         { id: 'started-treatment', label: 'Started treatment' },

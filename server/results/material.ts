@@ -35,6 +35,8 @@ export async function materialOf(reader: Reader, query: ResultsQuery): Promise<M
   const outcome = query.outcome === undefined ? binary[0] : binary.find((one) => one.id === query.outcome);
   if (query.outcome !== undefined && !outcome)
     throw notValid(`The protocol has no response or threshold outcome “${query.outcome}”.`);
+  if (query.visit !== undefined && !document.visits.some(({ id }) => id === query.visit))
+    throw notValid(`The protocol has no visit “${query.visit}”.`);
   const primary = document.estimands.filter(
     (estimand) => estimand.role === 'primary' && estimand.outcome === outcome?.id,
   );
@@ -52,6 +54,7 @@ export async function materialOf(reader: Reader, query: ResultsQuery): Promise<M
     rows: analyse(dataset, plan),
     outcome: outcome?.id,
     missing: query.missing,
+    visit: query.visit,
     primary: open
       ? primary.flatMap(({ visit, visits, treatments }) =>
           (visits ?? [visit!]).flatMap((at) =>

@@ -20,7 +20,7 @@ const STEPS = { first: 7, second: 3 };
  */
 export function comparison(
   { document, instruments }: Study,
-  { masked, dataset, plan, outcome, primary }: Material,
+  { masked, dataset, plan, outcome, primary, visit: chosen }: Material,
   { arm }: Pick<ChartQuestion, 'arm'>,
 ) {
   const pairs = againstReference(dataset);
@@ -33,7 +33,8 @@ export function comparison(
   if (!change) return null;
   const scores = indexScores(dataset);
   const reached = dataset.visits.filter(({ id, baseline }) => !baseline && scores.any(id, change.measure));
-  const visit = reached.find(({ id }) => id === primary?.[0]?.visit) ?? reached.at(-1);
+  const wanted = chosen ?? primary?.[0]?.visit;
+  const visit = reached.find(({ id }) => id === wanted) ?? reached.at(-1);
   if (!visit) return null;
   const instrument = document.outcomes.find(({ id }) => id === change.id)!.instrument;
   return { pairs, pair, change, visit, label: `${instruments.get(instrument)!.short} at ${visit.label}` };

@@ -143,6 +143,17 @@ describe('response', () => {
     expect(chart.subtitle).toContain('Missing counted as no response');
     expect(chart.table.rows.map(({ of }) => of)).toEqual([46, 42, 46, 46, 42, 46]);
   });
+
+  test('of one visit shows that visit alone, and charts of a single visit are of it', () => {
+    const study = { ...studyOf(three), visit: 'm3', rows: analyse(three, studyOf(three).plan) };
+    const look = { theme: 'light', masked: false, width: 446 } as const;
+    const responders = (chart: Chart) => chart.table.rows.map(({ responders }) => responders);
+    const all = responders(draw('response'));
+    expect(responders(studyChart('response', study, look)!)).toEqual(all.slice(0, 3));
+    expect(studyChart('risk-difference', study, look)!.description).not.toContain('12 months');
+    expect(studyChart('waterfall', study, look)!.description).toContain('3 months');
+    expect(draw('waterfall').description).toContain('12 months');
+  });
 });
 
 describe('risk difference', () => {

@@ -166,11 +166,12 @@ function Cards({ study, dashboard, query, busy, phone, figures, onFigures }: Car
 
 /** The filters of the address that the page knows; anything else is left to the defaults. */
 function readQuery(search: Record<string, string | undefined>): Partial<ResultsAddress> {
-  const { site, population, outcome, missing, asOf } = search;
+  const { site, visit, population, outcome, missing, asOf } = search;
   return {
     ...(site && { site }),
     ...(population === 'started-treatment' && { population }),
     ...(outcome && { outcome }),
+    ...(visit && { visit }),
     ...(missing === 'non-response' && { missing }),
     ...(asOf && !Number.isNaN(Date.parse(asOf)) && { asOf: new Date(asOf).toISOString() }),
   };

@@ -86,6 +86,15 @@ export function ResultsHead({ dashboard, held, lost, onFilter }: Props) {
             onChange={(outcome) => onFilter({ outcome })}
           />
         )}
+        {filters.visits.length > 1 && (
+          <FilterSelect
+            label={t('Visit')}
+            all={t('All')}
+            value={chosen.visit}
+            options={filters.visits}
+            onChange={(visit) => onFilter({ visit })}
+          />
+        )}
         <Chosen
           label={t('Missing')}
           value={chosen.missing}
