@@ -3,12 +3,12 @@ import './worklist.css';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconPrinter } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { readWorklist } from '../../server/visits/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { WaitingCard } from '../doubleEntry/WaitingCard.tsx';
-import { useFresh } from '../parts/activity.ts';
 import { useFilters } from '../parts/filters.ts';
+import { useKeptFocus } from '../parts/keptFocus.ts';
 import { useKeys } from '../parts/keys.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { listed, siteName, useMySites } from '../parts/naming.ts';
@@ -17,6 +17,7 @@ import { SiteFilter } from '../parts/SiteFilter.tsx';
 import type { Asked } from '../parts/worklist/Act.tsx';
 import { Counts } from '../parts/worklist/Counts.tsx';
 import { countsOf } from '../parts/worklist/countsOf.ts';
+import { useFreshWorklist } from '../parts/worklist/fresh.ts';
 import { grouped } from '../parts/worklist/grouped.ts';
 import { Key } from '../parts/worklist/Key.tsx';
 import { MyQueriesCard, MyQueriesTable } from '../parts/worklist/MyQueries.tsx';
@@ -45,7 +46,7 @@ export default function Worklist() {
     { params: { study }, query: { site, show: shows.find((one) => one === show), page, size } },
     { placeholderData: (before) => before },
   );
-  useFresh(worklist.refetch);
+  useFreshWorklist(study);
   return (
     <>
       <Head worklist={worklist.data} />
@@ -111,11 +112,13 @@ function Board({ read }: { read: Read }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const phone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false });
   const { today } = read;
+  const list = useRef<HTMLDivElement>(null);
+  useKeptFocus(list);
   const groups = grouped(read);
   const List = phone ? VisitCards : VisitTable;
   return (
     <div className="lay">
-      <div>
+      <div ref={list}>
         <HarmBanner harms={read.harms} />
         <SafetyBanner alerts={read.alerts} today={today} />
         <Counts

@@ -23,7 +23,10 @@ export function VisitCards({
       <h2>{title}</h2>
       <ul>
         {rows.map((row) => (
-          <li key={`${row.participant} ${row.visit.visit}`}>
+          <li
+            key={`${row.participant} ${row.visit.visit}`}
+            data-key={`${row.participant} ${row.visit.visit}`}
+          >
             <div className="row">
               <Link
                 className="code"

@@ -95,7 +95,7 @@ function VisitRow({
   const { visit, participant } = row;
   const late = row.daysLeft < 0;
   return (
-    <tr>
+    <tr data-key={`${participant} ${visit.visit}`}>
       <td>
         <Link
           className="code"
