@@ -1,8 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readCalibration } from '../../server/demo/calibration.ts';
 import { webFolder } from '../../server/paths.ts';
-import { journeysCanRun, launch } from '../setup/browser.ts';
+import { journeysCanRun, launch, watch } from '../setup/browser.ts';
 import { demonstration, type Place } from '../setup/demonstration.ts';
+import { focused, tabTo } from './keys.ts';
 import { signIn } from './visitor.ts';
 
 describe.skipIf(!journeysCanRun())('a coordinator enrols a participant', () => {
@@ -17,14 +19,37 @@ describe.skipIf(!journeysCanRun())('a coordinator enrols a participant', () => {
     await place?.close();
   });
 
-  test('from screening to the printed slip, a 17-item scale in 17 key presses and Enter', async () => {
-    const { page, context, problems } = await signIn(browser, place.server.url, 'coordinator');
+  test('from signing in to the printed slip without a mouse, a 17-item scale in 17 key presses and Enter', async () => {
+    const context = await browser.newContext({ baseURL: place.server.url, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    const problems = watch(context);
+    const { people, password } = await readCalibration();
+    const type = (text: string) => page.keyboard.type(text);
+    const key = (name: string) => page.keyboard.press(name);
+    await page.goto('/sign-in');
+    await page.getByLabel('Work e-mail').waitFor();
+    await tabTo(page, /^Work e-mail/);
+    await type(people.coordinator.email);
+    await tabTo(page, /^Password/);
+    await type(password);
+    await key('Enter');
     await page.waitForURL('**/worklist');
-    await page.getByRole('link', { name: 'Enrol a participant' }).click();
-    await page.getByRole('radio', { name: 'Lohja' }).check();
-    await page.getByRole('radio', { name: 'Female' }).check();
-    await page.getByLabel('Age, years').fill('44');
-    await page.getByRole('button', { name: 'Save and go on' }).click();
+    problems.length = 0;
+    await page.getByRole('link', { name: 'Enrol a participant' }).waitFor();
+    await expect.poll(async () => (await focused(page)).role).toBe('main');
+    await tabTo(page, /^Enrol a participant/);
+    await key('Enter');
+    await page.getByRole('radio', { name: 'Lohja' }).waitFor();
+    expect((await focused(page)).role, 'a page that was gone to has the focus').toBe('main');
+    await tabTo(page, /^Lohja/);
+    await key('Space');
+    await tabTo(page, /^Female/);
+    await key('Space');
+    await tabTo(page, /^Age/);
+    await type('44');
+    await tabTo(page, /^Save and go on/);
+    await key('Enter');
     await page.getByRole('heading', { name: /^Eligibility of LOH-/ }).waitFor();
     const code = /LOH-\d+/.exec(page.url())![0];
 
@@ -34,21 +59,24 @@ describe.skipIf(!journeysCanRun())('a coordinator enrols a participant', () => {
         visits: { id: string; instruments: string[] }[];
       };
     };
-    for (const { kind, text } of document.eligibility)
-      await page
-        .getByRole('group', { name: text })
-        .getByRole('radio', { name: kind === 'inclusion' ? 'Yes' : 'No' })
-        .check();
-    await page.getByRole('button', { name: /^(Save and go on|Confirm)/ }).click();
+    await expect.poll(async () => (await focused(page)).role).not.toBe('body');
+    for (const { kind } of document.eligibility) {
+      await tabTo(page, /^Yes/);
+      await key('Space');
+      if (kind !== 'inclusion') await key('ArrowRight');
+    }
+    await tabTo(page, /^(Save and go on|Confirm)/);
+    await key('Enter');
     await page.getByRole('heading', { name: `Consent of ${code}` }).waitFor();
-    await page.getByRole('button', { name: 'Record consent' }).click();
+    await tabTo(page, /^Record consent/);
+    await key('Enter');
     await page.getByRole('heading', { name: `Baseline of ${code}` }).waitFor();
-
-    await page.getByRole('link', { name: /^HAM-D17/ }).click();
+    await tabTo(page, /^HAM-D17/);
+    await key('Enter');
     await page.getByText('0 of 17 answered').waitFor();
     let presses = 0;
-    const press = async (key: string): Promise<void> => {
-      await page.keyboard.press(key);
+    const press = async (name: string): Promise<void> => {
+      await key(name);
       presses += 1;
     };
     for (let item = 0; item < 17; item += 1) await press('1');
@@ -58,6 +86,11 @@ describe.skipIf(!journeysCanRun())('a coordinator enrols a participant', () => {
     expect(presses).toBe(18);
     // Seventeen items scored 1 each add up to 17.
     expect(await page.getByRole('complementary', { name: 'Total and keys' }).innerText()).toMatch(/\b17\b/);
+    // Saved, the form leads on to the next, and there to its first item.
+    await expect.poll(async () => (await focused(page)).name).toMatch(/^Next: CGI-S/);
+    await key('Enter');
+    await page.getByRole('heading', { name: /CGI-S/ }).first().waitFor();
+    await expect.poll(async () => (await focused(page)).role).toMatch(/radio|input/);
 
     const today = new Date().toLocaleDateString('en-CA', { timeZone: 'Europe/Helsinki' });
     const baseline = document.visits[0]!;
@@ -70,17 +103,23 @@ describe.skipIf(!journeysCanRun())('a coordinator enrols a participant', () => {
     }
 
     await page.goto(`/s/ipt-depression/enrol/${code}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
     await page
       .getByRole('button', { name: /^6 Randomise|^Randomise/ })
       .first()
-      .click();
-    await page.getByLabel('Type the participant ID to confirm').fill(code);
-    await page.getByRole('button', { name: `Randomise ${code}` }).click();
+      .waitFor();
+    await tabTo(page, /^6 Randomise|^Randomise/);
+    await key('Enter');
+    await tabTo(page, /^Type the participant ID/);
+    await type(code);
+    await tabTo(page, new RegExp(`^Randomise ${code}`));
+    await key('Enter');
     const slip = page.getByRole('article', { name: 'Allocation slip' });
     await slip.waitFor();
     expect(await slip.innerText()).toMatch(/IPT|PeGT|TAU/);
     expect(await slip.innerText()).toContain('135');
 
+    await expect.poll(async () => (await focused(page)).role).not.toBe('body');
     const arms = await place.services.db.read
       .selectFrom('allocation')
       .select('arm')

@@ -7,6 +7,7 @@ import type { Language } from '../../server/language/language.rules.ts';
 import type { RoleName } from '../../server/studies/document.ts';
 import { watch } from '../setup/browser.ts';
 import { count, settled } from './settle.ts';
+import { smallTargets } from './targets.ts';
 
 export interface Visitor {
   page: Page;
@@ -88,17 +89,19 @@ export async function violations(page: Page, rules?: string[]): Promise<string[]
 }
 
 /**
- * What is wrong with the page as it stands, in light, in dark and at a phone's width: axe's violations, and a page
- * wider than its screen. Dark has the same elements as light, so only its contrast is judged again.
+ * What is wrong with the page as it stands, in light, in dark and at a phone's width: axe's violations, targets
+ * that are too small, and a page wider than its screen. Dark has the same elements as light, so only its contrast is judged again.
  */
 export async function faults(page: Page): Promise<string[]> {
   const found = (await violations(page)).map((one) => `light: ${one}`);
+  for (const one of await smallTargets(page)) found.push(`light: ${one}`);
   await page.emulateMedia({ colorScheme: 'dark' });
   for (const one of await violations(page, ['color-contrast'])) found.push(`dark: ${one}`);
   await page.emulateMedia({ colorScheme: 'light' });
   const wide = page.viewportSize()!;
   await page.setViewportSize({ width: 390, height: 844 });
   for (const one of await violations(page)) found.push(`phone: ${one}`);
+  for (const one of await smallTargets(page)) found.push(`phone: ${one}`);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (overflow > 0) found.push(`phone: ${overflow} pixels wider than the screen`);
   await page.setViewportSize(wide);

@@ -69,14 +69,16 @@ export function Shell() {
   );
 }
 
+/** The page that the browser opened by itself: there the browser says where the keyboard starts. */
+let opened: string | null = window.location.pathname;
+
 /** Moves the focus to a page that was gone to, so that a screen reader and the keyboard start there. */
 function useFocusOnNewPage(main: React.RefObject<HTMLElement | null>): void {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
-  const first = useRef(true);
   useEffect(() => {
     if (path === undefined) return;
-    if (first.current) first.current = false;
-    else main.current?.focus({ preventScroll: true });
+    if (path !== opened) main.current?.focus({ preventScroll: true });
+    opened = null;
   }, [path, main]);
 }
 
