@@ -96,7 +96,7 @@ function replayOf(
     };
   if (corrections > 0 && kinds.has('minimisation'))
     return {
-      reason: `${corrections === 1 ? 'A screening value was' : `${corrections} screening values were`} corrected after allocation, and the minimisation went on from what was corrected, so that it can’t be played again as it was.`,
+      reason: `${corrections} screening values were corrected after allocation, and the minimisation went on from the corrected ones, so that it can’t be played again as it was.`,
     };
   return { designs: used, fixed: new Set(outside.map(({ number }) => number)) };
 }

@@ -94,6 +94,6 @@ test('is refused, with the reason, once the minimisation went on from a correcte
     .executeTakeFirstOrThrow();
   await trial.correct(code, { sex: 'female', age: 40 });
   expect((await material()).replay).toEqual({
-    reason: expect.stringMatching(/^A screening value was corrected/),
+    reason: expect.stringMatching(/^1 screening values were corrected/),
   });
 });
