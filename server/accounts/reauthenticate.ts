@@ -52,14 +52,14 @@ export async function reauthenticate(
   });
   if (problem === 'password')
     throw notValid('The password isn’t right. Nothing was changed.', [
-      { path: 'password', message: 'Not your password' },
+      { path: 'password', message: 'Type the password that you sign in with.' },
     ]);
   if (problem === 'code-missing')
     throw notValid('Type the code of your authenticator app too. Nothing was changed.', [
-      { path: 'code', message: 'Needed: your account has a second factor' },
+      { path: 'code', message: 'It is needed because your account has a second factor.' },
     ]);
   if (problem === 'code')
     throw notValid('The code isn’t right, or was used already. Nothing was changed; wait for the next one.', [
-      { path: 'code', message: 'Not the code of now' },
+      { path: 'code', message: 'Type the code that your authenticator app shows now.' },
     ]);
 }

@@ -1,5 +1,5 @@
 import { askedBy, type FollowUpPart } from '../events/contract.ts';
-import { compile } from '../instruments/rules.ts';
+import type { Item } from '../instruments/document.ts';
 import { participantStatus } from '../participants/contract.ts';
 import { levelsOf } from '../studies/rules.ts';
 import {
@@ -126,8 +126,8 @@ function formEntries({ document }: Layout, place: FormPlace): Entry[] {
         column,
         item: item.id,
         source: about.source,
-        ...(part === 'answer' ? about : aboutPart(document, part, branches(instrument, item.id))),
-        label: `${title}: ${label}${part === 'missing' ? WHY_BLANK : ''}`,
+        ...(part === 'answer' ? about : aboutPart(document, part, item, place.branched.has(item.id))),
+        label: `${title}: ${label}${part === 'missing' ? whyBlank(item) : ''}`,
       }));
     }),
     ...place.scores.flatMap((score): Entry[] => {
@@ -154,17 +154,16 @@ function formEntries({ document }: Layout, place: FormPlace): Entry[] {
   ];
 }
 
-const WHY_BLANK =
-  ': why there is no answer. Where this and the answer are both empty, the item was left blank.';
-
-/** Whether the form asks the item after some answers only. */
-const branches = (instrument: FormPlace['instrument'], item: string): boolean =>
-  compile(instrument).conditions.has(item);
+const whyBlank = ({ kind }: Item): string =>
+  kind === 'calculated'
+    ? ': whether the form hides it. Where this and the value are both empty, it could not be calculated.'
+    : ': why there is no answer. Where this and the answer are both empty, the item was left blank.';
 
 /** What a column beside an answer holds. */
 function aboutPart(
   { missing }: Layout['document'],
   part: 'chosen' | 'sha256' | 'missing',
+  { kind }: Item,
   branched: boolean,
 ): Pick<Entry, 'type' | 'codes'> & { source?: string } {
   if (part === 'sha256') return { type: 'text' };
@@ -172,7 +171,7 @@ function aboutPart(
     return {
       type: 'code',
       codes: codesOf([
-        ...missing.map(({ code, label }) => [code, label] as const),
+        ...(kind === 'calculated' ? [] : missing).map(({ code, label }) => [code, label] as const),
         ...(branched ? [[HIDDEN, HIDDEN_IN_WORDS] as const] : []),
       ]),
       source: 'The form, by the codes of the protocol',

@@ -1,5 +1,5 @@
 import type { InstrumentDocument, Item, Score } from '../instruments/document.ts';
-import { isReading } from '../instruments/rules.ts';
+import { compile, isReading } from '../instruments/rules.ts';
 import type { ScreeningField, StudyDocument, VisitDefinition } from '../studies/document.ts';
 
 /** One form of the protocol, at one visit. */
@@ -8,6 +8,8 @@ export interface FormPlace {
   instrument: InstrumentDocument;
   /** The instrument's items that can have a value; after them those that only an earlier version of the protocol had. */
   items: Item[];
+  /** Items that any version asks after some answers only. */
+  branched: ReadonlySet<string>;
   scores: Score[];
 }
 
@@ -29,7 +31,7 @@ export function layoutOf(
 ): Layout {
   const [newest] = versions;
   if (!newest) throw new RangeError('A study has at least one version.');
-  const instruments = new Map<string, Pick<FormPlace, 'instrument' | 'items' | 'scores'>>();
+  const instruments = new Map<string, Omit<FormPlace, 'visit' | 'branched'> & { branched: Set<string> }>();
   const fields = new Map<string, ScreeningField>();
   const places = new Map<string, FormPlace & { rank: number }>();
   for (const version of versions) {
@@ -41,14 +43,17 @@ export function layoutOf(
         instruments.set(instrument.id, {
           instrument,
           items: instrument.items.filter((item) => !isReading(item)),
+          branched: new Set(compile(instrument).conditions.keys()),
           scores: instrument.scores,
         });
-      else
+      else {
         known.items.push(
           ...instrument.items.filter(
             (item) => !isReading(item) && !known.items.some((one) => one.id === item.id),
           ),
         );
+        for (const item of compile(instrument).conditions.keys()) known.branched.add(item);
+      }
     }
   }
   for (const { document } of versions)

@@ -29,7 +29,8 @@ interface ItemColumn {
 
 /**
  * The columns of an item: its answer, and why there is none. A multiple choice has one column for each option, with 1
- * where it was chosen and 0 where another was; a file its name and its SHA-256.
+ * where it was chosen and 0 where another was; a file its name and its SHA-256. A calculated item has its value, and
+ * where a form can hide it, whether it does: nobody gives a missing code for it.
  */
 export function itemColumns(place: FormPlace, item: Item): ItemColumn[] {
   const column = itemColumn(place, item);
@@ -57,7 +58,7 @@ export function itemColumns(place: FormPlace, item: Item): ItemColumn[] {
       })),
       missing,
     ];
-  if (item.kind === 'calculated') return [answer];
+  if (item.kind === 'calculated') return place.branched.has(item.id) ? [answer, missing] : [answer];
   if (item.kind !== 'file') return [answer, missing];
   const sha256: ItemColumn = {
     column: `${column}.sha256`,

@@ -15,7 +15,12 @@ import { Enrolment } from '../setup/enrol.ts';
 import { type Agent, done, refused, send, type TestServer, testServer } from '../setup/http.ts';
 
 const file = 'data/instruments/treatment-history.yaml';
-const history = parseInstrument(await readFile(file, 'utf8'), { file });
+/** With a calculated item among those that “None of these” hides. */
+const text = (await readFile(file, 'utf8')).replace(
+  '  - id: taken-at\n',
+  '  - id: share\n    label: Adequate share\n    kind: calculated\n    expression: adequate / courses\n    decimals: 2\n$&',
+);
+const history = parseInstrument(text, { file });
 const day = '2026-11-23';
 let server: TestServer;
 let coordinator: Agent;
@@ -78,7 +83,7 @@ test('a form with every kind is branched, checked, explained, completed and expo
       : refused(coordinator, saveForm, { params, body }, status);
   const draft = await done(coordinator, saveForm, { params, body: { version: 0, values } });
   // 130.5 kg at 1.5 m is 58.
-  expect(draft.calculated).toEqual([{ item: 'bmi', value: { value: 58 }, why: null }]);
+  expect(draft.calculated).toContainEqual({ item: 'bmi', value: { value: 58 }, why: null });
   const complete = { version: 1, values, assessedOn: day, complete: true };
   expect(await save(complete, 400)).toMatchObject({
     issues: [{ path: 'values.adequate' }, { path: 'reasons.unusual-bmi' }],
@@ -133,6 +138,9 @@ test('what the form hides is told from what nobody answered, in both files and i
   const cell = (column: string) => wide[`baseline.treatment-history.${column}`];
   expect([cell('courses'), cell('courses.missing')]).toEqual(['', 'hidden-by-branching']);
   expect([cell('height'), cell('height.missing')]).toEqual(['', '']);
+  expect([cell('share'), cell('share.missing')]).toEqual(['', 'hidden-by-branching']);
+  // Always asked for, it can be neither hidden nor missing: there is no column that says why.
+  expect([cell('bmi'), cell('bmi.missing')]).toEqual(['', undefined]);
   const long = (await records(exportLong)).filter(({ participant }) => participant === code);
   expect(long.find(({ item }) => item === 'courses')).toMatchObject({
     value: '',
@@ -140,11 +148,17 @@ test('what the form hides is told from what nobody answered, in both files and i
     kind: 'answer',
   });
   expect(long.find(({ item }) => item === 'height')).toBeUndefined();
+  expect(long.find(({ item }) => item === 'share')).toMatchObject({
+    value: '',
+    missing: 'hidden-by-branching',
+    kind: 'calculated',
+  });
   const entries = await records(exportDictionary);
   const codes = (column: string) =>
     entries.find((entry) => entry.column === `baseline.treatment-history.${column}.missing`)!.codes;
   expect(codes('courses')).toContain('hidden-by-branching = Not asked');
   expect(codes('height')).not.toContain('hidden-by-branching');
+  expect(codes('share')).toMatch(/^hidden-by-branching = Not asked[^|]*$/);
   expect(entries.find(({ file, column }) => file === 'long' && column === 'missing')!.codes).toContain(
     'hidden-by-branching = Not asked',
   );

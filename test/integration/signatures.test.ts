@@ -190,7 +190,7 @@ describe('a signature', () => {
       body: { key: key(), meaning: 'reviewed', forms: formsOf(), password },
     });
     const wrong = await refused(agent, sign, signing('not my password'), 400);
-    expect(wrong.issues).toEqual([{ path: 'password', message: 'Not your password' }]);
+    expect(wrong.issues).toEqual([{ path: 'password', message: 'Type the password that you sign in with.' }]);
     for (let attempt = 0; attempt < 15; attempt += 1) {
       const answer = await agent
         .post(`/api/studies/${STUDY}/participants/${code}/signatures`)

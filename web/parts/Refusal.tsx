@@ -16,9 +16,7 @@ export function Refusal({ cause, retry }: { cause: unknown; retry?: () => void }
         {cause instanceof Refused && cause.issues.length > 0 && (
           <ul>
             {cause.issues.map((issue) => (
-              <li key={`${issue.path} ${issue.message}`}>
-                {issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`}
-              </li>
+              <li key={`${issue.path} ${issue.message}`}>{inWords(issue)}</li>
             ))}
           </ul>
         )}
@@ -39,6 +37,10 @@ export function Refusal({ cause, retry }: { cause: unknown; retry?: () => void }
     </div>
   );
 }
+
+/** What is wrong with a field: a whole sentence by itself, a few words after the field that they are about. */
+const inWords = ({ path, message }: Refused['issues'][number]): string =>
+  path === '' || message.endsWith('.') ? message : `${path}: ${message}`;
 
 function headline(cause: unknown): string {
   if (cause instanceof Refused || cause instanceof Unreachable) return cause.message;

@@ -58,7 +58,7 @@ export async function turnFactorOn(services: Services, user: User, code: string,
   if (!done)
     throw notValid(
       'The code isn’t the one of now. Nothing was changed: look whether the clock of the device is right, and type the next one.',
-      [{ path: 'code', message: 'Not the code of now' }],
+      [{ path: 'code', message: 'Type the code that your authenticator app shows now.' }],
     );
   return { backupCodes };
 }
