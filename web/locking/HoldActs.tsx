@@ -4,6 +4,7 @@ import type { Scope } from '../../server/locks/contract.ts';
 import { t } from '../language/t.ts';
 import { useMay } from '../session.ts';
 import { HoldDialog } from './HoldDialog.tsx';
+import { offered } from './over.ts';
 import { useHolds } from './useHolds.ts';
 
 type Part = Extract<Scope, { participant: string }>;
@@ -11,20 +12,18 @@ type Part = Extract<Scope, { participant: string }>;
 /** Freeze and lock, for the roles that may, of what is on the screen; not of what is frozen or locked already. */
 export function HoldActs({ scope, label }: { scope: Part; label: string }) {
   const may = useMay();
-  const over = useHolds(scope).filter((hold) => isOver(hold.scope, scope));
-  const locked = over.some(({ kind }) => kind === 'locked');
-  const frozen = locked || over.some(({ kind }) => kind === 'frozen');
+  const { freeze, lock } = offered(useHolds(scope), scope);
   const [asked, setAsked] = useState<'freeze' | 'lock' | null>(null);
   return (
     <>
-      {may('locks.freeze') && !frozen && (
+      {may('locks.freeze') && freeze && (
         <button type="button" className="btn sm" onClick={() => setAsked('freeze')}>
           <IconSnowflake className="ic" aria-hidden />
           {t('Freeze')}
           <span className="vh"> {label}</span>
         </button>
       )}
-      {may('locks.lock') && !locked && (
+      {may('locks.lock') && lock && (
         <button type="button" className="btn sm" onClick={() => setAsked('lock')}>
           <IconLock className="ic" aria-hidden />
           {t('Lock')}
@@ -33,13 +32,5 @@ export function HoldActs({ scope, label }: { scope: Part; label: string }) {
       )}
       {asked && <HoldDialog kind={asked} scope={scope} label={label} onClose={() => setAsked(null)} />}
     </>
-  );
-}
-
-/** Whether a hold is over the whole of a part, not over something in it only. */
-function isOver(hold: Scope, part: Part): boolean {
-  return (
-    (!('visit' in hold) || ('visit' in part && hold.visit === part.visit)) &&
-    (!('instrument' in hold) || ('instrument' in part && hold.instrument === part.instrument))
   );
 }

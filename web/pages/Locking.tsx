@@ -1,11 +1,12 @@
 import { IconLock, IconSnowflake } from '@tabler/icons-react';
 import { useState } from 'react';
-import { listHolds, lockReadiness, type Scope } from '../../server/locks/contract.ts';
+import { listHolds, lockReadiness, participantHolds, type Scope } from '../../server/locks/contract.ts';
 import { useEndpoint } from '../api.ts';
 import { t } from '../language/t.ts';
 import { HoldDialog } from '../locking/HoldDialog.tsx';
 import { HoldsTable } from '../locking/HoldsTable.tsx';
 import css from '../locking/locking.module.css';
+import { offered } from '../locking/over.ts';
 import { Readiness } from '../locking/Readiness.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { FindField } from '../parts/FindField.tsx';
@@ -35,6 +36,18 @@ export default function Locking() {
   const query = participant ? { participant } : site ? { site } : {};
   const ready = useEndpoint(lockReadiness, { params: { study }, query });
   const holds = useEndpoint(listHolds, { params: { study } });
+  const ofParticipant = useEndpoint(
+    participantHolds,
+    { params: { study, participant: participant ?? '' } },
+    { enabled: participant !== undefined && may('forms.read') },
+  );
+  const known =
+    participant && may('forms.read')
+      ? ofParticipant.data?.holds
+      : holds.data?.holds.filter(
+          (hold) => !participant || hold.scope.level === 'study' || isOf(hold.scope, participant),
+        );
+  const still = known ? offered(known, scope) : { freeze: false, lock: false };
   const mayLock = may(scope.level === 'study' ? 'locks.lock-study' : 'locks.lock');
   return (
     <>
@@ -51,13 +64,13 @@ export default function Locking() {
           </p>
         </div>
         <div className="acts">
-          {may('locks.freeze') && (
+          {may('locks.freeze') && still.freeze && (
             <button type="button" className="btn" onClick={() => setAsked('freeze')}>
               <IconSnowflake className="ic" aria-hidden />
               {t('Freeze {label}', { label })}
             </button>
           )}
-          {mayLock && (
+          {mayLock && still.lock && (
             <button type="button" className="btn pri" onClick={() => setAsked('lock')}>
               <IconLock className="ic" aria-hidden />
               {t('Lock {label}', { label })}
@@ -112,3 +125,6 @@ export default function Locking() {
     </>
   );
 }
+
+const isOf = (scope: Scope, participant: string): boolean =>
+  'participant' in scope && scope.participant === participant;
