@@ -1,0 +1,11 @@
+import { demonstration } from '../test/setup/demonstration.ts'; import { multiply } from './multiply.ts';
+const t0=performance.now(); const say=(m:string)=>console.log(((performance.now()-t0)/1000).toFixed(1), m);
+const place = await demonstration(); say('demo');
+const cookie = await place.signIn('coordinator');
+const ask = async (n: number, path='worklist') => { const ts=[]; for (let i=0;i<n;i++){ const b=performance.now(); const r=await fetch(`${place.server.url}/api/studies/ipt-depression/${path}`,{headers:{cookie}}); const x=await r.text(); ts.push((performance.now()-b).toFixed(0)); if(i===0) say(`${path} ${r.status} ${x.length} bytes`);} say(ts.join(' ')); };
+const codes = (await place.services.db.read.selectFrom('participant').innerJoin('allocation','allocation.participant_id','participant.id').select('code').orderBy('code').limit(3).execute()).map(c=>c.code);
+await ask(10); for (const c of codes) await ask(5,'participants/'+c);
+const few = Number((await place.services.db.read.selectFrom('form').select(eb=>eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n);
+await multiply(place,{to:Math.ceil(1e6/few)}); say('multiplied');
+await ask(6); for (const c of codes) await ask(8,'participants/'+c);
+await place.close(); process.exit(0);
