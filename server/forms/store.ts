@@ -32,6 +32,36 @@ export async function formsOf(db: Connection, participants: readonly string[]): 
   return db.selectFrom('form').selectAll().where('participant_id', 'in', participants).execute();
 }
 
+/** A form without its answers, which are most of it. */
+export type FormState = Pick<FormRecord, (typeof stateColumns)[number]>;
+const stateColumns = [
+  'id',
+  'participant_id',
+  'visit',
+  'instrument',
+  'status',
+  'version',
+  'study_version',
+  'assessed_on',
+  'late_reason',
+  'saved_at',
+  'saved_by',
+] as const;
+
+export async function formStatesOf(db: Connection, participants: readonly string[]): Promise<FormState[]> {
+  if (participants.length === 0) return [];
+  return db.selectFrom('form').select(stateColumns).where('participant_id', 'in', participants).execute();
+}
+
+export async function formStatesOfStudy(db: Connection, study: string): Promise<FormState[]> {
+  return db
+    .selectFrom('form')
+    .innerJoin('participant', 'participant.id', 'form.participant_id')
+    .select(stateColumns.map((column) => `form.${column}` as const))
+    .where('participant.study_id', '=', study)
+    .execute();
+}
+
 /** Current versions of the whole study's forms, of randomised participants or all. */
 export async function formsOfStudy(db: Connection, study: string): Promise<FormRecord[]> {
   return db
@@ -131,24 +161,29 @@ export async function alertsOf(db: Connection, form: string): Promise<AlertRecor
 
 /** Alerts that nobody has recorded an answer to, with where they are. */
 export async function openAlerts(db: Connection, study: string) {
-  return db
-    .selectFrom('safety_alert')
-    .innerJoin('form', 'form.id', 'safety_alert.form_id')
-    .innerJoin('participant', 'participant.id', 'form.participant_id')
-    .select([
-      'safety_alert.id',
-      'safety_alert.item',
-      'safety_alert.value',
-      'safety_alert.opened_at',
-      'form.visit',
-      'form.instrument',
-      'participant.code',
-      'participant.site',
-    ])
-    .where('participant.study_id', '=', study)
-    .where('safety_alert.resolved_at', 'is', null)
-    .orderBy('safety_alert.opened_at')
-    .execute();
+  return (
+    db
+      .selectFrom('safety_alert')
+      // Crossed, so that SQLite begins with the few alerts that are open and not with everybody's forms.
+      .crossJoin('form')
+      .crossJoin('participant')
+      .whereRef('form.id', '=', 'safety_alert.form_id')
+      .whereRef('participant.id', '=', 'form.participant_id')
+      .select([
+        'safety_alert.id',
+        'safety_alert.item',
+        'safety_alert.value',
+        'safety_alert.opened_at',
+        'form.visit',
+        'form.instrument',
+        'participant.code',
+        'participant.site',
+      ])
+      .where('participant.study_id', '=', study)
+      .where('safety_alert.resolved_at', 'is', null)
+      .orderBy('safety_alert.opened_at')
+      .execute()
+  );
 }
 
 export async function findAlert(db: Connection, study: string, id: string) {

@@ -1,5 +1,5 @@
 import type { Connection } from '../db/database.ts';
-import { type FormRecord, formsOf, formsOfStudy } from '../forms/store.ts';
+import { type FormState, formStatesOf, formStatesOfStudy } from '../forms/store.ts';
 import { type Placement, placementsOf, placementsOfStudy } from '../randomisation/store.ts';
 import type { Services } from '../services.ts';
 import { studyAt } from '../studies/at.ts';
@@ -16,10 +16,10 @@ import { plannedVisits } from './planned.ts';
 import { eventsOf, type ParticipantRecord } from './store.ts';
 
 /** A participant with what its visits are judged by. */
-export interface Gathered {
+export interface Gathered<Form extends FormState = FormState> {
   participant: ParticipantRecord;
   placement: Placement | null;
-  forms: FormRecord[];
+  forms: Form[];
   bookings: Booking[];
   followUp: FollowUp;
   visits: VisitView[];
@@ -29,7 +29,10 @@ export interface Gathered {
   study: Study;
 }
 
-/** Collects visits, forms and bookings of many participants in a few queries. */
+/** Of more people than that, what the whole study has is read at once. */
+const MANY = 500;
+
+/** Collects visits, forms (without their answers) and bookings of many participants in a few queries. */
 export async function gather(
   services: Pick<Services, 'config' | 'now'>,
   db: Connection,
@@ -37,8 +40,21 @@ export async function gather(
   participants: readonly ParticipantRecord[],
 ): Promise<Gathered[]> {
   const ids = participants.map((participant) => participant.id);
-  const many = ids.length > 500;
-  const forms = groupBy(many ? await formsOfStudy(db, study.id) : await formsOf(db, ids));
+  const forms = ids.length > MANY ? await formStatesOfStudy(db, study.id) : await formStatesOf(db, ids);
+  return gatherAround(services, db, study, participants, forms);
+}
+
+/** The same around their forms, which were read already. */
+export async function gatherAround<Form extends FormState>(
+  services: Pick<Services, 'config' | 'now'>,
+  db: Connection,
+  study: Study,
+  participants: readonly ParticipantRecord[],
+  read: readonly Form[],
+): Promise<Gathered<Form>[]> {
+  const ids = participants.map((participant) => participant.id);
+  const many = ids.length > MANY;
+  const forms = groupBy(read);
   const placements = new Map(
     (many ? await placementsOfStudy(db, study.id) : await placementsOf(db, ids)).map((one) => [
       one.participant_id,

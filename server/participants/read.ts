@@ -4,7 +4,7 @@ import { readConsent } from '../consent/store.ts';
 import { blindPlaces } from '../doubleEntry/blind.ts';
 import { maySee, viewFollowUp } from '../events/read.ts';
 import { strikeReasons, withdrawalsOf } from '../events/store.ts';
-import type { FormRecord } from '../forms/store.ts';
+import { type FormRecord, formsOf } from '../forms/store.ts';
 import { summarise } from '../forms/view.ts';
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
@@ -13,7 +13,7 @@ import type { VisitDefinition } from '../studies/document.ts';
 import { isOpen } from '../visits/rules.ts';
 import type { ParticipantRow, ParticipantStatus, ParticipantView } from './contract.ts';
 import { findParticipant } from './find.ts';
-import { type Gathered, gather } from './gather.ts';
+import { type Gathered, gather, gatherAround } from './gather.ts';
 import {
   contactsOf,
   everyEventOf,
@@ -67,7 +67,13 @@ export async function readParticipant(
 ): Promise<ParticipantView> {
   const db = services.db.read;
   const participant = await findParticipant(db, caller, code);
-  const [one] = await gather(services, db, caller.study, [participant]);
+  const [one] = await gatherAround(
+    services,
+    db,
+    caller.study,
+    [participant],
+    await formsOf(db, [participant.id]),
+  );
   const { placement, forms, visits, definitions, study } = one!;
   const [eligibility, consent, contacts, events, withdrawals, struck, queries] = await Promise.all([
     readEligibility(db, participant.id),

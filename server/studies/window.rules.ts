@@ -36,6 +36,16 @@ export interface VisitWindow {
  * @param anchor day of randomisation, or of screening for the baseline visit
  */
 export function visitWindow(visit: Pick<VisitDefinition, 'target' | 'window'>, anchor: string): VisitWindow {
+  const known = windows.get(visit) ?? new Map<string, VisitWindow>();
+  const found = known.get(anchor) ?? windowAfter(visit, anchor);
+  windows.set(visit, known.set(anchor, found));
+  return found;
+}
+
+/** Windows by the visit's definition and the anchor day: many people share a day, and lists ask for thousands. */
+const windows = new WeakMap<object, Map<string, VisitWindow>>();
+
+function windowAfter(visit: Pick<VisitDefinition, 'target' | 'window'>, anchor: string): VisitWindow {
   const target = addDuration(anchor, visit.target);
   const middle = timeOf(target);
   return {

@@ -144,7 +144,9 @@ export async function openUnscheduled(
 ): Promise<string[]> {
   let query = db
     .selectFrom('unscheduled_visit as extra')
-    .innerJoin('participant', 'participant.id', 'extra.participant_id')
+    // Crossed, so that SQLite begins with the few unscheduled visits and not with everybody.
+    .crossJoin('participant')
+    .whereRef('participant.id', '=', 'extra.participant_id')
     .leftJoin('visit_tally', (join) =>
       join
         .onRef('visit_tally.participant_id', '=', 'extra.participant_id')
