@@ -1,5 +1,5 @@
+import { resolveAlert } from '../forms/alerts/resolve.ts';
 import type { ItemValues } from '../forms/contract.ts';
-import { resolveAlert } from '../forms/resolveAlert.ts';
 import { saveForm } from '../forms/save.ts';
 import type { RoleName, VisitDefinition } from '../studies/document.ts';
 import type { Study } from '../studies/study.ts';

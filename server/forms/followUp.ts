@@ -3,10 +3,11 @@ import type { Transaction } from '../db/database.ts';
 import { safetyHits } from '../instruments/rules.ts';
 import { askAutomatically, type Cause } from '../queries/automatic.ts';
 import type { Caller } from '../services.ts';
+import { alertsOf, insertAlert } from './alerts/store.ts';
 import { completeParticipant } from './completeParticipant.ts';
 import { type Judged, reasonsOf } from './judge.ts';
 import type { Situation } from './situation.ts';
-import { alertsOf, type FormRecord, insertAlert } from './store.ts';
+import type { FormRecord } from './store.ts';
 
 interface Saved {
   at: string;

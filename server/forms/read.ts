@@ -9,12 +9,13 @@ import { findParticipant } from '../participants/find.ts';
 import { unresolvedQueries } from '../queries/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { windowOf } from '../visits/rules.ts';
+import { alertsOf } from './alerts/store.ts';
 import type { FormView, ItemValues } from './contract.ts';
 import { reasonsOf } from './judge.ts';
 import { findPlace, studyOfForm } from './place.ts';
 import { changesBetween } from './rules.ts';
 import { type Situation, situationOf, surroundingsOf } from './situation.ts';
-import { alertsOf, findForm, versionsOf } from './store.ts';
+import { findForm, versionsOf } from './store.ts';
 import { scoresOf, summarise } from './view.ts';
 
 export interface FormAddress {

@@ -1,7 +1,7 @@
 import { reaches } from '../access/rules.ts';
 import type { Connection } from '../db/database.ts';
 import { notAllowed } from '../errors.ts';
-import { openAlerts } from '../forms/store.ts';
+import { openAlerts } from '../forms/alerts/store.ts';
 import { groupBy } from '../grouped.ts';
 import type { HarmContent } from '../harms/contract.ts';
 import { harm } from '../harms/kind.ts';

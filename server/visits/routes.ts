@@ -1,4 +1,4 @@
-import { resolveAlert as resolve } from '../forms/resolveAlert.ts';
+import { resolveAlert as resolve } from '../forms/alerts/resolve.ts';
 import { type Route, serve } from '../http/serve.ts';
 import { bookVisit as book } from './book.ts';
 import { bookings } from './bookings.ts';

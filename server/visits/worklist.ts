@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { reaches } from '../access/rules.ts';
 import { stoppedOf } from '../events/read.ts';
-import { openAlerts } from '../forms/store.ts';
+import { openAlerts } from '../forms/alerts/store.ts';
 import { runningClocks } from '../harms/clocks.ts';
 import { type Gathered, gather } from '../participants/gather.ts';
 import { contactsOf, participantsOf } from '../participants/store.ts';

@@ -1,8 +1,8 @@
-import { reaches } from '../access/rules.ts';
-import { appendAudit } from '../audit/append.ts';
-import { conflict, notFound } from '../errors.ts';
-import { refuseLocked } from '../locks/refuse.ts';
-import type { Caller, Services } from '../services.ts';
+import { reaches } from '../../access/rules.ts';
+import { appendAudit } from '../../audit/append.ts';
+import { conflict, notFound } from '../../errors.ts';
+import { refuseLocked } from '../../locks/refuse.ts';
+import type { Caller, Services } from '../../services.ts';
 import { findAlert, resolveAlert as store } from './store.ts';
 
 /** Records what was done about a safety alert. */
