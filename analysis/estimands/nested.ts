@@ -41,7 +41,12 @@ export function analyseNested(context: Context, estimator: Nested): EstimateRow[
     const size = (arm: string) => rows.filter(({ person }) => person.arm === arm).length;
     const make = (measure: 'mean' | 'mean-difference', asked: string[], base: Numbers): EstimateRow => {
       const empty = asked.find((arm) => size(arm) === 0);
-      const own: Numbers = { ...base, method, converged: fit.converged };
+      const isZero = fit.converged && fit.boundary !== null;
+      const own: Numbers = {
+        ...base,
+        method: isZero ? `${method}, group variance zero` : method,
+        converged: fit.converged,
+      };
       if (empty !== undefined)
         return rowOf(context, visit, measure, { ...own, reason: nobodyIn(context, empty, visit) });
       if (!fit.converged) return rowOf(context, visit, measure, { ...own, reason: fit.reason });

@@ -1,6 +1,7 @@
 import type { Structure } from './covariance-structure.ts';
 import { buildDesign, type Formula } from './design.ts';
-import type { Method } from './likelihood.ts';
+import { evaluate, type Method } from './likelihood.ts';
+import { differentiate } from './likelihood-derivatives.ts';
 import { compoundSymmetry, independent, randomSlope } from './linear-covariance.ts';
 import type { NotConverged } from './maximise.ts';
 import { fitMixed, type MixedFit } from './mixed-fit.ts';
@@ -65,19 +66,47 @@ export function fitRandomIntercept({
   if (size < 2)
     return { converged: false, reason: 'Nobody has two values: the variances can’t be told apart.' };
   const design = buildDesign(formula);
-  const fit = fitMixed(design, y, subjects, single(compoundSymmetry(size)), method);
-  if (!fit.converged) return fit;
-  const [between, within] = fit.parameters.map((p) => p.value) as [number, number];
-  if (between >= 0) return { ...fit, between, within, icc: between / (between + within), boundary: null };
-  const flat = fitMixed(design, y, subjects, single(independent(size)), method);
-  if (!flat.converged) return flat;
-  return {
-    ...flat,
-    between: 0,
-    within: flat.parameters[0]!.value,
-    icc: 0,
-    boundary: 'The variance between subjects is estimated as zero.',
-  };
+  return notNegative(
+    (groups) => fitMixed(design, y, subjects, groups, method),
+    single(compoundSymmetry(size)),
+    single(independent(size)),
+    'The variance between subjects is estimated as zero.',
+  );
+}
+
+/**
+ * A fit with a variance τ² between subjects (the first parameter) that isn't negative. Without that bound the
+ * likelihood may be greatest at a negative τ², or keep rising until V is singular, as with a few small groups whose
+ * means are nearer to each other than chance would have them. It is then greatest at τ² = 0 if −2ℓ doesn't fall from
+ * there as τ² grows, and the fit is that of independent rows.
+ *
+ * @param free covariances with τ² first, `flat` the same with τ² = 0 and the other parameters in the same order
+ */
+function notNegative(
+  fitWith: (groups: GroupCovariance[]) => MixedFit | NotConverged,
+  free: GroupCovariance[],
+  flat: GroupCovariance[],
+  boundary: string,
+): RandomFit | NotConverged {
+  const fit = fitWith(free);
+  const [between, within] = fit.converged ? fit.parameters.map((p) => p.value) : [];
+  if (fit.converged && between! >= 0)
+    return {
+      ...fit,
+      between: between!,
+      within: within!,
+      icc: between! / (between! + within!),
+      boundary: null,
+    };
+  const edge = fitWith(flat);
+  if (!edge.converged) return fit.converged ? edge : fit;
+  if (!fit.converged) {
+    const theta = Float64Array.from([0, ...edge.maximum.at.theta]);
+    const data = { ...edge.data, groups: free, parameters: theta.length };
+    const at = evaluate(data, theta, edge.method);
+    if (!at || !(differentiate(data, at, edge.method).gradient[0]! >= 0)) return fit;
+  }
+  return { ...edge, between: 0, within: edge.parameters[0]!.value, icc: 0, boundary };
 }
 
 /**
@@ -152,35 +181,16 @@ export function fitPartiallyNested({
     return { converged: false, reason: 'At least two clusters, one of them with two people, are needed.' };
   const design = buildDesign(formula);
   const residual = heteroscedastic ? 2 : 1;
-  const fit = fitMixed(
-    design,
-    y,
-    subjects,
+  return notNegative(
+    (groups) => fitMixed(design, y, subjects, groups, method),
     [
       { structure: compoundSymmetry(size), index: [0, 1] },
       { structure: independent(1), index: [residual] },
     ],
-    method,
-  );
-  if (!fit.converged) return fit;
-  const [between, within] = fit.parameters.map((p) => p.value) as [number, number];
-  if (between >= 0) return { ...fit, between, within, icc: between / (between + within), boundary: null };
-  const flat = fitMixed(
-    design,
-    y,
-    subjects,
     [
       { structure: independent(size), index: [0] },
-      { structure: independent(1), index: [heteroscedastic ? 1 : 0] },
+      { structure: independent(1), index: [residual - 1] },
     ],
-    method,
+    'The variance between clusters is estimated as zero.',
   );
-  if (!flat.converged) return flat;
-  return {
-    ...flat,
-    between: 0,
-    within: flat.parameters[0]!.value,
-    icc: 0,
-    boundary: 'The variance between clusters is estimated as zero.',
-  };
 }

@@ -429,6 +429,34 @@ describe('random effects', () => {
     });
   });
 
+  it('partially nested with groups nearer than chance: at zero, as lme4; nlme’s gls with a variance for each arm', () => {
+    const zero = reference('nested-zero');
+    const n = zero.data as { arm: string[]; base: number[]; cluster: string[]; y: number[] };
+    const nested: Formula = {
+      variables: {
+        arm: { kind: 'factor', levels: ['alone', 'group'], values: n.arm },
+        base: { kind: 'covariate', values: n.base },
+      },
+      terms: [['arm'], ['base']],
+    };
+    const cluster = n.cluster.map((name) => (name.startsWith('g') ? name : null));
+    const common = { formula: nested, y: n.y, cluster };
+    const fit = fitted(fitPartiallyNested(common)) as RandomFit;
+    expect(fit.between).toBe(zero.variance);
+    expect(fit.boundary).toContain('zero');
+    close(fit.within, zero.residual);
+    close(fit.minusTwoLogLikelihood, zero.minus2);
+    const effect = known(mixedContrast(fit, [0, 1, 0], 'residual'));
+    close(effect.estimate, zero.estimate);
+    close(effect.se, zero.se);
+    const apart = fitted(fitPartiallyNested({ ...common, heteroscedastic: true })) as RandomFit;
+    expect(apart.boundary).toContain('zero');
+    close(apart.minusTwoLogLikelihood, zero.heteroscedastic.minus2);
+    const other = known(mixedContrast(apart, [0, 1, 0], 'residual'));
+    close(other.estimate, zero.heteroscedastic.estimate, 1e-6);
+    close(other.se, zero.heteroscedastic.se, 1e-6);
+  });
+
   it('a variance that would be negative is held at zero and said so', () => {
     const y = [1, -1, -1.2, 1.1, 0.9, -1, -0.8, 1.2, 1.05, -0.9];
     const subject = y.map((_, i) => String(i >> 1));
