@@ -4,6 +4,7 @@ import { readCalibration } from '../../server/demo/calibration.ts';
 import { webFolder } from '../../server/paths.ts';
 import { journeysCanRun, launch } from '../setup/browser.ts';
 import { demonstration, type Place } from '../setup/demonstration.ts';
+import { focused, tabTo } from './keys.ts';
 import { type Look, signIn, violations } from './visitor.ts';
 
 const study = 'ipt-depression';
@@ -243,6 +244,58 @@ describe.skipIf(!journeysCanRun())('data capture and its oversight', () => {
     await page.goto(path(code));
     await page.getByText('2 of 17 answered').waitFor();
     await mark(page, /^Saved \d\d:\d\d/);
+    await context.close();
+  });
+
+  test('without a mouse a query is answered, the figures are filtered, and the worklist keeps the place of the focus', async () => {
+    const { page, context, problems } = await as('coordinator');
+    const key = (name: string) => page.keyboard.press(name);
+    const row = page.locator('tr[data-key]');
+    await row.first().waitFor();
+    // A visit that is finished elsewhere leaves the list by itself, and the focus goes to what took its place.
+    // Of the last rows, whose windows are still to open.
+    await row.nth(-3).getByRole('link').first().focus();
+    const keys = () => row.evaluateAll((rows) => rows.map((one) => one.getAttribute('data-key')));
+    const held = () =>
+      page.evaluate(() => document.activeElement?.closest('[data-key]')?.getAttribute('data-key'));
+    const at = (await keys()).indexOf((await held())!);
+    const code = (await held())!.split(' ')[0]!;
+    const after = (await keys()).slice(at).find((one) => !one!.startsWith(`${code} `));
+    const stop = await context.request.post(api(`participants/${code}/follow-up`), {
+      data: {
+        key: crypto.randomUUID(),
+        number: 0,
+        on: new Date().toISOString().slice(0, 10),
+        stops: ['assessments'],
+        askedBy: 'participant',
+        reason: 'other',
+        detail: '',
+      },
+    });
+    expect(stop.status(), await stop.text()).toBe(200);
+    await expect.poll(held, { timeout: 15_000 }).toBe(after);
+
+    await page.goto(`/s/${study}/queries`);
+    await page.locator('.query-rows li').first().waitFor();
+    await key('j');
+    await key('r');
+    expect((await focused(page)).name).toMatch(/^Reply/);
+    await page.keyboard.type('Read from the sheet again: it is right.');
+    await tabTo(page, /^Reply$/);
+    await key('Enter');
+    await page.getByText('Read from the sheet again: it is right.').last().waitFor();
+    await expect.poll(async () => (await focused(page)).fault).toBeNull();
+
+    await page.goto(`/s/${study}/results`);
+    await page.getByLabel('Site').waitFor();
+    await tabTo(page, /^Site/);
+    await key('ArrowDown');
+    await page.waitForURL(/site=/);
+    await tabTo(page, /^Visit/);
+    await key('ArrowDown');
+    await page.waitForURL(/visit=m3/);
+    expect((await focused(page)).name).toMatch(/^Visit/);
+    expect(problems).toEqual([]);
     await context.close();
   });
 });

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { t } from '../language/t.ts';
 import { useSessionStudy } from '../session.ts';
 import { Dock } from './Dock.tsx';
+import { useFocusKeeper } from './focusKeeper.ts';
 import { useKeys } from './keys.ts';
 import { Late } from './Late.tsx';
 import { NotFound } from './NotFound.tsx';
@@ -33,6 +34,7 @@ export function Shell() {
   });
   const allowed = usePageAllowed();
   useFocusOnNewPage(main);
+  useFocusKeeper();
   useWindowTitle();
   if (study === undefined) {
     return (

@@ -30,6 +30,8 @@ export function Answer({ query }: { query: QueryView }) {
   const said = () => {
     setText('');
     setKey(newKey());
+    // The button is out of use again until more is written.
+    field.current?.focus({ preventScroll: true });
   };
   const words = text.trim();
   const closeIt = () =>
