@@ -11,6 +11,7 @@ import { settled } from '../test/journey/settle.ts';
 import { type Look, signIn } from '../test/journey/visitor.ts';
 import { chromiumPath, launch } from '../test/setup/browser.ts';
 import { demonstration } from '../test/setup/demonstration.ts';
+import { addOtherTrial, showIdentity } from './otherTrial.ts';
 
 /** `npm run screenshots [FOLDER]`: every page of every role, light, dark and at a phone's width, with an index to leaf through. */
 const { positionals } = parseArgs({ allowPositionals: true });
@@ -51,17 +52,31 @@ for (const role of roles)
       await settled(page);
       if (title === 'board-closed' && (await page.getByLabel('Your password').isVisible()))
         await openClosed(page);
-      const file = `${role}-${title}-${name}.png`;
-      await page.screenshot({ path: join(folder, file), fullPage: true });
-      taken.push(file);
+      await photograph(page, `${role}-${title}-${name}.png`);
     }
     await context.close();
   }
+const others = await addOtherTrial(place.services);
+for (const [name, look] of looks) {
+  const { page, context } = await signIn(browser, place.server.url, 'coordinator', look);
+  for (const [title, path] of others) {
+    await page.goto(path);
+    await settled(page);
+    if (title === 'participant-identity') await showIdentity(page);
+    await photograph(page, `coordinator-${title}-${name}.png`);
+  }
+  await context.close();
+}
 await browser.close();
 await place.close();
 await writeFile(join(folder, 'index.html'), index(taken));
 process.stdout.write(`${taken.length} pictures in ${folder}; open index.html\n`);
 process.exit(0);
+
+async function photograph(page: Page, file: string): Promise<void> {
+  await page.screenshot({ path: join(folder, file), fullPage: true });
+  taken.push(file);
+}
 
 /** Signs in once more, as closed reports ask for. */
 async function openClosed(page: Page): Promise<void> {
