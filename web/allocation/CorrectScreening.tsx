@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import {
   listParticipants,
   type ParticipantView,
@@ -11,7 +11,7 @@ import { ScreeningFields } from '../enrol/ScreeningFields.tsx';
 import { problemsOf, type Typed, valuesOf } from '../enrol/screening.ts';
 import { rich } from '../language/rich.ts';
 import { t } from '../language/t.ts';
-import { Dialog } from '../parts/dialogs/Dialog.tsx';
+import { ReasonDialog } from '../parts/dialogs/ReasonDialog.tsx';
 import { useStudyId, useStudyView } from '../session.ts';
 
 const touched = [readParticipant, readHistory, checkReadiness, listParticipants, allocationLog];
@@ -26,23 +26,22 @@ export default function CorrectScreening({
 }) {
   const study = useStudyId();
   const fields = useStudyView()?.document.screening.fields ?? [];
-  const id = useId();
   const correct = useCall(correctStratum, { invalidates: touched });
   const before: Typed = Object.fromEntries(
     Object.entries(person.values).map(([field, value]) => [field, String(value)]),
   );
   const [typed, setTyped] = useState<Typed>(before);
-  const [reason, setReason] = useState('');
   const problems = problemsOf(fields, typed);
   const changed = fields.some((field) => (typed[field.id] ?? '').trim() !== (before[field.id] ?? ''));
-  const ready = changed && Object.keys(problems).length === 0 && reason.trim().length >= 3;
   return (
-    <Dialog
+    <ReasonDialog
       title={rich('Correct screening answers of <code>{participant}</code>', { participant: person.code })}
       act={t('Save the correction')}
-      busy={correct.isPending || !ready}
+      busy={correct.isPending}
+      ready={changed && Object.keys(problems).length === 0}
+      hint={t('Both answers, the reason and your name stay in the history.')}
       cause={correct.error}
-      onAct={() =>
+      onAct={(reason) =>
         correct.mutate(
           {
             params: { study, participant: person.code },
@@ -69,22 +68,6 @@ export default function CorrectScreening({
         problems={problems}
         onChange={(field, to) => setTyped((now) => ({ ...now, [field]: to }))}
       />
-      <div>
-        <label className="lab" htmlFor={`${id}-reason`}>
-          {t('Reason')}
-        </label>
-        <textarea
-          className="inp"
-          id={`${id}-reason`}
-          rows={2}
-          required
-          minLength={3}
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <p className="hint">{t('Both answers, the reason and your name stay in the history.')}</p>
-      </div>
-    </Dialog>
+    </ReasonDialog>
   );
 }

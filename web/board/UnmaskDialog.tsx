@@ -1,10 +1,10 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useId, useState } from 'react';
 import { openUnmasking, readBoardLog, requestUnmasking } from '../../server/board/contract.ts';
 import { type Reply, useCall } from '../api.ts';
 import { rich } from '../language/rich.ts';
 import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
+import { ReasonDialog } from '../parts/dialogs/ReasonDialog.tsx';
 import { useStudyId } from '../session.ts';
 import { clock } from '../time.ts';
 import css from './board.module.css';
@@ -12,11 +12,8 @@ import css from './board.module.css';
 /** Two steps: the reason goes on record, then the letters are shown once. */
 export function UnmaskDialog({ code, onClose }: { code: string; onClose: () => void }) {
   const study = useStudyId();
-  const id = useId();
   const ask = useCall(requestUnmasking, { invalidates: [readBoardLog] });
   const open = useCall(openUnmasking, { invalidates: [readBoardLog] });
-  const [reason, setReason] = useState('');
-  const [confirm, setConfirm] = useState('');
   if (open.data) return <Letters shown={open.data} onClose={onClose} />;
   if (ask.data) {
     const { id: unmasking, expiresAt } = ask.data;
@@ -42,13 +39,15 @@ export function UnmaskDialog({ code, onClose }: { code: string; onClose: () => v
     );
   }
   return (
-    <Dialog
+    <ReasonDialog
       title={t('Unmask the letters')}
       act={t('Put the reason on record')}
       danger
-      busy={ask.isPending || reason.trim().length < 3 || confirm.trim() !== code}
+      busy={ask.isPending}
       cause={ask.error}
-      onAct={() => ask.mutate({ params: { study }, body: { confirm: confirm.trim(), reason } })}
+      hint={t('What the board decided, and at which meeting.')}
+      confirm={code}
+      onAct={(reason) => ask.mutate({ params: { study }, body: { confirm: code, reason } })}
       onClose={onClose}
     >
       <div className="note wrn">
@@ -59,37 +58,7 @@ export function UnmaskDialog({ code, onClose }: { code: string; onClose: () => v
           )}
         </div>
       </div>
-      <div>
-        <label className="lab" htmlFor={`${id}-reason`}>
-          {t('Reason')}
-        </label>
-        <textarea
-          className="inp"
-          id={`${id}-reason`}
-          rows={3}
-          required
-          minLength={3}
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <p className="hint">{t('What the board decided, and at which meeting.')}</p>
-      </div>
-      <div>
-        <label className="lab" htmlFor={`${id}-confirm`}>
-          {t('Type {code} to confirm', { code })}
-        </label>
-        <input
-          className="inp code"
-          id={`${id}-confirm`}
-          required
-          autoComplete="off"
-          spellCheck={false}
-          value={confirm}
-          onChange={(event) => setConfirm(event.currentTarget.value)}
-        />
-      </div>
-    </Dialog>
+    </ReasonDialog>
   );
 }
 
