@@ -1,4 +1,6 @@
+import type { StructureName } from '../../../analysis/models/covariance.ts';
 import type { PlanDocument } from '../plan.ts';
+import { byArm } from './byArm.ts';
 import { frameOf } from './frame.ts';
 import { linearScript } from './linear.ts';
 import { logisticScript } from './logistic.ts';
@@ -30,13 +32,15 @@ export function modelScript(plan: PlanDocument, analysis: Analysis): string | nu
       return head + randomScript(plan, parts, estimator);
     case 'mmrm': {
       const structure = STRUCTURES[estimator.structure];
-      if (structure === undefined || estimator.covariances !== 'shared') return null;
+      const isByArm = estimator.covariances === 'by-arm';
+      if (isByArm && estimator.structure !== 'unstructured') return null;
       return (
         head +
         repeated(frame('id = seq_len(nrow(d)), visit = visit, value = y[, visit]'), terms, {
           baseline: estimator.baseline,
           method: estimator.likelihood,
           structure,
+          isByArm,
         })
       );
     }
@@ -46,7 +50,7 @@ export function modelScript(plan: PlanDocument, analysis: Analysis): string | nu
 }
 
 /** Correlation and variances of nlme’s gls, and the structure’s name in the package mmrm. */
-const STRUCTURES: Partial<Record<string, { correlation: string | null; varies: boolean; mmrm: string }>> = {
+const STRUCTURES: Record<StructureName, { correlation: string | null; varies: boolean; mmrm: string }> = {
   unstructured: { correlation: 'corSymm(form = ~ at | id)', varies: true, mmrm: 'us' },
   'compound-symmetry': { correlation: 'corCompSymm(form = ~ 1 | id)', varies: false, mmrm: 'cs' },
   'heterogeneous-compound-symmetry': {
@@ -56,6 +60,17 @@ const STRUCTURES: Partial<Record<string, { correlation: string | null; varies: b
   },
   ar1: { correlation: 'corAR1(form = ~ at | id)', varies: false, mmrm: 'ar1' },
   'heterogeneous-ar1': { correlation: 'corAR1(form = ~ at | id)', varies: true, mmrm: 'ar1h' },
+  // Any Toeplitz correlation of so many visits is that of an autoregression of one order less.
+  toeplitz: {
+    correlation: 'corARMA(form = ~ at | id, p = nlevels(rows$visit) - 1, q = 0)',
+    varies: false,
+    mmrm: 'toep',
+  },
+  'heterogeneous-toeplitz': {
+    correlation: 'corARMA(form = ~ at | id, p = nlevels(rows$visit) - 1, q = 0)',
+    varies: true,
+    mmrm: 'toeph',
+  },
   independent: { correlation: null, varies: false, mmrm: 'ad' },
 };
 
@@ -66,10 +81,12 @@ const repeated = (
     baseline,
     method,
     structure,
+    isByArm,
   }: {
     baseline: boolean;
-    method: string;
+    method: 'REML' | 'ML';
     structure: { correlation: string | null; varies: boolean; mmrm: string };
+    isByArm: boolean;
   },
 ) => `
 rows <- do.call(rbind, lapply(visits[!is_baseline & colSums(!is.na(score)) > 0], function(visit) {
@@ -95,19 +112,14 @@ design <- function(pair, visit) {
 }
 if (requireNamespace("mmrm", quietly = TRUE) && several${structure.correlation === null ? ' && FALSE' : ''}) {
   rows$id <- factor(rows$id)
-  fit <- mmrm::mmrm(update(formula, . ~ . + ${structure.mmrm}(visit | id)), data = rows, method = "Kenward-Roger",
+  fit <- mmrm::mmrm(update(formula, . ~ . + ${structure.mmrm}(visit | ${isByArm ? 'arm / id' : 'id'})), data = rows, method = "Kenward-Roger",
                     reml = ${method === 'REML' ? 'TRUE' : 'FALSE'})
   estimate_of <- function(row) {
     test <- mmrm::df_1d(fit, row)
     c(test$est, test$se, test$df)
   }
 } else {
-  fit <- nlme::gls(formula, data = rows, method = ${quote(method)},
-                   correlation = ${structure.correlation === null ? 'NULL' : `if (several) nlme::${structure.correlation}`},
-                   weights = ${structure.varies ? 'if (several) nlme::varIdent(form = ~ 1 | visit)' : 'NULL'},
-                   control = nlme::glsControl(maxIter = 500, msMaxIter = 500, tolerance = 1e-10, msTol = 1e-12,
-                                              opt = "${structure.correlation?.startsWith('corAR1') ? 'nlminb' : 'optim'}", returnObject = TRUE))
-  estimate_of <- function(row) c(sum(row * coef(fit)), sqrt(drop(row %*% vcov(fit) %*% row)), Inf)
+${isByArm ? byArm(method) : shared(method, structure)}
 }
 out <- NULL
 for (visit in VISITS) for (pair in treatments) {
@@ -118,3 +130,14 @@ for (visit in VISITS) for (pair in treatments) {
                                p = 2 * pt(-abs(found[1] / found[2]), found[3])))
 }
 `;
+
+/** One covariance for all arms, by nlme. */
+const shared = (
+  method: string,
+  { correlation, varies }: { correlation: string | null; varies: boolean },
+) => `  fit <- nlme::gls(formula, data = rows, method = ${quote(method)},
+                   correlation = ${correlation === null ? 'NULL' : `if (several) nlme::${correlation}`},
+                   weights = ${varies ? 'if (several) nlme::varIdent(form = ~ 1 | visit)' : 'NULL'},
+                   control = nlme::glsControl(maxIter = 500, msMaxIter = 500, tolerance = 1e-10, msTol = 1e-12,
+                                              opt = "${correlation?.startsWith('corAR') ? 'nlminb' : 'optim'}", returnObject = TRUE))
+  estimate_of <- function(row) c(sum(row * coef(fit)), sqrt(drop(row %*% vcov(fit) %*% row)), Inf)`;

@@ -58,6 +58,6 @@ function whyNot({ data }: PlanDocument, { estimator }: PlanDocument['analyses'][
       'The replay of several designs, or of people who keep their arm, isn’t written in R.'
     );
   if (estimator.method === 'mmrm')
-    return `R’s nlme has no ${estimator.covariances === 'by-arm' ? 'covariance for each arm of repeated measures' : `${estimator.structure} structure`}.`;
+    return `No R package here has the ${estimator.structure} structure in each arm.`;
   return `No R script is written for this way of estimating (${estimator.method}).`;
 }
