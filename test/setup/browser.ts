@@ -3,6 +3,8 @@ import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
 const places = [
   process.env.CHROMIUM,
+  // Without windows to draw it does the same in three quarters of the time.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
