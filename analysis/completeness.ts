@@ -1,6 +1,7 @@
 import { closingDay } from './closing.ts';
 import type { Dataset } from './dataset.ts';
 import { dayNumber } from './day.ts';
+import { lowerFirst } from './lower-first.ts';
 import { indexScores } from './scores.ts';
 import { validateDataset } from './validate.ts';
 
@@ -52,9 +53,4 @@ export function completeness(dataset: Dataset, plan: CompletenessPlan): Complete
         };
       }),
   );
-}
-
-/** “Baseline” inside a sentence; “HAM-D” and “3 months” stay as they are. */
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -1,4 +1,5 @@
 import type { DatasetArm } from '../dataset.ts';
+import { lowerFirst } from '../lower-first.ts';
 import { isPooled } from '../validate.ts';
 import type { Chart, ChartOptions } from './chart.ts';
 import { type Caption, captionLayers, emptySpec, frameSpec, type Layer, plotWidth } from './frame.ts';
@@ -24,7 +25,7 @@ const ROW = 24;
 const HEAD = 24;
 const KEY = 20;
 const AXIS = 20;
-const GAP = 28;
+const GAP = 40;
 const LEAST = 96;
 
 /** Answers to each item, mild ones to the left of a line and severe ones to the right, one panel for each arm. */
@@ -152,7 +153,7 @@ function draw(
       }
     }
     const bottom = top + HEAD + items.length * ROW;
-    for (const share of marks) {
+    for (const share of marks.filter((one) => step < 0.5 || unit / 2 >= 40 || Math.abs(one) <= 0.5)) {
       const x = zero + share * unit;
       if (share !== 0) grid.push({ x, x2: x, y: top + HEAD - 2, y2: bottom + 2, colour: colours.grid });
       captions.push({
@@ -168,8 +169,4 @@ function draw(
   }
   const layers: Layer[] = [rules(grid), rectangles(tiles), rules(middles, { strokeWidth: 1.25 })];
   return frameSpec(frame, [...layers, ...captionLayers(captions, options)], words, options);
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -7,7 +7,7 @@ import { roundTicks } from './numbers.ts';
 import { coloursOf } from './palette.ts';
 import { textWidth } from './text-width.ts';
 
-const HEIGHT = 200;
+const HEIGHT = 236;
 const TOP = 18;
 const AXIS = 24;
 const RIGHT = 14;

@@ -1,3 +1,4 @@
+import { lowerFirst } from '../lower-first.ts';
 import type { ResultRow } from '../plan.ts';
 import { isPooled } from '../validate.ts';
 import type { Chart, ChartOptions, ChartTable } from './chart.ts';
@@ -112,8 +113,4 @@ function tabulate(results: RiskDifferenceResults, lines: Map<string, ForestLine[
       })),
     ),
   };
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

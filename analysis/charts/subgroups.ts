@@ -1,4 +1,5 @@
 import type { DatasetArm } from '../dataset.ts';
+import { lowerFirst } from '../lower-first.ts';
 import type { Effect, SubgroupEffects } from '../subgroups.ts';
 import type { Chart, ChartOptions } from './chart.ts';
 import { emptySpec } from './frame.ts';
@@ -84,8 +85,4 @@ export function effectText({ estimate, lower, upper }: Effect): string {
 export function pText(p: number | null): string {
   if (p === null) return '';
   return p < 0.001 ? '<0.001' : p.toFixed(p < 0.1 ? 3 : 2);
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

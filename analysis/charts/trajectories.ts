@@ -1,4 +1,5 @@
 import type { DatasetArm, DatasetVisit } from '../dataset.ts';
+import { lowerFirst } from '../lower-first.ts';
 import type { Trajectories } from '../trajectories.ts';
 import type { Chart, ChartOptions } from './chart.ts';
 import { emptySpec } from './frame.ts';
@@ -24,7 +25,7 @@ export function trajectoriesChart(results: TrajectoryResults, options: ChartOpti
   const each = Math.ceil(courses.length / MOST_LINES);
   const words = {
     title: byArm(`${results.label}, individual trajectories`, arms, options.masked),
-    subtitle: `Each thin line is one participant${each > 1 ? ` (every ${ordinal(each)} is drawn)` : ''}; the thick one is the mean of those observed${band ? `. Shaded: ${band.label.toLowerCase()}` : ''}`,
+    subtitle: `Each thin line is one participant${each > 1 ? ` (every ${ordinal(each)} is drawn)` : ''}; the thick one is the mean of those observed${band ? `. Shaded: ${lowerFirst(band.label)}` : ''}`,
   };
   const parts = arms.map((arm) => {
     const own = means.filter((one) => one.arm === arm.id);

@@ -7,7 +7,7 @@ import { linear, rectangles, rules } from './pixels.ts';
 import { fitText, textWidth } from './text-width.ts';
 import type { WaterfallBar, WaterfallResults } from './waterfall.ts';
 
-const HEIGHT = 176;
+const HEIGHT = 232;
 const HEAD = 26;
 const GAP = 18;
 const LEAST = 130;
@@ -35,7 +35,12 @@ export function drawWaterfall(
   const shares = bars.flatMap((one) => one.map((bar) => 100 * bar.share));
   // Beyond a doubling a bar is cut, so that one outlier doesn't flatten everybody else.
   const kept = (value: number) => Math.max(-100, Math.min(100, value));
-  const ticks = roundTicks(Math.min(0, ...shares.map(kept)), Math.max(0, ...shares.map(kept)), 6, [1, 2, 5]);
+  const ticks = roundTicks(
+    Math.min(0, ...shares.map(kept)),
+    Math.max(0, ...shares.map(kept)),
+    7,
+    [1, 2, 2.5, 5],
+  );
   const label = (tick: number) => (tick === 0 ? '0%' : `${signed(tick, 0)}%`);
   const left = Math.ceil(Math.max(...ticks.map((tick) => textWidth(label(tick))))) + 10;
   const frame = { left, right: 4, top: 0, bottom: 8, height: 0 };

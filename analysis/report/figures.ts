@@ -26,7 +26,7 @@ export function reportFigures(results: PlanResults, options: ChartOptions = PRIN
   for (const { id, label, better } of results.measures) {
     const rows = changesOf(results, id);
     if (rows.every((row) => row.estimate === null)) continue;
-    const outcome: OutcomePlan = { id, label, kind: 'change', measure: id, better };
+    const outcome: OutcomePlan = { id, label: `Change in ${label}`, kind: 'change', measure: id, better };
     const atBaseline = Object.fromEntries(
       results.arms.map((arm) => [arm.id, baselineCount(results, id, arm.id)]),
     );

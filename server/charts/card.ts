@@ -26,6 +26,9 @@ const every = (width: number) =>
     number
   >;
 
+/** Of charts with many rows, whose cards take the whole page. */
+const WIDE = 880;
+
 /** Width of each chart in its dashboard card, in pixels. */
 export const cardWidths: Record<NonNullable<CardOptions['layout']>, Record<ChartId, number>> = {
   wide: {
@@ -35,6 +38,8 @@ export const cardWidths: Record<NonNullable<CardOptions['layout']>, Record<Chart
     response: 440,
     'risk-difference': 632,
     'mean-change': 440,
+    items: WIDE,
+    subgroups: WIDE,
   },
   phone: every(340),
 };

@@ -67,6 +67,10 @@ export function Further({ study, available, figures, query, phone, dark, onFigur
   );
 }
 
+/** With many rows they take the whole page; beside another they would leave half of it empty. */
+const WIDE: readonly FurtherId[] = ['items', 'subgroups'];
+const spanOf = (id: FurtherId) => (WIDE.includes(id) ? css.full : css.half);
+
 interface FigureProps extends Pick<Props, 'study' | 'query' | 'phone' | 'dark'> {
   id: FurtherId;
 }
@@ -82,7 +86,7 @@ function Figure({ study, id, query, phone, dark }: FigureProps) {
         card={chart.data}
         query={asked}
         dark={dark}
-        className={css.half}
+        className={spanOf(id)}
         // Another instrument has other visits.
         onChoice={(name, value) =>
           setChosen(name === 'instrument' ? { instrument: value } : { ...chosen, [name]: value })
@@ -91,7 +95,7 @@ function Figure({ study, id, query, phone, dark }: FigureProps) {
     );
   }
   return (
-    <section className={`card ${css.panel} ${css.half}`} aria-label={names[id]}>
+    <section className={`card ${css.panel} ${spanOf(id)}`} aria-label={names[id]}>
       <header>
         <div>
           <h2>{names[id]}</h2>

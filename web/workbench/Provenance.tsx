@@ -49,19 +49,38 @@ export function Provenance({ study, run, analysis, scripts }: Props) {
     [t('By'), run.by],
   ];
   const files: [RunFileName, string][] = [
+    ['bundle.tar', t('All in one')],
     ['data.csv', t('Data (CSV)')],
     ['plan.yaml', t('Plan')],
     ['results.csv', t('Results (CSV)')],
     ['results.json', t('Results (JSON)')],
-    ...scripts.map((programme): [RunFileName, string] => [
+  ];
+  const code: [RunFileName, string, string?][] = [
+    ...scripts.map((programme): [RunFileName, string, string] => [
       scriptFiles[programme],
+      programme,
       t('{programme} script', { programme }),
     ]),
     ...(scripts.some((programme) => programme !== 'R')
       ? [['values.csv', t('Values (CSV)')] as [RunFileName, string]]
       : []),
-    ['bundle.tar', t('All in one')],
   ];
+  const list = (all: readonly [RunFileName, string, string?][]) => (
+    <div className={css.files}>
+      {all.map(([name, words, label]) => (
+        <a
+          key={name}
+          className="btn sm"
+          href={addressOf(runFile, { params: { study, run: run.id, name }, query: { analysis } })}
+          aria-label={label}
+          download
+        >
+          {name === 'bundle.tar' && <IconDownload className="ic" aria-hidden />}
+          {words}
+        </a>
+      ))}
+    </div>
+  );
   return (
     <>
       <dl className={css.facts}>
@@ -90,19 +109,13 @@ export function Provenance({ study, run, analysis, scripts }: Props) {
         <>
           <Mark key={run.id} study={study} run={run} />
           <h3>{t('Take it with you')}</h3>
-          <div className={css.files}>
-            {files.map(([name, words]) => (
-              <a
-                key={name}
-                className="btn sm"
-                href={addressOf(runFile, { params: { study, run: run.id, name }, query: { analysis } })}
-                download
-              >
-                {name === 'bundle.tar' && <IconDownload className="ic" aria-hidden />}
-                {words}
-              </a>
-            ))}
-          </div>
+          {list(files)}
+          {code.length > 0 && (
+            <>
+              <h3>{t('Scripts of this analysis')}</h3>
+              {list(code)}
+            </>
+          )}
         </>
       )}
     </>
