@@ -11,6 +11,7 @@ import type { Dataset } from '../../analysis/dataset.ts';
 import type { ScreeningCounts } from '../../analysis/flow.ts';
 import type { ResultRow } from '../../analysis/plan.ts';
 import type { ChartCard, ChartId } from '../results/contract.ts';
+import { inFinnish } from './localised.ts';
 import { renderSvg } from './render.ts';
 
 export interface CardOptions extends Omit<StudyCharts, 'dataset' | 'screening' | 'rows'> {
@@ -18,6 +19,8 @@ export interface CardOptions extends Omit<StudyCharts, 'dataset' | 'screening' |
   masked: boolean;
   /** `wide` suits the dashboard's cards, `phone` a card of 340 pixels. */
   layout?: 'wide' | 'phone';
+  /** Says its words in another language than English. */
+  say?: ((text: string) => string) | null;
 }
 
 const every = (width: number) =>
@@ -52,12 +55,12 @@ export async function chartCards(
   dataset: Dataset,
   screening: ScreeningCounts,
   rows: readonly ResultRow[],
-  { masked, layout = 'wide', ...options }: CardOptions,
+  { masked, layout = 'wide', say, ...options }: CardOptions,
 ): Promise<ChartCard[]> {
   const study: StudyCharts = { ...options, dataset, screening, rows };
   const cards: ChartCard[] = [];
   for (const id of chartKinds) {
-    const card = await chartCard(id, study, { masked, layout });
+    const card = await chartCard(id, study, { masked, layout, say });
     if (card) cards.push(card);
   }
   return cards;
@@ -67,11 +70,15 @@ export async function chartCards(
 export async function chartCard(
   id: AnyChartKind,
   study: StudyCharts,
-  { masked, layout = 'wide' }: Pick<CardOptions, 'masked' | 'layout'>,
+  { masked, layout = 'wide', say }: Pick<CardOptions, 'masked' | 'layout' | 'say'>,
 ): Promise<ChartCard | null> {
   const options = { masked, width: cardWidths[layout][id] };
-  const light = studyChart(id, study, { ...options, theme: 'light' } satisfies ChartOptions);
-  const dark = studyChart(id, study, { ...options, theme: 'dark' } satisfies ChartOptions);
+  const drawn = (theme: ChartOptions['theme']) => {
+    const chart = studyChart(id, study, { ...options, theme });
+    return chart && say ? inFinnish(chart, say) : chart;
+  };
+  const light = drawn('light');
+  const dark = drawn('dark');
   if (!light || !dark) return null;
   const { title, subtitle, description, table } = light;
   return {

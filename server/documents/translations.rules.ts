@@ -25,6 +25,13 @@ function walk(value: unknown, path: PropertyKey[], key: string, own: boolean, se
   }
 }
 
+/** Every text of the document that people read, each once. */
+export function textsOf(document: Translated): Set<string> {
+  const texts = new Set<string>();
+  walk(document, [], '', false, (text) => texts.add(text));
+  return texts;
+}
+
 export interface Lacking {
   path: PropertyKey[];
   message: string;
@@ -32,8 +39,7 @@ export interface Lacking {
 
 /** Translations of texts that the document doesn’t have: a text that was changed, or misspelt. */
 export function unknownTranslations(document: Translated): (Lacking & { key: string })[] {
-  const texts = new Set<string>();
-  walk(document, [], '', false, (text) => texts.add(text));
+  const texts = textsOf(document);
   return Object.entries(document.translations ?? {}).flatMap(([language, words]) =>
     Object.keys(words)
       .filter((text) => !texts.has(text))

@@ -3,9 +3,9 @@ import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { isBusy } from '../db/database.ts';
 import { Refused, statusOf } from '../errors.ts';
-import { askedFor } from '../language/language.rules.ts';
 import { refusalIn } from '../language/speak.ts';
 import type { User } from '../services.ts';
+import { languageOf } from './language.ts';
 import type { Refusal } from './wire.ts';
 
 interface BodyError {
@@ -30,7 +30,7 @@ export function refuse(log: Logger): ErrorRequestHandler {
     if (response.headersSent) return void response.destroy();
     const body: Refusal = { error: refusal.kind, message: refusal.message, reference, ...refusal.detail };
     const { user } = (response.locals.given ?? {}) as { user?: User | null };
-    const language = askedFor(request.get('accept-language')) ?? user?.language ?? 'en';
+    const language = languageOf(request, user);
     response.vary('Accept-Language').set('Content-Language', language);
     response.status(status).json(refusalIn(language, body));
   };

@@ -38,5 +38,6 @@ export async function reportReader(
     showing,
     smallest,
     until,
+    say: null,
   };
 }

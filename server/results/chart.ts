@@ -10,7 +10,11 @@ import { tippingChoices } from './tipping.ts';
 /** One chart as its card shows it; what a chart needs beside the dataset is read for that chart alone. */
 export async function chartOf(reader: Reader, id: ChartId, query: ChartQuestion): Promise<ChartCard> {
   const material = await drawable(reader, id, await materialOf(reader, query), query);
-  const card = await chartCard(id, material, { masked: material.masked, layout: query.layout });
+  const card = await chartCard(id, material, {
+    masked: material.masked,
+    layout: query.layout,
+    say: reader.say,
+  });
   if (!card) throw notFound('This chart of the study');
   const choices =
     id === 'items'

@@ -1,5 +1,6 @@
 import { studyChart } from '../../analysis/charts/index.ts';
 import { type ChartEnding, chartFile, FILE_WIDTH } from '../charts/file.ts';
+import { inFinnish } from '../charts/localised.ts';
 import { notFound } from '../errors.ts';
 import type { ChartId, ChartQuestion } from './contract.ts';
 import { drawable } from './further.ts';
@@ -15,14 +16,15 @@ export async function chartFileOf(
 ): Promise<string | Buffer | null> {
   const material = await drawable(reader, id, await materialOf(reader, query), query);
   if (material.waiting) return null;
-  const chart = studyChart(id, material, {
+  const drawn = studyChart(id, material, {
     theme,
     masked: material.masked,
     width: FILE_WIDTH,
     standalone: true,
     note: note(reader),
   });
-  if (!chart) throw notFound('This chart of the study');
+  if (!drawn) throw notFound('This chart of the study');
+  const chart = reader.say ? inFinnish(drawn, reader.say) : drawn;
   return chartFile(chart, ending);
 }
 

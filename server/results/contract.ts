@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../http/endpoint.ts';
 import { day, instant, studyParams } from '../http/wire.ts';
 import { identifier } from '../instruments/document.ts';
+import { languages } from '../language/language.rules.ts';
 import { studyLocked } from '../locks/contract.ts';
 
 const asOf = instant
@@ -174,7 +175,10 @@ const chartFile = (ending: string, produces: string, summary: string) =>
     summary,
     access: 'results.read',
     params: chartParams,
-    query: chartQuery.extend({ theme: z.enum(['light', 'dark']).default('light') }),
+    query: chartQuery.extend({
+      theme: z.enum(['light', 'dark']).default('light'),
+      language: z.enum(languages).optional().describe('Of the words in it; English where not given.'),
+    }),
     produces,
   });
 

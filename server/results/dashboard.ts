@@ -10,6 +10,7 @@ import { type Material, materialOf } from './material.ts';
 import { reach } from './reach.ts';
 import type { Reader } from './reader.ts';
 import { queriesOf } from './running.ts';
+import type { Say } from './words.ts';
 
 const reasons: Record<Showing, string | null> = {
   open: null,
@@ -19,6 +20,36 @@ const reasons: Record<Showing, string | null> = {
 
 /** The dashboard for a reader: pooled over the arms, or by letter, where the reader is blinded. */
 export async function dashboardOf(reader: Reader, query: ResultsQuery): Promise<Dashboard> {
+  const dashboard = await inEnglish(reader, query);
+  return reader.say ? inLanguageOf(dashboard, reader.say) : dashboard;
+}
+
+/** What the dashboard says beside its charts, which are drawn in the language already. */
+function inLanguageOf(dashboard: Dashboard, say: Say): Dashboard {
+  const labelled = <One extends { label: string }>(one: One): One => ({ ...one, label: say(one.label) });
+  const { filters, flow } = dashboard;
+  return {
+    ...dashboard,
+    maskReason: dashboard.maskReason && say(dashboard.maskReason),
+    filters: {
+      ...filters,
+      outcomes: filters.outcomes.map(labelled),
+      populations: filters.populations.map(labelled),
+    },
+    flow: {
+      ...flow,
+      excludedReasons: flow.excludedReasons.map(labelled),
+      columns: flow.columns.map(labelled),
+      arms: flow.arms.map((arm) => ({
+        ...labelled(arm),
+        cells: arm.cells.map((one) => ({ ...one, note: say(one.note) })),
+      })),
+    },
+    completeness: dashboard.completeness.map(labelled),
+  };
+}
+
+async function inEnglish(reader: Reader, query: ResultsQuery): Promise<Dashboard> {
   const { study, sites, showing, db, until, smallest } = reader;
   const material = await materialOf(reader, query);
   const { masked, plan, outcome, dataset } = material;
@@ -46,7 +77,7 @@ export async function dashboardOf(reader: Reader, query: ResultsQuery): Promise<
       chosen: { ...material.query, outcome },
     },
     flow: flowStrip(material.flow, study.document.sites.length, showing === 'pooled'),
-    charts: await cards(material),
+    charts: await cards(material, reader.say),
     further: furtherFor(reader, material),
     completeness: await completenessOf(reader, material),
     from:
@@ -60,9 +91,9 @@ export async function dashboardOf(reader: Reader, query: ResultsQuery): Promise<
 }
 
 /** Without arms there is nothing to compare: the page says so in that card's place. */
-async function cards(material: Material): Promise<Dashboard['charts']> {
+async function cards(material: Material, say: Reader['say']): Promise<Dashboard['charts']> {
   const { dataset, screening, rows, masked, query } = material;
-  const all = await chartCards(dataset, screening, rows, { ...material, layout: query.layout });
+  const all = await chartCards(dataset, screening, rows, { ...material, layout: query.layout, say });
   return masked ? all.filter((card) => card.id !== 'risk-difference') : all;
 }
 

@@ -1,6 +1,9 @@
 import type { Request, Response } from 'express';
 import type { ChartEnding } from '../charts/file.ts';
+import { languageOf } from '../http/language.ts';
 import { type Input, type Route, serveFile } from '../http/serve.ts';
+import type { Language } from '../language/language.rules.ts';
+import type { Caller } from '../services.ts';
 import {
   chartCsv,
   chartPng,
@@ -36,20 +39,43 @@ type Handler = Parameters<typeof serveFile<typeof chartSvg>>[1];
 const file =
   (ending: ChartEnding, type: string): Handler =>
   async ({ services, caller }, { params, query }: Input<typeof chartSvg>, response) => {
-    const { asOf, ...rest } = query;
-    const question = { what: 'file', chart: params.chart, ending, query: rest } as const;
+    const { asOf, language: asked, ...rest } = query;
+    // Numbers and specs are for programs, and the same in every language.
+    const language = ending === 'svg' || ending === 'png' ? asked : undefined;
+    const question = { what: 'file', chart: params.chart, ending, query: rest, language } as const;
     const name = `${caller.study.document.code}-${params.chart}.${ending}`;
     send(response, await answerFor(services, caller, question, asOf), type, name);
   };
 
+/** Of what a page shows. Files are in English but where another language is asked for. */
+function wanted(response: Response, { user }: Caller): Language {
+  const language = languageOf(response.req as Request, user);
+  response.vary('Accept-Language').setHeader('Content-Language', language);
+  return language;
+}
+
 export const resultRoutes: Route[] = [
   serveFile(readDashboard, async ({ services, caller }, { query: { asOf, ...query } }, response) =>
-    send(response, await answerFor(services, caller, { what: 'dashboard', query }, asOf), JSON_TYPE),
+    send(
+      response,
+      await answerFor(
+        services,
+        caller,
+        { what: 'dashboard', query, language: wanted(response, caller) },
+        asOf,
+      ),
+      JSON_TYPE,
+    ),
   ),
   serveFile(readChart, async ({ services, caller }, { params, query: { asOf, ...query } }, response) =>
     send(
       response,
-      await answerFor(services, caller, { what: 'chart', chart: params.chart, query }, asOf),
+      await answerFor(
+        services,
+        caller,
+        { what: 'chart', chart: params.chart, query, language: wanted(response, caller) },
+        asOf,
+      ),
       JSON_TYPE,
     ),
   ),

@@ -3,6 +3,7 @@ import { gzip } from 'node:zlib';
 import type { ChartEnding } from '../charts/file.ts';
 import { openReader, type Transaction } from '../db/database.ts';
 import { notFound, Refused } from '../errors.ts';
+import type { Language } from '../language/language.rules.ts';
 import type { Showing } from '../studies/rules.ts';
 import { currentStudy } from '../studies/store.ts';
 import type { Study } from '../studies/study.ts';
@@ -15,15 +16,17 @@ import { type Arms, letteredArms, openArms, pooled } from './dataset.ts';
 import { StudyFacts } from './facts/facts.ts';
 import type { Reader } from './reader.ts';
 import { type RowsQuery, rowsCsvOf, rowsOf } from './rows.ts';
+import { figureWords } from './words.ts';
 
 export type Question =
-  | { what: 'dashboard'; query: ResultsQuery }
-  | { what: 'chart'; chart: ChartId; query: ChartQuestion }
+  | { what: 'dashboard'; query: ResultsQuery; language?: Language }
+  | { what: 'chart'; chart: ChartId; query: ChartQuestion; language?: Language }
   | {
       what: 'file';
       chart: ChartId;
       ending: ChartEnding;
       query: ChartQuestion & { theme: 'light' | 'dark' };
+      language?: Language;
     }
   | { what: 'rows' | 'rows-csv'; query: RowsQuery };
 
@@ -107,6 +110,7 @@ async function answerIn(db: Transaction, asked: Asked): Promise<Answered> {
       showing,
       smallest,
       until,
+      say: 'language' in question ? figureWords(study, question.language) : null,
     },
     question,
   );

@@ -1,6 +1,7 @@
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react';
 import { endOtherSessions, endSession, readAccount } from '../../server/accounts/sessions/contract.ts';
 import { type Reply, useCall } from '../api.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { fullStamp } from '../time.ts';
@@ -40,7 +41,7 @@ export function Sessions({ sessions }: { sessions: readonly Session[] }) {
               <li key={session.id}>
                 <Icon className="ic" aria-hidden />
                 <span className="grow">
-                  <strong>{session.device}</strong>
+                  <strong>{said(session.device)}</strong>
                   <span className="small mute">
                     {t('Signed in {startedAt}', { startedAt: fullStamp(session.startedAt) })}
                     {!session.current && t(', last seen {seenAt}', { seenAt: fullStamp(session.seenAt) })}
@@ -54,7 +55,7 @@ export function Sessions({ sessions }: { sessions: readonly Session[] }) {
                     className="btn sm"
                     disabled={end.isPending}
                     aria-label={t('End: {device}, signed in {startedAt}', {
-                      device: session.device,
+                      device: said(session.device),
                       startedAt: fullStamp(session.startedAt),
                     })}
                     onClick={() => end.mutate({ params: { session: session.id } })}

@@ -1,4 +1,5 @@
 import { IconShieldCheck } from '@tabler/icons-react';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { useStudyView } from '../session.ts';
 import { fullStamp } from '../time.ts';
@@ -23,7 +24,7 @@ export function Procedure({ design }: { design: DesignView }) {
         </div>
       </header>
       <div className="body">
-        <p className={css.method}>{methodSentence(design.method)}</p>
+        <p className={css.method}>{methodSentence(said(design.method))}</p>
         {epochs.toReversed().map((epoch) => (
           <Epoch
             key={epoch.epoch}

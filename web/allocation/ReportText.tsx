@@ -22,7 +22,7 @@ export function ReportText({ consort }: { consort: DesignView['consort'] }) {
             <h3 id={`consort-${item}`}>
               <b>{item}</b> {title}
             </h3>
-            <CopyButton text={text} what={`item ${item}`} />
+            <CopyButton text={text} what={t('item {item}', { item })} />
             <p>{text}</p>
           </section>
         ))}

@@ -4,6 +4,7 @@ import { ASSESSED_ON } from '../../server/doubleEntry/rules.ts';
 import type { ItemValue } from '../../server/forms/contract.ts';
 import type { InstrumentDocument } from '../../server/instruments/document.ts';
 import { answerInWords } from '../forms/answer.ts';
+import { inPercent } from '../language/number.ts';
 import { t } from '../language/t.ts';
 import { fullDay } from '../time.ts';
 
@@ -40,4 +41,4 @@ export function valueWords(
 
 /** "2.4 %"; an en dash where nothing was compared. */
 export const percent = (part: number, whole: number): string =>
-  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)}%`;
+  whole === 0 ? '–' : inPercent(((100 * part) / whole).toFixed(1));

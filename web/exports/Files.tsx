@@ -14,6 +14,7 @@ import {
 import { resultsCsv } from '../../server/results/contract.ts';
 import { addressOf, type Reply } from '../api.ts';
 import { number } from '../language/number.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { useMay } from '../session.ts';
 import css from './exports.module.css';
@@ -53,8 +54,8 @@ export function Files({ study, files }: { study: string; files: readonly File[] 
           {files.map((file) => (
             <FileRow
               key={file.id}
-              label={file.label}
-              what={file.what}
+              label={said(file.label)}
+              what={said(file.what)}
               file={file.file}
               rows={number(file.rows)}
               href={addresses[file.id]}

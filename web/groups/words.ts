@@ -7,7 +7,7 @@ export function planLine({ waiting, free, least, most, canBegin }: Plan, site: s
   const size =
     least === most ? t('a group of {least}', { least }) : t('a group of {least}–{most}', { least, most });
   if (waiting === 0) return t('Nobody is waiting at {site} for {size}.', { site, size });
-  const who = `${waiting} waiting at ${site}`;
+  const who = t('{waiting} waiting at {site}', { waiting, site });
   if (free >= waiting)
     return t(
       '{who}: {freeSeats, plural, one {# free seat} other {# free seats}} in groups that have not begun.',

@@ -15,3 +15,7 @@ export const decimal = (value: number, digits: number): string =>
 /** A number that is text already, “12.50”, with the decimal mark of the language. */
 export const inWords = (digits: string): string =>
   locale === 'fi-FI' ? digits.replace(/(?<=\d)\.(?=\d)/, ',') : digits;
+
+/** A percentage, for numbers that are written already: “42%”, in Finnish “42 %”. */
+export const inPercent = (digits: string | number): string =>
+  locale === 'fi-FI' ? `${inWords(String(digits))}\u00a0%` : `${digits}%`;

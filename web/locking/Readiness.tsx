@@ -1,6 +1,7 @@
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReadinessCheck } from '../../server/locks/contract.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { instrumentShort, visitLabel } from '../parts/naming.ts';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
@@ -14,14 +15,14 @@ export function Readiness({ checks }: { checks: readonly ReadinessCheck[] }) {
         check.count === 0 ? (
           <div key={check.check} className={`${css.check} ${css.row}`}>
             <IconCircleCheck className="ic" aria-hidden />
-            <span className="grow">{check.label}</span>
+            <span className="grow">{said(check.label)}</span>
             <span className="tag ok">{t('None')}</span>
           </div>
         ) : (
           <details key={check.check} className={css.check}>
             <summary>
               <IconCircleDashed className="ic" aria-hidden />
-              <span className="grow">{check.label}</span>
+              <span className="grow">{said(check.label)}</span>
               <span className="tag wrn">{t('{count} open', { count: check.count })}</span>
             </summary>
             <Places check={check} />
@@ -72,7 +73,7 @@ function Places({ check }: { check: ReadinessCheck }) {
             ) : (
               words.join(', ')
             )}
-            <span className="mute"> {where.note}</span>
+            <span className="mute"> {said(where.note)}</span>
           </li>
         );
       })}

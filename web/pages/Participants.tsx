@@ -52,10 +52,9 @@ export default function Participants() {
           <h1>{t('Participants')}</h1>
           <p>
             {list.data
-              ? t('{people, plural, one {# person} other {# people}} {what}', {
-                  people: list.data.total,
-                  what: filtered ? 'found' : 'screened',
-                })
+              ? filtered
+                ? t('{people, plural, one {# person} other {# people}} found', { people: list.data.total })
+                : t('{people, plural, one {# person} other {# people}} screened', { people: list.data.total })
               : t('People screened')}{' '}
             {t('at {where}, newest first', { where })}
           </p>

@@ -1,5 +1,6 @@
 import { listVisits } from '../../server/visits/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
@@ -44,7 +45,7 @@ export default function PrintVisitStatus() {
                 <PaperVisits
                   lines={rows.map(({ participant, visit }) => ({
                     participant,
-                    visit: visit.label,
+                    visit: said(visit.label),
                     opens: visit.opens,
                     closes: visit.closes,
                     standing: visit.bookedFor

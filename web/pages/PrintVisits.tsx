@@ -1,5 +1,6 @@
 import { readWorklist } from '../../server/visits/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
@@ -48,7 +49,7 @@ export default function PrintVisits() {
                 <PaperVisits
                   lines={rows.map((row) => ({
                     participant: row.participant,
-                    visit: row.visit.label,
+                    visit: said(row.visit.label),
                     opens: row.visit.opens,
                     closes: row.visit.closes,
                     standing: standingOf(row, today).words,

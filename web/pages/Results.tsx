@@ -10,6 +10,7 @@ import {
 } from '../../server/results/contract.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { useFilters } from '../parts/filters.ts';
@@ -76,7 +77,9 @@ export default function Results() {
         onFigures={(figures) => setFilters({ figures })}
       />
       <p className={css.foot}>
-        {results.data.synthetic && <span>{`* ${study.syntheticNote ?? t('Synthetic data.')}`}</span>}
+        {results.data.synthetic && (
+          <span>{`* ${(study.syntheticNote && said(study.syntheticNote)) ?? t('Synthetic data.')}`}</span>
+        )}
         <span>{t('Percentages stand beside their counts; intervals are 95%.')}</span>
       </p>
     </>

@@ -4,6 +4,7 @@ import type { Design } from '../../randomisation/design.ts';
 import { readDesign } from '../../server/randomisation/contract.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
 import { useEndpoint } from '../api.ts';
+import { inPercent } from '../language/number.ts';
 import { t } from '../language/t.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
@@ -74,7 +75,7 @@ function Page({ design, document }: { design: Design; document: StudyDocument })
           <div className={`card ${css.progress}`}>
             <p>
               {progress.label}
-              <span className="mute"> {Math.floor(100 * progress.share)}%</span>
+              <span className="mute"> {inPercent(Math.floor(100 * progress.share))}</span>
             </p>
             <progress value={progress.share} max={1} aria-label={t('Simulated so far')} />
           </div>

@@ -23,7 +23,9 @@ export function useSites(study: StudyView | undefined): Site[] {
 /** Those sites in words; many are counted. */
 export function useMySites(study: StudyView | undefined): string {
   const sites = useSites(study);
-  return sites.length > 3 ? `${sites.length} sites` : listed(sites.map(({ name }) => name));
+  return sites.length > 3
+    ? t('{sites} sites', { sites: sites.length })
+    : listed(sites.map(({ name }) => name));
 }
 
 /** "Site" in the words of a filter: "Both" of two, "All" of more. */

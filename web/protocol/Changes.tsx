@@ -1,3 +1,4 @@
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import css from './protocol.module.css';
 import type { Groups } from './types.ts';
@@ -9,7 +10,7 @@ export function Changes({ groups }: { groups: Groups }) {
     <dl className={css.changes}>
       {groups.map(({ title, changes }) => (
         <div key={title}>
-          <dt>{title}</dt>
+          <dt>{said(title)}</dt>
           <dd>
             <ul>
               {changes.map((change) => (

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { DerivedDeviation } from '../../server/deviations/contract.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { siteName } from '../parts/naming.ts';
 import { useStudyId, useStudyView } from '../session.ts';
@@ -41,7 +42,9 @@ export function DerivedTable({ rows }: { rows: readonly DerivedDeviation[] }) {
                 <br />
                 <Grave severity={row.severity} />
               </td>
-              <td data-label={t('What')}>{row.description.replaceAll(/\b\d{4}-\d\d-\d\d\b/g, fullDay)}</td>
+              <td data-label={t('What')}>
+                {said(row.description).replaceAll(/\b\d{4}-\d\d-\d\d\b/g, fullDay)}
+              </td>
             </tr>
           ))}
         </tbody>

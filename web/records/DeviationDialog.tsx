@@ -9,6 +9,7 @@ import {
 import { deviationCategories } from '../../server/deviations/rules.ts';
 import { newKey, useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useSites } from '../parts/naming.ts';
@@ -29,7 +30,10 @@ export default function DeviationDialog({
   const sites = useSites(view);
   const add = useCall(addDeviation, { invalidates: [listDeviations] });
   const correct = useCall(correctDeviation, { invalidates: [listDeviations, deviationVersions] });
-  const categories = view ? deviationCategories(view.document) : [];
+  const categories = (view ? deviationCategories(view.document) : []).map((one) => ({
+    ...one,
+    label: said(one.label),
+  }));
   const today = localDay(new Date().toISOString());
   const [key] = useState(newKey);
   const [site, setSite] = useState(deviation?.site ?? sites[0]?.id ?? '');

@@ -96,7 +96,7 @@ export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now
                   <br />
                   <span className="small mute">
                     {harm.content.ongoing
-                      ? 'ongoing'
+                      ? t('ongoing')
                       : harm.content.end
                         ? t('to {partialWords}', { partialWords: partialWords(harm.content.end) })
                         : t('end not known')}

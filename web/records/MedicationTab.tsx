@@ -146,7 +146,7 @@ function Table({
                   {start ? partialWords(start) : t('not known')}
                   {', '}
                   {ongoing
-                    ? 'ongoing'
+                    ? t('ongoing')
                     : end
                       ? t('to {partialWords}', { partialWords: partialWords(end) })
                       : t('end not known')}

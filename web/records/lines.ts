@@ -4,6 +4,7 @@ import type { HarmContent } from '../../server/harms/contract.ts';
 import type { MedicationContent } from '../../server/medication/contract.ts';
 import type { FidelityContent, SessionContent } from '../../server/sessions/contract.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { fullDay, fullStamp } from '../time.ts';
 import { partialWords } from './partialDay.ts';
@@ -47,7 +48,7 @@ export const linesOfMedication = (content: MedicationContent, document?: StudyDo
 ];
 
 export const linesOfDeviation = (content: DeviationView['content'], document?: StudyDocument): Line[] => [
-  [t('Category'), labelOf(document && deviationCategories(document), content.category)],
+  [t('Category'), said(labelOf(document && deviationCategories(document), content.category))],
   [t('Severity'), content.severity === 'major' ? t('Major') : t('Minor')],
   [t('On'), fullDay(content.on)],
   [t('What happened'), content.description],

@@ -10,6 +10,7 @@ import {
   chartSvg,
 } from '../../server/results/contract.ts';
 import { addressOf } from '../api.ts';
+import { language } from '../language/language.ts';
 import { t } from '../language/t.ts';
 
 export interface ChartFile {
@@ -34,12 +35,12 @@ export function chartFiles(study: string, chart: ChartId, query: Partial<ChartQu
     {
       label: t('Picture, SVG'),
       file: `${chart}.svg`,
-      href: addressOf(chartSvg, { params, query: { ...query, theme } }),
+      href: addressOf(chartSvg, { params, query: { ...query, theme, language } }),
     },
     {
       label: t('Picture, PNG'),
       file: `${chart}.png`,
-      href: addressOf(chartPng, { params, query: { ...query, theme } }),
+      href: addressOf(chartPng, { params, query: { ...query, theme, language } }),
     },
     { label: t('Numbers, CSV'), file: `${chart}.csv`, href: addressOf(chartCsv, { params, query }) },
     {

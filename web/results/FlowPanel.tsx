@@ -75,7 +75,7 @@ function Strip({ document, flow, site, synthetic }: Pick<Props, 'document' | 'fl
       <Box
         label={t('Assessed')}
         value={flow.assessed}
-        note={`${count(flow.excluded)} excluded${synthetic ? '*' : ''}`}
+        note={`${t('{count} excluded', { count: count(flow.excluded) })}${synthetic ? '*' : ''}`}
         title={reasons}
       />
       <IconChevronRight className="ic" aria-hidden />

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ChartCard, ResultsQuery } from '../../server/results/contract.ts';
+import { inPercent } from '../language/number.ts';
 import { t } from '../language/t.ts';
 import { Late } from '../parts/Late.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
@@ -101,7 +102,10 @@ function RulesTable({ card }: { card: ChartCard }) {
                   <th scope="row">{arm}</th>
                   {rules.map((rule) => (
                     <td key={rule} className="num">
-                      <Rate row={here.find((row) => row.arm === arm && row.rule === rule)} />
+                      <Rate
+                        row={here.find((row) => row.arm === arm && row.rule === rule)}
+                        pending={card.pending === true}
+                      />
                     </td>
                   ))}
                 </tr>
@@ -119,15 +123,15 @@ function RulesTable({ card }: { card: ChartCard }) {
   );
 }
 
-function Rate({ row }: { row: Row | undefined }) {
+function Rate({ row, pending }: { row: Row | undefined; pending: boolean }) {
   if (row?.percent === null || row?.percent === undefined)
-    return <span className={css.rulesNone}>{row?.note === 'being computed' ? t('computing…') : '–'}</span>;
+    return <span className={css.rulesNone}>{pending ? t('computing…') : '–'}</span>;
   const counted = typeof row.responders === 'number' && typeof row.of === 'number';
   return (
     <>
       {counted
         ? `${row.responders}/${row.of} (${percent(Number(row.responders), Number(row.of))})`
-        : `${cellText(row.percent, 1)}%`}
+        : inPercent(cellText(row.percent, 1))}
       <small>{t('{from} to {to}', { from: cellText(row.lower, 1), to: cellText(row.upper, 1) })}</small>
     </>
   );

@@ -1,4 +1,5 @@
 import { locale } from '../language/language.ts';
+import { inPercent } from '../language/number.ts';
 
 type Value = string | number | null | undefined;
 
@@ -20,4 +21,4 @@ export function cellText(value: Value, decimals: number): string {
 
 /** "74%" of a count and its denominator; nothing of nothing has no percentage. */
 export const percent = (count: number, of: number): string =>
-  of === 0 ? '–' : `${Math.round((100 * count) / of)}%`;
+  of === 0 ? '–' : inPercent(Math.round((100 * count) / of));

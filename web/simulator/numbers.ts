@@ -1,8 +1,9 @@
 import type { Summary } from '../../randomisation/simulation/tally.ts';
+import { inPercent } from '../language/number.ts';
 import { t } from '../language/t.ts';
 import type { Outcome } from './types.ts';
 
-export const percent = (share: number, digits = 0): string => `${(100 * share).toFixed(digits)}%`;
+export const percent = (share: number, digits = 0): string => inPercent((100 * share).toFixed(digits));
 /** "3.0 ± 0.04": mean and its standard error, in participants. */
 export const inParticipants = ({ mean, standardError }: Summary): string =>
   `${mean.toFixed(1)} ± ${standardError.toFixed(2)}`;

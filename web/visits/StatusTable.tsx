@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import type { VisitListRow } from '../../server/visits/contract.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { useRowKeys } from '../parts/rowKeys.ts';
 import { useStudyId } from '../session.ts';
@@ -43,7 +44,7 @@ export function StatusTable({ rows, today }: { rows: readonly VisitListRow[]; to
                 </Link>
               </td>
               <td>
-                <span className="nowrap">{visit.label}</span>
+                <span className="nowrap">{said(visit.label)}</span>
                 {visit.unscheduled && <div className="small mute">{visit.unscheduled}</div>}
               </td>
               <td className="nowrap">

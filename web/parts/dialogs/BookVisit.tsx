@@ -9,6 +9,7 @@ import {
 } from '../../../server/visits/contract.ts';
 import { useCall } from '../../api.ts';
 import { DayInput } from '../../forms/DayInput.tsx';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { type Day, dayRange, shortDay } from '../../time.ts';
@@ -43,7 +44,8 @@ export default function BookVisit({ participant, visit, today, onClose }: Props)
     <Dialog
       title={
         <>
-          {visit.bookedFor ? t('Move') : t('Book')} <span className="code">{participant}</span>, {visit.label}
+          {visit.bookedFor ? t('Move') : t('Book')} <span className="code">{participant}</span>,{' '}
+          {said(visit.label)}
         </>
       }
       act={`${visit.bookedFor ? t('Move') : t('Book')} ${participant}`}

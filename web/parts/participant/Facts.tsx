@@ -1,3 +1,4 @@
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { useStudyView } from '../../session.ts';
 import { appointment, type Day, daysBetween, fullDay, localDay, shortDay } from '../../time.ts';
@@ -48,7 +49,7 @@ export function Facts({ person, today }: { person: ParticipantView; today: Day }
 function nextVisitWords(person: ParticipantView, visit: ReturnType<typeof nextVisitOf>): string {
   if (person.exclusionReason !== null) return t('None: not enrolled');
   if (visit === undefined) return t('None');
-  return `${visit.label}, ${visit.bookedFor ? appointment(visit.bookedFor) : t('not booked')}`;
+  return `${said(visit.label)}, ${visit.bookedFor ? appointment(visit.bookedFor) : t('not booked')}`;
 }
 
 function closesWords(closes: Day, today: Day): string {

@@ -11,6 +11,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { FormSummary } from '../../../server/forms/contract.ts';
 import type { VisitView } from '../../../server/visits/contract.ts';
 import { isOpen } from '../../../server/visits/rules.ts';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { useMay, useStudyId } from '../../session.ts';
 import { VisitActs } from '../../signatures/VisitActs.tsx';
@@ -57,9 +58,9 @@ export function FormsTab({
             <tbody key={visit.visit}>
               <tr className="grp">
                 <th colSpan={5} scope="rowgroup">
-                  {visit.label}
+                  {said(visit.label)}
                   <span>{standing(visit, today)}</span>
-                  <VisitActs person={person} visit={visit.visit} label={visit.label} />
+                  <VisitActs person={person} visit={visit.visit} label={said(visit.label)} />
                   {far && (
                     <span>{t('{forms, plural, one {# form} other {# forms}}', { forms: forms.length })}</span>
                   )}
@@ -68,7 +69,7 @@ export function FormsTab({
                     to="/s/$study/print/$participant/$visit"
                     params={{ study, participant: person.code, visit: visit.visit }}
                     search={{ blank: 'yes' }}
-                    aria-label={t('Print blank forms, {label}', { label: visit.label })}
+                    aria-label={t('Print blank forms, {label}', { label: said(visit.label) })}
                     title={t('Print blank forms')}
                   >
                     <IconPrinter className="ic" aria-hidden />
@@ -77,7 +78,7 @@ export function FormsTab({
                     <button
                       type="button"
                       className="print-forms no-print"
-                      aria-label={`${visit.bookedFor ? t('Move the appointment') : t('Book')}, ${visit.label}`}
+                      aria-label={`${visit.bookedFor ? t('Move the appointment') : t('Book')}, ${said(visit.label)}`}
                       title={visit.bookedFor ? t('Move the appointment') : t('Book')}
                       onClick={() => setBooking(visit)}
                     >

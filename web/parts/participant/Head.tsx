@@ -12,6 +12,7 @@ import {
   IconShieldExclamation,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { useMay, useStudyId, useStudyView } from '../../session.ts';
 import { StatusTag } from '../StatusTag.tsx';
@@ -73,7 +74,7 @@ function Primary({ person }: { person: ParticipantView }) {
       to="/s/$study/participants/$participant/$visit/$instrument"
       params={{ ...params, visit: visit.visit, instrument: form.instrument }}
     >
-      {t('Enter {visitAdjective} forms', { visitAdjective: visitAdjective(visit.label) })}
+      {t('Enter {visitAdjective} forms', { visitAdjective: visitAdjective(said(visit.label)) })}
     </Link>
   );
 }

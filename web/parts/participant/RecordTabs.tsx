@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { readHistory } from '../../../server/participants/contract.ts';
 import type { QueryView } from '../../../server/queries/contract.ts';
 import { useEndpoint } from '../../api.ts';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { fullDay, fullStamp } from '../../time.ts';
@@ -122,7 +123,7 @@ export function HistoryTab({ participant }: { participant: string }) {
             <tr key={`${entry.at} ${entry.action} ${entry.subject} ${entry.summary}`}>
               <td className="nowrap ink2">{fullStamp(entry.at)}</td>
               <td className="nowrap">{entry.by}</td>
-              <td>{entry.summary}</td>
+              <td>{said(entry.summary)}</td>
               <td>{entry.reason}</td>
             </tr>
           ))}

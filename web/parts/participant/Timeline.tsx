@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import type { VisitView } from '../../../server/visits/contract.ts';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { partWords } from '../../records/words.ts';
 import { type Day, dayRange, fullDay, localDay, shortDay } from '../../time.ts';
@@ -121,7 +122,7 @@ function labelsOf(visits: readonly VisitView[], scale: Scale, today: Day) {
   let free = 0;
   for (const visit of visits) {
     if (visit.opens === null || visit.closes === null) continue;
-    const label = visit.label;
+    const label = said(visit.label);
     const full =
       visit.seenOn && visit.baseline
         ? shortDay(visit.seenOn)
@@ -149,13 +150,13 @@ function labelsOf(visits: readonly VisitView[], scale: Scale, today: Day) {
 function inWords(person: ParticipantView, today: Day): string {
   const visits = person.visits.map((visit) => {
     if (visit.opens === null || visit.closes === null)
-      return t('{label}: no dates yet', { label: visit.label });
+      return t('{label}: no dates yet', { label: said(visit.label) });
     const met = visit.seenOn
       ? t(', seen {seenOn}', { seenOn: fullDay(visit.seenOn) })
       : visit.bookedFor
         ? t(', booked {bookedFor}', { bookedFor: fullDay(visit.bookedFor.slice(0, 10)) })
         : '';
-    return `${visit.label}: ${dayRange(visit.opens, visit.closes, today.slice(0, 4))}${met}`;
+    return `${said(visit.label)}: ${dayRange(visit.opens, visit.closes, today.slice(0, 4))}${met}`;
   });
   const stops = person.followUp.stopped
     .map(

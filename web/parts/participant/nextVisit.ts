@@ -1,5 +1,6 @@
 import type { FormSummary } from '../../../server/forms/contract.ts';
 import type { VisitView } from '../../../server/visits/contract.ts';
+import { language } from '../../language/language.ts';
 import type { ParticipantView } from './types.ts';
 
 const open = new Set<VisitView['state']>(['due', 'overdue', 'started']);
@@ -17,6 +18,7 @@ export function nextFormOf({ forms }: ParticipantView, visit: string): FormSumma
 
 /** "3-month" for "3 months", so that a button reads "Enter 3-month forms"; other labels as they are, in lower case. */
 export function visitAdjective(label: string): string {
+  if (language !== 'en') return label.charAt(0).toLowerCase() + label.slice(1);
   const parts = /^([\d.]+) (month|week|day|year)s?$/i.exec(label);
   return parts ? `${parts[1]}-${parts[2]?.toLowerCase()}` : label.charAt(0).toLowerCase() + label.slice(1);
 }

@@ -1,5 +1,6 @@
 import type { QueryView } from '../../../server/queries/contract.ts';
 import { ageBand, ageBands, isResolved } from '../../../server/queries/rules.ts';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { ageInDays } from '../../time.ts';
 
@@ -19,7 +20,7 @@ export function Age({ query }: { query: Pick<QueryView, 'days' | 'status'> }) {
   return (
     <span className={tones[band]}>
       {ageInDays(days)}
-      {band !== 'new' && `, ${label.toLowerCase()}`}
+      {band !== 'new' && `, ${said(label).toLowerCase()}`}
     </span>
   );
 }

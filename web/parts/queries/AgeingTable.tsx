@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ageingOfQueries } from '../../../server/queries/contract.ts';
 import { ageBands } from '../../../server/queries/rules.ts';
 import { useEndpoint } from '../../api.ts';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { useStudyId, useStudyView } from '../../session.ts';
 import { Loaded } from '../Loaded.tsx';
@@ -20,7 +21,7 @@ export function AgeingTable() {
           {ageBands.map(({ id, label, from }) => (
             <li key={id}>
               <i className={`swatch ${id}`} aria-hidden />
-              {label}, {from === 0 ? t('under 7 days') : t('from {from} days', { from })}
+              {said(label)}, {from === 0 ? t('under 7 days') : t('from {from} days', { from })}
             </li>
           ))}
         </ul>
@@ -40,7 +41,7 @@ export function AgeingTable() {
                     </th>
                     {ageBands.map(({ id, label }) => (
                       <th key={id} scope="col" className="num">
-                        {label}
+                        {said(label)}
                       </th>
                     ))}
                     <th scope="col" className="num">

@@ -1,4 +1,5 @@
 import { ageBands } from '../../../server/queries/rules.ts';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { useStudyView } from '../../session.ts';
 import { FilterSelect } from '../FilterSelect.tsx';
@@ -30,10 +31,10 @@ const ages = ageBands.map(({ id, from, label }, index) => {
   const next = ageBands[index + 1];
   const days = next
     ? from === 0
-      ? `under ${next.from}`
+      ? t('under {from}', { from: next.from })
       : t('{from} to {from2}', { from, from2: next.from - 1 })
     : t('{from} and more', { from });
-  return { id, label: `${label}, ${days} d` };
+  return { id, label: t('{label}, {days} d', { label: said(label), days }) };
 });
 
 /** The filters of the list but its state, which has its own row of counts. */

@@ -15,10 +15,10 @@ import { Thread } from './Thread.tsx';
 export const pageSize = 100;
 
 const keys: [string[], string][] = [
-  [['J', 'K'], 'move'],
-  [['R'], 'reply'],
-  [['C'], 'close'],
-  [['?'], 'all keys'],
+  [['J', 'K'], t('move')],
+  [['R'], t('reply')],
+  [['C'], t('close')],
+  [['?'], t('all keys')],
 ];
 
 /** The list, and beside it the thread of the chosen query; on a phone one or the other. */

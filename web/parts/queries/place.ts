@@ -15,7 +15,7 @@ export function useQueryPlace(): (query: Place) => string {
     ];
     if (instrument !== null && item !== null) {
       const { number, label } = itemPlace(view, instrument, item);
-      parts.push(number > 0 ? `item ${number}` : label);
+      parts.push(number > 0 ? t('item {item}', { item: number }) : label);
     }
     return parts.filter((part) => part !== null).join(', ') || t('The participant');
   };

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { WorklistRow } from '../../../server/visits/contract.ts';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { useMay, useStudyId } from '../../session.ts';
 import { nextStepOf } from './standing.ts';
@@ -21,7 +22,7 @@ const words = {
 export function Act({ row, ask }: { row: WorklistRow; ask: (asked: Asked) => void }) {
   const study = useStudyId();
   const step = nextStepOf(row, useMay());
-  const label = `${words[step]} ${row.participant} ${row.visit.label}`;
+  const label = `${words[step]} ${row.participant} ${said(row.visit.label)}`;
   if (step === 'contact' || step === 'book') {
     return (
       <button type="button" className="btn sm" aria-label={label} onClick={() => ask({ kind: step, row })}>

@@ -1,5 +1,6 @@
 import { IconCalendar } from '@tabler/icons-react';
 import { rich } from '../../language/rich.ts';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { useMay } from '../../session.ts';
 import { shortDay } from '../../time.ts';
@@ -80,7 +81,11 @@ export function NothingDue({
       >
         {rich(
           'The next one is <code>{participant}</code>, {label}. Its window closes on {closes} and it is',
-          { participant: next.participant, label: next.visit.label, closes: shortDay(next.visit.closes) },
+          {
+            participant: next.participant,
+            label: said(next.visit.label),
+            closes: shortDay(next.visit.closes),
+          },
         )}{' '}
         {booked ? 'booked' : t('not booked yet')}.
       </Empty>

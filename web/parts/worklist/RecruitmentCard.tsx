@@ -17,7 +17,7 @@ export function RecruitmentCard({ recruitment, today }: { recruitment: worklistR
       : sites.length === 2
         ? t('Both sites')
         : sites.length > 3
-          ? `${sites.length} sites`
+          ? t('{sites} sites', { sites: sites.length })
           : listed(sites.map(({ name }) => name));
   return (
     <section className="card" aria-labelledby="recruitment">

@@ -42,7 +42,7 @@ export function SafetyBanner({ alerts, today }: { alerts: readonly Alert[]; toda
                 {alert.participant}
               </Link>
               , {instrumentShort(view, alert.instrument)}{' '}
-              {place.number > 0 ? `item ${place.number}` : place.label}{' '}
+              {place.number > 0 ? t('item {item}', { item: place.number }) : place.label}{' '}
               {t('scored {value}, {openedAt}', {
                 value: alert.value,
                 openedAt: recent(alert.openedAt, today),

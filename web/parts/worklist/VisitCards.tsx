@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import type { Day } from '../../time.ts';
@@ -35,7 +36,7 @@ export function VisitCards({
               >
                 {row.participant}
               </Link>
-              <span className="ink2 nowrap">{row.visit.label}</span>
+              <span className="ink2 nowrap">{said(row.visit.label)}</span>
               <span className="ink2 small forms">
                 {t('{formsDone} of {formsTotal}', {
                   formsDone: row.visit.formsDone,

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment, useRef, useState } from 'react';
 import type { WorklistRow } from '../../../server/visits/contract.ts';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { type Day, shortDay } from '../../time.ts';
@@ -106,7 +107,7 @@ function VisitRow({
           {participant}
         </Link>
       </td>
-      <td className="nowrap">{visit.label}</td>
+      <td className="nowrap">{said(visit.label)}</td>
       <td className="wc">
         <WindowBar visit={visit} axis={axis} today={today} late={late} />
       </td>
