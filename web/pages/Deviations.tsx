@@ -87,7 +87,7 @@ export default function Deviations() {
                 </p>
               </header>
               {derived.length === 0 ? (
-                <p className="records-none mute">{t('None.')}</p>
+                <p className="body mute">{t('Nothing in the data deviates from the protocol.')}</p>
               ) : (
                 <DerivedTable rows={derived} />
               )}

@@ -90,9 +90,24 @@ export default function Identities() {
         {({ rows, total }) =>
           total === 0 ? (
             <div className="card">
-              <Empty title={t('No participant fits these filters')}>
-                {t('Participants come here as soon as they are registered at one of your sites.')}
-              </Empty>
+              {find || kept ? (
+                <Empty
+                  title={t('No participant fits these filters')}
+                  acts={
+                    <button
+                      type="button"
+                      className="btn"
+                      onClick={() => setFilter({ find: undefined, kept: undefined, page: undefined })}
+                    >
+                      {t('Show all')}
+                    </button>
+                  }
+                />
+              ) : (
+                <Empty title={t('Nobody is registered yet')}>
+                  {t('Participants come here as soon as they are registered at one of your sites.')}
+                </Empty>
+              )}
             </div>
           ) : (
             <section className="card" aria-label={t('Participants')}>

@@ -48,8 +48,14 @@ export default function Signatures() {
             )}
             <section className="card" aria-label={t('To sign')}>
               {read.toSign.length === 0 ? (
-                <Empty title={t('Every complete form is signed')}>
-                  {t('A casebook comes back here when a form in it is completed or changed.')}
+                <Empty
+                  title={
+                    read.valid + read.void.length > 0
+                      ? t('Every complete form is signed')
+                      : t('No form is complete yet')
+                  }
+                >
+                  {t('A casebook comes here when a form in it is completed or changed.')}
                 </Empty>
               ) : (
                 <table className="table">

@@ -78,9 +78,33 @@ export default function Visits() {
               </p>
             )}
             <section className="card" aria-label={t('Visits')}>
-              {rows.length === 0 ? (
-                <Empty title={t('No visit is in this state')}>
-                  {state ? stateMeaning[state] : t('Visits come with the first person who is enrolled.')}
+              {Object.values(counts).every((count) => count === 0) ? (
+                <Empty
+                  title={t('No visit yet')}
+                  acts={
+                    may('participants.screen') && (
+                      <Link className="btn pri" to="/s/$study/enrol" params={{ study }}>
+                        {t('Enrol a participant')}
+                      </Link>
+                    )
+                  }
+                >
+                  {t('Visits come with the first person who is enrolled.')}
+                </Empty>
+              ) : rows.length === 0 ? (
+                <Empty
+                  title={t('No visit is in this state')}
+                  acts={
+                    <button
+                      type="button"
+                      className="btn"
+                      onClick={() => setFilter({ state: 'all', page: undefined })}
+                    >
+                      {t('Show all visits')}
+                    </button>
+                  }
+                >
+                  {state && stateMeaning[state]}
                 </Empty>
               ) : (
                 <>
