@@ -6,7 +6,7 @@ import { textWidth } from './text-width.ts';
 /** A short arrow to the right, as a Vega path; the font has none that every reader could show. */
 const ARROW = 'M-1,0L1,0M0.35,-0.55L1,0L0.35,0.55';
 
-const ARROW_ROOM = 18;
+const ARROW_ROOM = 21;
 const FROM_ZERO = 10;
 
 /** Words and arrow on one side of zero. */
@@ -39,7 +39,7 @@ export function sidesOf(texts: [left: string, right: string], zero: number): Sid
       from: Math.min(start, end),
       to: Math.max(start, end),
       caption: (y, colour) => ({ x: start, y, text, align: way < 0 ? 'right' : 'left', colour }),
-      arrow: (y) => ({ x: start + way * (width + 10), y, angle: way < 0 ? 180 : 0 }),
+      arrow: (y) => ({ x: start + way * (width + 13), y, angle: way < 0 ? 180 : 0 }),
     };
   });
 }

@@ -24,7 +24,7 @@ tbody th { font-weight: 600; }
 .warn { border-left: 3px solid #BF4D06; padding-left: 3mm; }
 .exploratory { border-left: 1px dashed #BF4D06; padding-left: 3mm; }
 figure { margin: 3mm 0 4mm; break-inside: avoid; }
-figure svg { width: 100%; height: auto; }
+figure svg { width: 100%; height: auto; overflow: visible; }
 .sources { font-size: 8.5pt; padding-left: 6mm; }
 dl { display: grid; grid-template-columns: 20mm 1fr; font-size: 8.5pt; margin: 0; }
 dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }

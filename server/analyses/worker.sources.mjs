@@ -2,6 +2,6 @@
 import { register } from 'tsx/esm/api';
 
 register();
-const { default: performTask, runWhole } = await import('./worker.ts');
+const { default: performTask, imputeStudy, runWhole } = await import('./worker.ts');
 
-export { performTask as default, runWhole };
+export { imputeStudy, performTask as default, runWhole };

@@ -45,7 +45,7 @@ table.narrow { width: auto; min-width: 110mm; }
 table.wide .n { padding-left: 1.2mm; }
 figure { margin: 2mm 0 4mm; break-inside: avoid; }
 figcaption { color: #46515E; margin-bottom: 1mm; }
-figure svg { width: 100%; height: auto; max-height: 225mm; }
+figure svg { width: 100%; height: auto; overflow: visible; max-height: 225mm; }
 .watermark { position: fixed; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: center; transform: rotate(-32deg); opacity: .1; pointer-events: none; z-index: 1; text-align: center; }
 .watermark b { font-size: 54pt; letter-spacing: .06em; }
 .watermark span { font-size: 12pt; }
