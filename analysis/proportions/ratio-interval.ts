@@ -11,6 +11,9 @@ export type RatioVariance = 'miettinen-nurminen' | 'plain';
 const EMPTY: Unavailable = { reason: 'A group has nobody observed.' };
 const NO_EVENTS: Unavailable = { reason: 'Neither group has an event: any ratio fits the data.' };
 const ONLY_EVENTS: Unavailable = { reason: 'Everybody had the event: any odds ratio fits the data.' };
+const ALL_EVENTS: Unavailable = {
+  reason: 'Everybody had the event: the logarithm’s standard error is zero. Use the score interval.',
+};
 const ZERO_CELL: Unavailable = {
   reason: 'A cell is zero: the logarithm has no standard error. Use the score interval.',
 };
@@ -35,6 +38,7 @@ export function katzRatio(first: Proportion, second: Proportion, level = 0.95): 
   const problem = check(first, second);
   if (problem) return problem;
   if (first.successes === 0 || second.successes === 0) return ZERO_CELL;
+  if (first.successes === first.total && second.successes === second.total) return ALL_EVENTS;
   const variance = 1 / first.successes - 1 / first.total + 1 / second.successes - 1 / second.total;
   const estimate = first.successes / first.total / (second.successes / second.total);
   return aroundLog(estimate, variance, level);
@@ -68,6 +72,8 @@ function invert(estimate: number, excess: (theta: number) => number): Interval {
     // From the estimate (or, if that is 0 or infinite, from wherever the test accepts) outwards until it rejects.
     let inner = estimate > 0 && estimate < Infinity ? Math.log(estimate) : -direction * 5;
     while (at(inner) > 0 && Math.abs(inner) < 600) inner -= direction * 5;
+    // Where everybody had the event, both sides of the test are 0 at the estimate, and it accepts beside it.
+    if (!(at(inner) < 0) && at(inner + direction * 1e-6) < 0) inner += direction * 1e-6;
     let outer = inner + direction;
     for (let stride = 1; at(outer) < 0 && Math.abs(outer) < 700; stride *= 2) outer += direction * stride;
     const root = bracketedRoot(at, inner, outer);

@@ -15,6 +15,7 @@ import { scoreDifference } from '../../analysis/proportions/score-difference.ts'
 import { wilsonInterval } from '../../analysis/proportions/wilson.ts';
 import { drawNormal, seededUniform } from '../../analysis/resampling/generator.ts';
 import type { Unavailable } from '../../analysis/unavailable.ts';
+import { reference } from '../reference/read.ts';
 
 /** P(X = x) of the binomial distribution, by the ratio of neighbours from the mode: nothing of the code under test. */
 function binomial(n: number, p: number): Float64Array {
@@ -69,13 +70,12 @@ describe('of one proportion, by summing binomial probabilities', () => {
   );
 
   test.each([10, 30, 80])(
-    'Wilson, Agresti–Coull and Jeffreys stay near their level on average, n = %i',
+    'Wilson, Agresti–Coull and Jeffreys cover as often on average as R’s sums say, n = %i',
     (n) => {
-      for (const of of [wilsonInterval, agrestiCoullInterval, jeffreysInterval]) {
-        const found = mean(coverage(of, n, grid));
-        expect(found).toBeGreaterThan(0.945);
-        expect(found).toBeLessThan(0.972);
-      }
+      const r = reference('coverage').single[`n${n}`];
+      expect(mean(coverage(wilsonInterval, n, grid))).toBeCloseTo(r.wilson, 8);
+      expect(mean(coverage(agrestiCoullInterval, n, grid))).toBeCloseTo(r.agrestiCoull, 8);
+      expect(mean(coverage(jeffreysInterval, n, grid))).toBeCloseTo(r.jeffreys, 8);
       // Agresti–Coull holds Wilson's interval (Brown, Cai & DasGupta 2001, section 4), and so covers at least as often.
       const [wilson, agresti] = [wilsonInterval, agrestiCoullInterval].map((of) => coverage(of, n, grid));
       wilson!.forEach((v, i) => {
@@ -117,35 +117,29 @@ describe('of two proportions, by summing over both', () => {
   const odds = (p: number, q: number) => p / (1 - p) / (q / (1 - q));
 
   /*
-   * Newcombe RG. Stat Med 1998;17:873–890, section 5: over 9,200 points mean coverage was 0.960 for method 10 and 0.958
-   * for Miettinen and Nurminen's, and 0.881 for Wald's. Other sizes and points here, and so bands.
+   * Mean and least coverage over the same points, summed in R from its own formulas, and for score intervals from the
+   * score test of the truth, so that no limit is searched for (test/reference/coverage.R).
    */
-  test.each<[string, Of, (p: number, q: number) => number, [number, number], number]>([
-    ['Newcombe’s difference', newcombeInterval, difference, [0.948, 0.972], 0.86],
-    ['Miettinen and Nurminen’s difference', scoreDifferenceOf, difference, [0.948, 0.972], 0.9],
-    ['Agresti and Caffo’s difference', agrestiCaffoInterval, difference, [0.948, 0.975], 0.92],
-    ['Koopman’s ratio', (a, b, level) => scoreRatio(a, b, level, 'plain'), ratio, [0.945, 0.975], 0.86],
+  const r = reference('coverage');
+  test.each<[string, Of, (p: number, q: number) => number, string]>([
+    ['Newcombe’s difference', newcombeInterval, difference, 'newcombe'],
+    ['Miettinen and Nurminen’s difference', scoreDifferenceOf, difference, 'scoreDifference'],
+    ['Agresti and Caffo’s difference', agrestiCaffoInterval, difference, 'agrestiCaffo'],
+    ['Wald’s difference', waldDifference, difference, 'wald'],
+    ['Koopman’s ratio', (a, b, level) => scoreRatio(a, b, level, 'plain'), ratio, 'koopman'],
     [
       'Miettinen and Nurminen’s ratio',
       (a, b, level) => scoreRatio(a, b, level, 'miettinen-nurminen'),
       ratio,
-      [0.945, 0.975],
-      0.86,
+      'scoreRatio',
     ],
-    ['Miettinen and Nurminen’s odds', scoreOdds, odds, [0.945, 0.98], 0.9],
-    ['Katz’s ratio', katzRatio, ratio, [0.95, 1], 0.8],
-    ['Woolf’s odds', woolfOdds, odds, [0.95, 1], 0.9],
-  ])('%s', (_, of, truth, [low, high], least) => {
+    ['Miettinen and Nurminen’s odds', scoreOdds, odds, 'scoreOdds'],
+    ['Katz’s ratio', katzRatio, ratio, 'katz'],
+    ['Woolf’s odds', woolfOdds, odds, 'woolf'],
+  ])('%s covers as often as R’s sums say', (_, of, truth, name) => {
     const found = coverage(of, [18, 24], truth, pairs);
-    expect(mean(found)).toBeGreaterThan(low);
-    expect(mean(found)).toBeLessThan(high);
-    expect(Math.min(...found)).toBeGreaterThan(least);
-  });
-
-  test('Wald’s difference falls short, as published', () => {
-    const found = mean(coverage(waldDifference, [18, 24], difference, pairs));
-    expect(found).toBeGreaterThan(0.85);
-    expect(found).toBeLessThan(0.93);
+    expect(mean(found)).toBeCloseTo(r[name].mean, 8);
+    expect(Math.min(...found)).toBeCloseTo(r[name].least, 8);
   });
 
   test('the conditional interval of the odds covers at least 95% (Cornfield 1956), Fisher’s test errs at most 5%', () => {
@@ -238,7 +232,7 @@ describe('of means and shifts, by simulation within four Monte Carlo errors', ()
   });
 
   test('the exact limits of the shift cover as often as the ranks say, whatever the distribution (Bauer 1972)', () => {
-    // 6 and 7 values: P(W ≤ 6) = 0.0175 each side in tables of Mann and Whitney; k = 7 leaves 1 − 2·0.0175.
+    // 6 and 7 values: 1 − 2·P(W < k) at R's own quantile of the ranks (test/reference/coverage.R).
     const covered = (value: (normal: () => number) => number) =>
       share(5, (normal) => {
         const result = mannWhitney(
@@ -252,8 +246,7 @@ describe('of means and shifts, by simulation within four Monte Carlo errors', ()
       (normal: () => number) => Math.exp(2 * normal()),
     ]) {
       const found = covered(value);
-      expect(found).toBeGreaterThan(0.95 - 4 * error);
-      expect(found).toBeLessThan(0.97 + 4 * error);
+      expect(Math.abs(found - reference('coverage').shift)).toBeLessThan(4 * error);
     }
   });
 });

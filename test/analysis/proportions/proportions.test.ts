@@ -222,8 +222,11 @@ describe('ratios', () => {
     for (const f of [katzRatio, woolfOdds, scoreRatio, scoreOdds, conditionalOdds])
       expect(f(none, nobody)).toHaveProperty('reason');
     const [all, everyone] = pair(4, 4, 5, 5);
-    for (const f of [woolfOdds, scoreOdds, conditionalOdds])
+    for (const f of [katzRatio, woolfOdds, scoreOdds, conditionalOdds])
       expect(f(all, everyone)).toHaveProperty('reason');
+    // With everybody responding (1 − φ)² ≤ z²·φ(1 − φ)/n₁ below 1 and (φ − 1)² ≤ z²·(φ − 1)/n₂ above: n₁/(n₁ + z²), 1 + z²/n₂.
+    const z2 = 3.841458820694124;
+    near(scoreRatio(all, everyone, 0.95, 'plain'), [4 / (4 + z2), 1 + z2 / 5], 1e-12);
     expect((scoreRatio(all, everyone) as { estimate: number }).estimate).toBe(1);
     const [empty, some] = pair(0, 0, 1, 5);
     for (const f of [katzRatio, woolfOdds, scoreRatio, scoreOdds, conditionalOdds])
