@@ -12,6 +12,7 @@ import { Landing } from './pages/Landing.tsx';
 import { Crash } from './parts/Crash.tsx';
 import { Gate } from './parts/Gate.tsx';
 import { NotFound, NotFoundPage } from './parts/NotFound.tsx';
+import { reached } from './parts/reached.ts';
 import { Shell } from './parts/Shell.tsx';
 
 declare module '@tanstack/react-router' {
@@ -77,7 +78,7 @@ const page = <Path extends string>(
     getParentRoute: () => shell,
     path,
     validateSearch: search,
-    component: lazyRouteComponent(load),
+    component: lazyRouteComponent(reached(load)),
     staticData: { title },
   });
 

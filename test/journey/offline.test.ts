@@ -194,4 +194,21 @@ describe.skipIf(!journeysCanRun())('entry while the server cannot be reached', (
     expect(await answers(visitor, codes[2]!)).toEqual({ 1: { value: 3 }, 2: { value: 2 } });
     await context.close();
   });
+
+  test('a page whose code was never fetched keeps the shell without the network, and comes by itself after it', async () => {
+    const { page, context } = await signIn(browser, place.server.url, 'coordinator');
+    await page.getByRole('region', { name: 'Worklist' }).waitFor();
+    await context.setOffline(true);
+    await page.getByRole('link', { name: 'Deviations' }).first().click();
+    await page.getByRole('heading', { name: 'This page is still on the server' }).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/^The server has not answered since/)
+      .waitFor();
+    expect(await violations(page)).toEqual([]);
+    await context.setOffline(false);
+    await page.getByRole('button', { name: 'Try now' }).click();
+    await page.getByRole('heading', { name: 'On record' }).waitFor();
+    await context.close();
+  });
 });

@@ -14,6 +14,7 @@ import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { useFilters } from '../parts/filters.ts';
+import { Loaded } from '../parts/Loaded.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
 import { ChartPanel } from '../results/ChartPanel.tsx';
 import { Completeness } from '../results/Completeness.tsx';
@@ -53,7 +54,9 @@ export default function Results() {
     return (
       <div className="stack">
         <h1>{t('Results overview')}</h1>
-        <Refusal cause={results.error} retry={() => void results.refetch()} />
+        <Loaded of={results} label={t('the results')}>
+          {() => null}
+        </Loaded>
       </div>
     );
   }
