@@ -1,6 +1,9 @@
 import { notAllowed } from '../errors.ts';
+import type { Language } from '../language/language.rules.ts';
+import { paperIn } from '../reports/localised.ts';
 import { paperHtml } from '../reports/paper.ts';
 import { printPdf } from '../reports/pdf.ts';
+import { figureWords } from '../results/words.ts';
 import type { Caller, Services } from '../services.ts';
 import { canonicalHash } from '../studies/canonical.ts';
 import { refuseUnconfirmed } from './confirm.ts';
@@ -22,6 +25,7 @@ interface Taking {
   number: number;
   part: Part;
   file: BoardFileName;
+  language?: Language;
 }
 
 /** A report to take away from the page, behind the sign-in step where it is a closed one. */
@@ -39,7 +43,7 @@ export async function boardFile(
 export async function takenFile(
   services: Services,
   caller: Caller,
-  { number, part, file }: Taking,
+  { number, part, file, language }: Taking,
 ): Promise<string | Buffer> {
   const smallest = smallestIn(caller, part);
   if (smallest !== null && file === 'snapshot.json')
@@ -50,7 +54,9 @@ export async function takenFile(
   const look = { number, sha256: kept.sha256 };
   const at = await logLook(services, caller, `board.take-${part}`, look, { file });
   if (file === 'snapshot.json') return `${JSON.stringify(snapshotFileOf(kept, part), null, 2)}\n`;
-  const html = await paperHtml(boardPaper(kept, part, { name: caller.user.name, at }, smallest));
+  const english = boardPaper(kept, part, { name: caller.user.name, at }, smallest);
+  const say = figureWords(caller.study, language);
+  const html = await paperHtml(say ? paperIn(english, say, ['Study', 'Taken', 'Prepared']) : english);
   if (file === 'report.html') return html;
   return printPdf(services.config, html, (said) => services.log.warn({ said }, 'chromium did not print'));
 }

@@ -1,6 +1,9 @@
 import type { ChartOptions } from '../../analysis/charts/index.ts';
 import { notAllowed } from '../errors.ts';
+import type { Language } from '../language/language.rules.ts';
+import { sectionsIn } from '../reports/localised.ts';
 import type { ReportSection } from '../reports/section.ts';
+import { figureWords } from '../results/words.ts';
 import type { Caller, Services } from '../services.ts';
 import { smallestShown } from '../studies/rules.ts';
 import { refuseUnconfirmed } from './confirm.ts';
@@ -44,6 +47,13 @@ export function smallestIn({ study, roles }: Caller, part: Part): number | null 
   return smallest;
 }
 
+interface Reading {
+  number: number;
+  part: Part;
+  layout: 'wide' | 'phone';
+  language?: Language;
+}
+
 const widths = { wide: 640, phone: 330 };
 
 /** A report for the page. Who opens it is on the access log before it is shown. */
@@ -51,7 +61,7 @@ export async function readReport(
   services: Services,
   caller: Caller,
   session: string,
-  { number, part, layout }: { number: number; part: Part; layout: 'wide' | 'phone' },
+  { number, part, layout, language }: Reading,
 ): Promise<BoardReport> {
   const smallest = smallestIn(caller, part);
   if (part === 'closed') await refuseUnconfirmed(services, caller, session);
@@ -60,7 +70,9 @@ export async function readReport(
   const { renderSvg } = await import('../charts/render.ts');
   const options = { masked: part === 'closed', width: widths[layout] } satisfies Partial<ChartOptions>;
   const sections: BoardReport['sections'] = [];
-  for (const { charts, ...section } of sectionsOf(kept, part, smallest)) {
+  const say = figureWords(caller.study, language);
+  const english = sectionsOf(kept, part, smallest);
+  for (const { charts, tables, forArticles, ...section } of say ? sectionsIn(english, say) : english) {
     const pictures: BoardReport['sections'][number]['pictures'] = [];
     for (const draw of charts) {
       const light = draw({ ...options, theme: 'light' });
@@ -74,7 +86,7 @@ export async function readReport(
         dark: await renderSvg(dark.spec),
       });
     }
-    sections.push({ ...section, pictures });
+    sections.push({ ...section, pictures, tables: tables.map(({ asWritten, ...table }) => table) });
   }
   return {
     head: kept.content.head,

@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import { addressOf } from '../accounts/origin.ts';
 import { sendAttachment } from '../http/attachment.ts';
+import { languageOf } from '../http/language.ts';
 import { type Route, serve, serveFile } from '../http/serve.ts';
 import { confirmBoard as confirm } from './confirm.ts';
 import {
@@ -30,7 +31,12 @@ const file =
   (part: Part): Handler =>
   async ({ services, caller, session }, { params }, response: Response) => {
     const { number, file } = params as { number: number; file: BoardFileName };
-    const content = await boardFile(services, caller, session, { number, part, file });
+    const content = await boardFile(services, caller, session, {
+      number,
+      part,
+      file,
+      language: languageOf(response.req, caller.user),
+    });
     const [name, ending] = file.split('.');
     sendAttachment(response, caller.study, `board-${number}-${part}-${name}`, ending!, content);
   };
@@ -41,11 +47,21 @@ export const boardRoutes: Route[] = [
   serve(confirmBoard, ({ services, caller, session }, { body }, response) =>
     confirm(services, caller, session, body, addressOf(services.config, response.req)),
   ),
-  serve(readOpen, ({ services, caller, session }, { params, query }) =>
-    readReport(services, caller, session, { number: params.number, part: 'open', layout: query.layout }),
+  serve(readOpen, ({ services, caller, session }, { params, query }, response) =>
+    readReport(services, caller, session, {
+      number: params.number,
+      part: 'open',
+      layout: query.layout,
+      language: languageOf(response.req, caller.user),
+    }),
   ),
-  serve(readClosed, ({ services, caller, session }, { params, query }) =>
-    readReport(services, caller, session, { number: params.number, part: 'closed', layout: query.layout }),
+  serve(readClosed, ({ services, caller, session }, { params, query }, response) =>
+    readReport(services, caller, session, {
+      number: params.number,
+      part: 'closed',
+      layout: query.layout,
+      language: languageOf(response.req, caller.user),
+    }),
   ),
   serveFile(openFile, file('open')),
   serveFile(closedFile, file('closed')),

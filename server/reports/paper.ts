@@ -1,6 +1,7 @@
 import type { ChartOptions } from '../../analysis/charts/index.ts';
 import { escapeHtml as e } from '../../analysis/report/escape.ts';
 import { typeface } from '../analyses/typeface.ts';
+import type { Language } from '../language/language.rules.ts';
 import { paperStyle } from './paperStyle.ts';
 import type { ReportSection, ReportTable } from './section.ts';
 
@@ -8,8 +9,10 @@ export interface Paper {
   title: string;
   /** Under the title: study, registration, who and when. */
   facts: [term: string, text: string][];
-  /** On every page: study, data cut-off, mask state. */
-  running: { study: string; cutOff: string; maskState: string };
+  /** Of its words; English where not given. */
+  language?: Language;
+  /** On every page: study, data cut-off, mask state, and the words around its number. */
+  running: { study: string; cutOff: string; maskState: string; page?: string; of?: string };
   /** Across every page; null: none. */
   watermark: { words: string; line: string; hash: string } | null;
   sections: ReportSection[];
@@ -47,7 +50,7 @@ ${section.tables.map(tableHtml).join('\n')}
 </section>`);
   }
   return `<!doctype html>
-<html lang="en-GB">
+<html lang="${paper.language === 'fi' ? 'fi' : 'en-GB'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,3 +1,5 @@
+import type { Paper } from './paper.ts';
+
 /** Text as a quoted string of CSS: code points that could end it are written as escapes. */
 const quoted = (text: string): string =>
   `"${text.replaceAll(/["\\\n\r\f<>&]/g, (mark) => `\\${mark.codePointAt(0)!.toString(16)} `)}"`;
@@ -9,7 +11,7 @@ const quoted = (text: string): string =>
  * @param mark what the watermark says in small, once more in the margin; null without a watermark
  */
 export function paperStyle(
-  { study, cutOff, maskState }: { study: string; cutOff: string; maskState: string },
+  { study, cutOff, maskState, page = 'Page', of = 'of' }: Paper['running'],
   mark: string | null,
 ): string {
   const small = 'font: 7.5pt Inter, system-ui, sans-serif; color: #46515E;';
@@ -19,7 +21,7 @@ export function paperStyle(
   @top-left { content: ${quoted(study)}; ${small} }
   @top-right { content: ${quoted(maskState)}; ${small} font-weight: 600; }
   @bottom-left { content: ${quoted(mark === null ? cutOff : `${cutOff}\n${mark}`)}; ${small} white-space: pre-line; width: 150mm; }
-  @bottom-right { content: "Page " counter(page) " of " counter(pages); ${small} }
+  @bottom-right { content: ${quoted(`${page} `)} counter(page) ${quoted(` ${of} `)} counter(pages); ${small} }
 }
 :root { color: #1B2430; font: 9.5pt/1.45 Inter, system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 body { max-width: 180mm; margin: 0 auto; background: #fff; }

@@ -5,6 +5,8 @@ export interface ReportTable {
   columns: { label: string; numeric: boolean }[];
   /** Cells as text; a row that begins with a cell alone is the heading of those after it. */
   rows: string[][];
+  /** Of the columns that hold what people wrote, which is said in no other language. */
+  asWritten?: readonly number[];
 }
 
 /** A part of a report, for a page and for paper: words, pictures still to be drawn, and tables. */
@@ -12,6 +14,8 @@ export interface ReportSection {
   id: string;
   title: string;
   text: string[];
+  /** Its text is to be taken into an article, and stays in the language of articles. */
+  forArticles?: true;
   charts: ((options: ChartOptions) => Chart)[];
   tables: ReportTable[];
 }

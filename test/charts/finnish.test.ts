@@ -8,7 +8,7 @@ import { finnishNumbers, phraser } from '../../server/language/phrase.rules.ts';
 import { runningOf } from './running.ts';
 import { makeTrial, studyOf, THREE_ARMS } from './trial.ts';
 
-const catalogue: Record<string, string> = JSON.parse(readFileSync('data/language/charts.fi.json', 'utf8'));
+const catalogue: Record<string, string> = JSON.parse(readFileSync('data/language/figures.fi.json', 'utf8'));
 // Labels of this trial, as a document would translate them.
 const labels = {
   '3 months': '3 kuukautta',

@@ -19,7 +19,16 @@ import { addHarm } from '../../server/harms/contract.ts';
 import { chromiumPath } from '../../server/reports/chromium.ts';
 import { takeConsort } from '../../server/reports/contract.ts';
 import { copies, Enrolment } from '../setup/enrol.ts';
-import { type Agent, done, PASSWORD, refused, send, type TestServer, testServer } from '../setup/http.ts';
+import {
+  type Agent,
+  addressOf,
+  done,
+  PASSWORD,
+  refused,
+  send,
+  type TestServer,
+  testServer,
+} from '../setup/http.ts';
 import { pdfPages } from '../setup/pdf.ts';
 
 const STUDY = 'ipt-depression';
@@ -278,6 +287,17 @@ describe('reports on paper', () => {
     const { document } = await server.study(STUDY);
     expect(html).toContain(document.arms[0]!.name);
     await refused(board, takeConsort, { params: { ...params, paper: 'consort.html' } }, 403);
+  });
+
+  test('in Finnish where it is asked for: words, marks of numbers and pages; what people wrote as they wrote it', async () => {
+    const { text: html } = await statistician
+      .get(addressOf(takeConsort, { params: { ...params, paper: 'consort.html' } }))
+      .set('Accept-Language', 'fi');
+    expect(html).toContain('<html lang="fi">');
+    for (const part of ['Osallistujavirta (kohta 22)', 'Satunnaistettu', 'Haitat haaroittain', '3 kuukautta'])
+      expect(html).toContain(part);
+    expect(html).toMatch(/"Sivu " counter\(page\)/);
+    expect(html).not.toContain('Participant flow');
   });
 
   // Printing is the same on every database, and each takes a second.

@@ -1,3 +1,4 @@
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import '../records/records.css';
 import { IconPlus } from '@tabler/icons-react';
@@ -175,7 +176,9 @@ function Recorded({
                   {fullDay(row.content.on)}
                 </td>
                 <td data-label={t('Category')}>
-                  {categories.find(({ id }) => id === row.content.category)?.label ?? row.content.category}
+                  {said(
+                    categories.find(({ id }) => id === row.content.category)?.label ?? row.content.category,
+                  )}
                   <br />
                   <Grave severity={row.content.severity} />
                 </td>

@@ -1,3 +1,4 @@
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import './participants.css';
 import { useMediaQuery } from '@mantine/hooks';
@@ -168,7 +169,7 @@ function Table({ rows }: { rows: readonly ParticipantRow[] }) {
             </td>
             <td className="nowrap ink2">{fullDay(row.screenedOn)}</td>
             <td className="nowrap ink2">{row.randomisedAt ? fullDay(localDay(row.randomisedAt)) : ''}</td>
-            <td className="nowrap">{row.nextVisit?.label}</td>
+            <td className="nowrap">{row.nextVisit && said(row.nextVisit.label)}</td>
             <td className="nowrap">
               <span className={row.nextVisit?.state === 'overdue' ? 'st dng' : 'st'}>
                 {row.nextVisit && fullDay(row.nextVisit.closes)}
@@ -195,7 +196,7 @@ function Cards({ rows }: { rows: readonly ParticipantRow[] }) {
           <span className="small mute">
             {row.nextVisit ? (
               <>
-                {row.nextVisit.label}, <Closes row={row} />
+                {said(row.nextVisit.label)}, <Closes row={row} />
               </>
             ) : (
               t('Screened {screenedOn}', { screenedOn: shortDay(row.screenedOn) })
@@ -227,7 +228,7 @@ function Closes({ row }: { row: ParticipantRow }) {
   const late = row.nextVisit.state === 'overdue';
   return (
     <span className={late ? 'st dng' : 'st'}>
-      {late ? 'closed' : 'closes'} {shortDay(row.nextVisit.closes)}
+      {late ? t('closed') : t('closes')} {shortDay(row.nextVisit.closes)}
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { eventVersions, strikeEvent } from '../../server/events/contract.ts';
 import { readHistory, readParticipant } from '../../server/participants/contract.ts';
 import { readWorklist } from '../../server/visits/contract.ts';
 import { useCall, useEndpoint } from '../api.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { listed } from '../parts/naming.ts';
 import type { ParticipantView } from '../parts/participant/types.ts';
@@ -55,7 +56,7 @@ export function EventsTab({ person, today, act }: { person: ParticipantView; tod
               {events.map((event) => (
                 <tr key={event.id} className={event.struck === null ? undefined : 'struck'}>
                   <td>
-                    <span className="what">{event.label}</span>
+                    <span className="what">{said(event.label)}</span>
                   </td>
                   <td className="nowrap" data-label={t('On')}>
                     {fullDay(event.on)}
@@ -72,7 +73,7 @@ export function EventsTab({ person, today, act }: { person: ParticipantView; tod
                   </td>
                   <td className="num">
                     <RowActs
-                      name={event.label}
+                      name={said(event.label)}
                       struck={event.struck !== null}
                       onVersions={() => setAsked({ kind: 'versions', event })}
                       onCorrect={mayChange(event) ? () => setAsked({ kind: 'correct', event }) : undefined}
@@ -113,7 +114,7 @@ function EventVersions({ event, onClose }: { event: Event; onClose: () => void }
   const study = useStudyId();
   return (
     <Versions
-      title={event.label}
+      title={said(event.label)}
       of={useEndpoint(eventVersions, { params: { study, event: event.id } })}
       lines={linesOfEvent}
       onClose={onClose}

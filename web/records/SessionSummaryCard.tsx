@@ -1,5 +1,6 @@
 import { type SessionSummary, summariseSessions } from '../../server/sessions/contract.ts';
 import { useEndpoint } from '../api.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { useStudyId } from '../session.ts';
 import { share } from './share.ts';
@@ -68,7 +69,7 @@ export function SessionSummaryCard({ site }: { site: string | undefined }) {
             {arms[0]!.ratings.map(({ scale, label }, index) => (
               <tr key={scale}>
                 <th scope="row">
-                  {t('{label}, mean', { label })}
+                  {t('{label}, mean', { label: said(label) })}
                   {arms[0]!.ratings[index]!.adequate !== null && ` ${t('(adequate)')}`}
                 </th>
                 {arms.map((arm) => (

@@ -1,4 +1,5 @@
 import type { RunView } from '../../server/analyses/runs/contract.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { stamp } from '../time.ts';
 import { statuses } from './words.ts';
@@ -21,7 +22,7 @@ export function History({ runs, shown, onShow }: Props) {
           <li key={run.id}>
             <button type="button" aria-current={run.id === shown} onClick={() => onShow(run)}>
               <span className={css.dot} data-plan={run.perPlan} aria-hidden />
-              <b>{`${run.number} ${run.label}`}</b>
+              <b>{`${run.number} ${said(run.label)}`}</b>
               <time dateTime={run.at}>{stamp(run.at)}</time>
               <small>{wordsOf(run)}</small>
             </button>

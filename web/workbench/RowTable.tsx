@@ -1,5 +1,6 @@
 import type { readRun } from '../../server/analyses/runs/contract.ts';
 import type { Reply } from '../api.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import {
   conclusionWords,
@@ -19,7 +20,7 @@ type Row = Results['rows'][number];
 export function RowTable({ results, analysis }: { results: Results; analysis: string }) {
   const rows = results.rows.filter((row) => row.analysis === analysis);
   const arm = (id: string | null) => results.arms.find((one) => one.id === id)?.label ?? t('All arms');
-  const visit = (id: string) => results.visits.find((one) => one.id === id)?.label ?? id;
+  const visit = (id: string) => said(results.visits.find((one) => one.id === id)?.label ?? id);
   const several = new Set(rows.map((row) => row.visit)).size > 1;
   const all: [string, boolean, (row: Row) => string, boolean][] = [
     [t('Visit'), false, (row) => visit(row.visit), several],

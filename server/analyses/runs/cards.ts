@@ -1,6 +1,8 @@
 import type { Chart, ChartOptions } from '../../../analysis/charts/index.ts';
 import type { PlanResults } from '../../../analysis/estimands/results.ts';
 import { reportFigures } from '../../../analysis/report/figures.ts';
+import { inFinnish } from '../../charts/localised.ts';
+import type { Say } from '../../results/words.ts';
 
 const WIDTHS = { wide: 660, phone: 340 };
 
@@ -18,10 +20,17 @@ export function chartsOf(results: PlanResults, analysis: string, options: ChartO
 }
 
 /** The pictures of one analysis in both schemes, each with its words and numbers. */
-export async function cardsOf(results: PlanResults, analysis: string, layout: 'wide' | 'phone') {
+export async function cardsOf(
+  results: PlanResults,
+  analysis: string,
+  layout: 'wide' | 'phone',
+  say: Say | null,
+) {
   const { renderSvg } = await import('../../charts/render.ts');
   const charts = (theme: 'light' | 'dark') =>
-    chartsOf(results, analysis, { theme, masked: false, width: WIDTHS[layout] });
+    chartsOf(results, analysis, { theme, masked: false, width: WIDTHS[layout] }).map((chart) =>
+      say ? inFinnish(chart, say) : chart,
+    );
   const dark = charts('dark');
   const cards = [];
   for (const [index, { title, subtitle, description, table, spec }] of charts('light').entries())

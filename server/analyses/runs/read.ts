@@ -1,6 +1,8 @@
 import { parse } from 'yaml';
 import type { PlanResults } from '../../../analysis/estimands/results.ts';
 import { notFound } from '../../errors.ts';
+import type { Language } from '../../language/language.rules.ts';
+import { figureWords } from '../../results/words.ts';
 import type { Caller, Services } from '../../services.ts';
 import { VERSION } from '../../version.ts';
 import { PROGRAMMES, scriptElsewhere } from '../code/elsewhere/scripts.ts';
@@ -62,7 +64,7 @@ export async function readRun(
   services: Services,
   caller: Caller,
   id: string,
-  { analysis, layout }: { analysis?: string; layout: 'wide' | 'phone' },
+  { analysis, layout, language }: { analysis?: string; layout: 'wide' | 'phone'; language?: Language },
 ) {
   const running = progressNow();
   const { run, plan, results } = await readKept(services, caller, id);
@@ -72,7 +74,8 @@ export async function readRun(
   return {
     run: viewRun(run, await runsOf(db, caller.study.id), await marksOf(db, caller.study.id), running),
     results: results as never,
-    cards: results === null ? [] : await cardsOf(results, one.id, layout),
+    cards:
+      results === null ? [] : await cardsOf(results, one.id, layout, figureWords(caller.study, language)),
     code: 'code' in script ? script.code : null,
     noCode: 'reason' in script ? script.reason : null,
     elsewhere: PROGRAMMES.map((programme) => ({

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { languageOf } from '../../http/language.ts';
 import { type Route, serve, serveFile } from '../../http/serve.ts';
 import * as contract from './contract.ts';
 import { runFile } from './files.ts';
@@ -10,8 +11,8 @@ import { startRun } from './start.ts';
 export const analysisRoutes: Route[] = [
   serve(contract.listRuns, ({ services, caller }) => listRuns(services, caller)),
   serve(contract.startRun, ({ services, caller }, { body }) => startRun(services, caller, body)),
-  serve(contract.readRun, ({ services, caller }, { params, query }) =>
-    readRun(services, caller, params.run, query),
+  serve(contract.readRun, ({ services, caller }, { params, query }, response) =>
+    readRun(services, caller, params.run, { ...query, language: languageOf(response.req, caller.user) }),
   ),
   serve(contract.cancelRun, ({ services, caller }, { params }) => cancelRun(services, caller, params.run)),
   serve(contract.markRun, ({ services, caller }, { params, body }) =>

@@ -165,6 +165,7 @@ function followUpTable({ followUp }: ClosedPart, letters: readonly string[]): Re
 function seriousTable({ seriousEvents }: ClosedPart): ReportTable {
   return {
     caption: 'Serious adverse events one by one, in the words of the site',
+    asWritten: [1],
     columns: [
       words('Arm'),
       words('Event'),

@@ -65,6 +65,7 @@ export async function harmsSection(
         ? [
             {
               caption: smallest === null ? 'By term: participants (events)' : 'By term: participants',
+              asWritten: [0],
               columns: [words('Term'), ...heads],
               rows: listed.map(({ term, affected, events }) => [
                 term,

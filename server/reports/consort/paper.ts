@@ -84,7 +84,11 @@ async function randomisationSection(services: Services, caller: Caller): Promise
   if (caller.blinded)
     return { ...base, text: ['Left out, because these items name the arms and your role is blinded.'] };
   const { consort } = await readDesign(services, caller);
-  return { ...base, text: consort.map(({ item, title, text }) => `${item} ${title}. ${text}`) };
+  return {
+    ...base,
+    forArticles: true,
+    text: consort.map(({ item, title, text }) => `${item} ${title}. ${text}`),
+  };
 }
 
 const flowSection = ({ dataset, flow }: Material): ReportSection => ({

@@ -205,10 +205,10 @@ function result(form: FormSummary): string {
     .slice(0, 2)
     .map(({ label, value, max, band }) =>
       t('{label} {value} of {max}{what}', {
-        label,
+        label: said(label),
         value: Number(value?.toFixed(1)),
         max,
-        what: band ? ` (${band})` : '',
+        what: band ? ` (${said(band)})` : '',
       }),
     )
     .join(', ');
