@@ -102,9 +102,12 @@ function captionsOf({ row, middle }: PlacedRow, layout: SubgroupLayout, options:
   ];
 }
 
-/** Lines of the axis behind each contrast, zero among them, and its overall difference dashed. */
+/**
+ * Lines of the axis behind each contrast, zero among them, and its overall difference dashed. In a narrow picture words
+ * stand above each interval, and the lines keep to the intervals.
+ */
 function grid(
-  { blocks, ticks, x, columns }: SubgroupLayout,
+  { blocks, rows, ticks, x, columns }: SubgroupLayout,
   axis: Values[0],
   options: ChartOptions,
 ): Layer[] {
@@ -116,16 +119,23 @@ function grid(
     y2: bottom,
     colour,
   });
+  const stretches = blocks.flatMap((block) => {
+    if (columns) return [block];
+    const own = rows.filter(
+      ({ row, middle }) => row.kind === 'effect' && middle > block.top && middle < block.bottom,
+    );
+    return own.map(({ middle }) => ({ ...block, top: middle + 1, bottom: middle + 17 }));
+  });
   const shown = ticks.filter((tick) => columns || tick === 0);
   return [
     rules(
-      blocks.flatMap((block) =>
-        shown.map((tick) => upright(tick, block, tick === 0 ? colours.ink2 : colours.grid)),
+      stretches.flatMap((stretch) =>
+        shown.map((tick) => upright(tick, stretch, tick === 0 ? colours.ink2 : colours.grid)),
       ),
     ),
     rules(
-      blocks.flatMap((block) =>
-        block.overall === null ? [] : [upright(block.overall, block, colours.axis)],
+      stretches.flatMap((stretch) =>
+        stretch.overall === null ? [] : [upright(stretch.overall, stretch, colours.axis)],
       ),
       { strokeDash: [3, 3] },
     ),

@@ -37,7 +37,7 @@ export async function pagesOf(page: Page, place: Place): Promise<[title: string,
   if (results)
     paths.set(
       'results-figures',
-      `${results.split('?')[0]}?figures=cumulative,trajectories,raincloud,waterfall,missing,balance,subgroups,sites,timeliness,query-ageing`,
+      `${results.split('?')[0]}?figures=cumulative,trajectories,raincloud,waterfall,items,missing,survival,balance,subgroups,sites,timeliness,query-ageing`,
     );
   const board = paths.get('board')?.split('?')[0];
   if (board) {
