@@ -45,7 +45,14 @@ export const listAudit = endpoint({
   access: 'audit.read',
   params: studyParams,
   query: z.strictObject({ ...pageQuery, ...filters }),
-  reply: z.strictObject({ rows: z.array(auditEntry), total: z.int() }),
+  reply: z.strictObject({
+    rows: z.array(
+      auditEntry.extend({
+        subjectName: z.string().nullable().describe('The person’s name, where the subject is an account.'),
+      }),
+    ),
+    total: z.int(),
+  }),
 });
 
 export type AuditQuestion = Omit<z.output<NonNullable<typeof listAudit.query>>, 'page' | 'size'>;

@@ -1,10 +1,12 @@
 import { recordsTellArms } from '../access/rules.ts';
+import { userNames } from '../accounts/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { addDays } from '../visits/days.rules.ts';
 import { startOfDay } from '../visits/today.ts';
 import type { AuditQuestion } from './contract.ts';
 import { type AuditFilter, countUpTo, listEntries, participantEntries, type Unseen } from './store.ts';
 
+const PERSON = 'person:';
 const parsed = (json: string | null): unknown => (json === null ? null : JSON.parse(json));
 
 const tellsArms = ['groups.*', 'sessions.*', 'fidelity.*'];
@@ -44,6 +46,12 @@ export async function listAudit(
     size,
   });
   const number = await numbering(services, caller, unseen, rows);
+  const accountOf = ({ subject }: { subject: string }) =>
+    subject.startsWith(PERSON) ? subject.slice(PERSON.length) : null;
+  const names = await userNames(
+    db,
+    rows.flatMap((row) => accountOf(row) ?? []),
+  );
   return {
     total,
     rows: rows.map((row) => ({
@@ -53,6 +61,7 @@ export async function listAudit(
       role: row.role,
       action: row.action,
       subject: row.subject,
+      subjectName: names.get(accountOf(row) ?? '') ?? null,
       before: parsed(row.before),
       after: parsed(row.after),
       reason: row.reason,

@@ -253,6 +253,7 @@ describe('one deed, one entry', () => {
       subject: `person:${reply.id}`,
       is: { role: 'monitor', site: 'vihti' },
     });
+    expect((await newest()).entry.subjectName, 'an account goes by its person’s name').toBe('New Person');
     expect(JSON.stringify(entry)).not.toContain(PASSWORD);
     const revoked = await entryOf(owner, revokeMembership, { membership: reply.membership.id });
     expect(revoked.entry).toMatchObject({

@@ -19,7 +19,7 @@ export function EntryRows({ rows }: { rows: readonly Row[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard
     <section className="scroll-x" aria-label={t('Forms entered twice')} tabIndex={0}>
-      <table className="table" ref={list}>
+      <table className="table stacks" ref={list}>
         <caption className="vh">{t('Forms that are entered twice, the longest waiting first')}</caption>
         <thead>
           <tr>
@@ -42,12 +42,12 @@ export function EntryRows({ rows }: { rows: readonly Row[] }) {
                 <td>
                   <span className="code">{row.participant}</span>
                 </td>
-                <td>
+                <td data-label={t('Form')}>
                   {instrumentShort(view, row.instrument)}
                   <span className="small mute">, {visitLabel(view, row.visit)}</span>
                 </td>
-                <td>{siteName(view, row.site)}</td>
-                <td>
+                <td data-label={t('Site')}>{siteName(view, row.site)}</td>
+                <td data-label={t('State')}>
                   <span className={`st ${tone}`}>
                     <Icon className="ic" aria-hidden />
                     {word}
@@ -60,8 +60,10 @@ export function EntryRows({ rows }: { rows: readonly Row[] }) {
                     </span>
                   )}
                 </td>
-                <td className="nowrap mute">{stamp(row.firstAt)}</td>
-                <td className="mute">
+                <td className="nowrap mute" data-label={t('First entry')}>
+                  {stamp(row.firstAt)}
+                </td>
+                <td className="mute" data-label={row.secondBy ? t('Second entry') : undefined}>
                   {row.secondBy && row.secondAt ? `${row.secondBy}, ${stamp(row.secondAt)}` : ''}
                 </td>
                 <td className="num">

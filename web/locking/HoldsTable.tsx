@@ -22,7 +22,7 @@ export function HoldsTable({ holds }: { holds: readonly HoldView[] }) {
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
       <section className="scroll-x" aria-label={t('Freezes and locks')} tabIndex={0}>
-        <table className="table">
+        <table className="table stacks">
           <caption className="vh">{t('Freezes and locks, newest first')}</caption>
           <thead>
             <tr>
@@ -40,12 +40,16 @@ export function HoldsTable({ holds }: { holds: readonly HoldView[] }) {
             {holds.map((hold) => (
               <tr key={hold.id} className={hold.lifted ? 'mute' : undefined}>
                 <td className="nowrap">{hold.label}</td>
-                <td className="nowrap">
+                <td className="nowrap" data-label={t('State')}>
                   <State hold={hold} />
                 </td>
-                <td className="nowrap">{hold.by}</td>
-                <td className="nowrap ink2">{fullStamp(hold.at)}</td>
-                <td>
+                <td className="nowrap" data-label={t('By')}>
+                  {hold.by}
+                </td>
+                <td className="nowrap ink2" data-label={t('Since')}>
+                  {fullStamp(hold.at)}
+                </td>
+                <td data-label={t('Reason')}>
                   {hold.reason}
                   {hold.lifted && (
                     <div className="small">

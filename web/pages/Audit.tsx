@@ -11,8 +11,9 @@ import { FilterSelect } from '../parts/FilterSelect.tsx';
 import { FindField } from '../parts/FindField.tsx';
 import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
+import { instrumentShort, visitLabel } from '../parts/naming.ts';
 import { Pager } from '../parts/Pager.tsx';
-import { roleLabel, useStudyId } from '../session.ts';
+import { roleLabel, useStudyId, useStudyView } from '../session.ts';
 import { fullStamp } from '../time.ts';
 
 const size = 100;
@@ -152,7 +153,7 @@ export default function Audit() {
                           {deeds[entry.action] ?? entry.action}
                         </td>
                         <td className="subject">
-                          <Subject subject={entry.subject} />
+                          <Subject subject={entry.subject} called={entry.subjectName} />
                         </td>
                         <td>
                           <Change entry={entry} />
@@ -180,15 +181,29 @@ export default function Audit() {
   );
 }
 
-/** "form", then what it is; an account's identifier is cut, and whole in its title. */
-function Subject({ subject }: { subject: string }) {
+/** What it is, then its kind; an account goes by its person's name, another identifier is cut and whole in its title. */
+function Subject({ subject, called }: { subject: string; called: string | null }) {
+  const view = useStudyView();
   const at = subject.indexOf(':');
   const kind = at === -1 ? '' : subject.slice(0, at);
   const name = subject.slice(at + 1);
-  const opaque = name.length > 24 && !name.includes('/');
+  const [participant, visit, instrument] = name.split('/');
+  const place =
+    visit === undefined
+      ? null
+      : [
+          participant,
+          visitLabel(view, visit),
+          instrument === undefined ? null : instrumentShort(view, instrument),
+        ]
+          .filter(Boolean)
+          .join(', ');
+  const opaque = name.length > 24 && place === null;
   return (
     <>
-      <span title={opaque ? name : undefined}>{opaque ? `${name.slice(0, 8)}…` : name}</span>
+      <span title={opaque || place ? name : undefined}>
+        {called ?? place ?? (opaque ? `${name.slice(0, 8)}…` : name)}
+      </span>
       {kind && <span className="small mute role">{kinds[kind] ?? kind}</span>}
     </>
   );

@@ -51,7 +51,7 @@ export default function AuditReviews() {
               ) : (
                 // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
                 <section className="scroll-x" aria-label={t('Planned reviews')} tabIndex={0}>
-                  <table className="table audit">
+                  <table className="table audit stacks">
                     <caption className="vh">{t('Planned reviews')}</caption>
                     <thead>
                       <tr>
@@ -68,11 +68,11 @@ export default function AuditReviews() {
                       {plans.map((plan) => (
                         <tr key={plan.id}>
                           <td>{plan.scope}</td>
-                          <td>{plan.reviewer}</td>
-                          <td className="nowrap">
+                          <td data-label={t('By')}>{plan.reviewer}</td>
+                          <td className="nowrap" data-label={t('Every')}>
                             {t('{days, plural, one {# day} other {# days}}', { days: plan.everyDays })}
                           </td>
-                          <td className="nowrap">
+                          <td className="nowrap" data-label={t('Due')}>
                             {plan.due === null ? t('Ended') : fullDay(plan.due)}
                             {plan.overdueDays > 0 && (
                               <strong className="role">
@@ -110,7 +110,7 @@ export default function AuditReviews() {
               <section className="card audit-done" aria-label={t('Reviews done')}>
                 {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
                 <section className="scroll-x" aria-label={t('Reviews')} tabIndex={0}>
-                  <table className="table audit">
+                  <table className="table audit stacks">
                     <caption className="vh">{t('Reviews done, newest first')}</caption>
                     <thead>
                       <tr>
@@ -129,9 +129,11 @@ export default function AuditReviews() {
                               until: fullDay(review.until),
                             })}
                           </td>
-                          <td className="nowrap">{review.by}</td>
-                          <td>{review.lookedAt}</td>
-                          <td>
+                          <td className="nowrap" data-label={t('By')}>
+                            {review.by}
+                          </td>
+                          <td data-label={t('Looked at')}>{review.lookedAt}</td>
+                          <td data-label={t('Found')}>
                             {outcomes[review.outcome]}
                             {review.findings && <p className="small">{review.findings}</p>}
                           </td>

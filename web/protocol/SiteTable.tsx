@@ -33,7 +33,7 @@ export function SiteTable({ version, onApprove, onAttach, onActivate }: Props) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the page is scrolled by keys
       tabIndex={0}
     >
-      <table className="table">
+      <table className="table stacks">
         <caption className="vh">{t('Version {version} by site', { version: version.version })}</caption>
         <thead>
           <tr>
@@ -53,14 +53,14 @@ export function SiteTable({ version, onApprove, onAttach, onActivate }: Props) {
               <th scope="row" className="nowrap">
                 {site.name}
               </th>
-              <td>
+              <td data-label={t('Ethics approval')}>
                 <Approval
                   site={site}
                   version={version}
                   onAttach={mine(site.site) ? () => onAttach(site) : undefined}
                 />
               </td>
-              <td className="nowrap">
+              <td className="nowrap" data-label={t('In force')}>
                 <InForce site={site} />
               </td>
               {acts && (

@@ -19,7 +19,7 @@ export function UnblindingTable({ rows }: { rows: readonly Row[] }) {
     <section className="card" aria-label={t('Emergency unblindings')}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
       <section className="scroll-x" aria-label={t('Unblindings')} tabIndex={0}>
-        <table className="table">
+        <table className="table stacks">
           <caption className="vh">{t('Emergency unblindings, newest first')}</caption>
           <thead>
             <tr>
@@ -47,10 +47,14 @@ export function UnblindingTable({ rows }: { rows: readonly Row[] }) {
                     <span className="code">{row.participant}</span>
                   )}
                 </td>
-                <td>{siteName(view, row.site)}</td>
-                <td className="nowrap">{row.requestedBy}</td>
-                <td className="nowrap ink2">{fullStamp(row.requestedAt)}</td>
-                <td className="nowrap">
+                <td data-label={t('Site')}>{siteName(view, row.site)}</td>
+                <td className="nowrap" data-label={t('Asked by')}>
+                  {row.requestedBy}
+                </td>
+                <td className="nowrap ink2" data-label={t('Asked')}>
+                  {fullStamp(row.requestedAt)}
+                </td>
+                <td className="nowrap" data-label={t('Arm shown')}>
                   {row.openedAt ? (
                     <span className="st">
                       <IconEye className="ic" aria-hidden />
@@ -63,7 +67,7 @@ export function UnblindingTable({ rows }: { rows: readonly Row[] }) {
                     </span>
                   )}
                 </td>
-                <td className={css.reason}>
+                <td className={css.reason} data-label={t('Reason')}>
                   <p>{row.reason}</p>
                 </td>
               </tr>

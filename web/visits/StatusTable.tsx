@@ -16,7 +16,7 @@ export function StatusTable({ rows, today }: { rows: readonly VisitListRow[]; to
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys
     <section className="scroll-x" aria-label={t('List of visits')} tabIndex={0}>
-      <table className="table" ref={list}>
+      <table className="table stacks" ref={list}>
         <caption className="vh">{t('Visits by the day on which their window closes')}</caption>
         <thead>
           <tr>
@@ -43,25 +43,27 @@ export function StatusTable({ rows, today }: { rows: readonly VisitListRow[]; to
                   {participant}
                 </Link>
               </td>
-              <td>
+              <td data-label={t('Visit')}>
                 <span className="nowrap">{said(visit.label)}</span>
                 {visit.unscheduled && <div className="small mute">{visit.unscheduled}</div>}
               </td>
-              <td className="nowrap">
+              <td className="nowrap" data-label={t('Window')}>
                 {visit.opens && visit.closes
                   ? visit.opens === visit.closes
                     ? dayRange(visit.opens, visit.closes, today.slice(0, 4)).split(' – ')[1]
                     : dayRange(visit.opens, visit.closes, today.slice(0, 4))
                   : t('Follows randomisation')}
               </td>
-              <td className="nowrap">{visit.bookedFor ? appointment(visit.bookedFor) : ''}</td>
-              <td className="nowrap">
+              <td className="nowrap" data-label={visit.bookedFor ? t('Booked') : undefined}>
+                {visit.bookedFor ? appointment(visit.bookedFor) : ''}
+              </td>
+              <td className="nowrap" data-label={t('Forms')}>
                 {t('{formsDone} of {formsTotal}', {
                   formsDone: visit.formsDone,
                   formsTotal: visit.formsTotal,
                 })}
               </td>
-              <td>
+              <td data-label={t('State')}>
                 <span className={`tag ${stateTone[visit.state]}`}>{stateWords[visit.state]}</span>
               </td>
             </tr>

@@ -1,5 +1,5 @@
-import { useId } from 'react';
 import { roleName } from '../../../server/studies/document.ts';
+import { DayInput } from '../../forms/DayInput.tsx';
 import { t } from '../../language/t.ts';
 import { roleLabel } from '../../session.ts';
 import { FilterSelect } from '../FilterSelect.tsx';
@@ -8,7 +8,6 @@ import { useFilters } from '../filters.ts';
 
 /** By whom, in which role, on which days, and words of what changed. */
 export function MoreFilters() {
-  const id = useId();
   const [{ person, role, from, until, text }, setFilter] = useFilters();
   const set = (patch: Record<string, string | undefined>) => setFilter({ ...patch, page: undefined });
   return (
@@ -22,32 +21,20 @@ export function MoreFilters() {
         options={roleName.options.map((one) => ({ id: one, label: roleLabel[one] }))}
         onChange={(next) => set({ role: next })}
       />
-      <div>
-        <label className="lab" htmlFor={`${id}-from`}>
-          {t('From')}
-        </label>
-        <input
-          className="inp"
-          id={`${id}-from`}
-          type="date"
-          value={from ?? ''}
-          max={until}
-          onChange={(event) => set({ from: event.currentTarget.value || undefined })}
-        />
-      </div>
-      <div>
-        <label className="lab" htmlFor={`${id}-until`}>
-          {t('Until')}
-        </label>
-        <input
-          className="inp"
-          id={`${id}-until`}
-          type="date"
-          value={until ?? ''}
-          min={from}
-          onChange={(event) => set({ until: event.currentTarget.value || undefined })}
-        />
-      </div>
+      <DayInput
+        label={t('From')}
+        value={from ?? null}
+        maxDate={until}
+        clearable
+        onChange={(day) => set({ from: day ?? undefined })}
+      />
+      <DayInput
+        label={t('Until')}
+        value={until ?? null}
+        minDate={from}
+        clearable
+        onChange={(day) => set({ until: day ?? undefined })}
+      />
     </search>
   );
 }
