@@ -136,7 +136,7 @@ function FormRow({ person, form, chosen }: { person: ParticipantView; form: Form
           to="/s/$study/participants/$participant/$visit/$instrument"
           params={{ study, participant: person.code, visit: form.visit, instrument: form.instrument }}
         >
-          {form.short}
+          {said(form.short)}
         </Link>
         {form.studyVersion !== person.studyVersion && form.status !== 'not-started' && (
           <span
