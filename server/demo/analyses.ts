@@ -7,14 +7,15 @@ import type { EstimandDefinition, StudyDocument } from '../studies/document.ts';
 import { currentStudy } from '../studies/store.ts';
 import type { Script } from './script.ts';
 
-/** Ways of estimating that take no time to speak of: nothing is drawn, imputed or left out in turn. */
-const isQuick = ({ estimator, missing }: EstimandDefinition): boolean =>
+/** Primary and secondary analyses that take no time to speak of: nothing is drawn, imputed or left out in turn. */
+const isQuick = ({ role, estimator, missing }: EstimandDefinition): boolean =>
+  (role === 'primary' || role === 'secondary') &&
   (missing === 'observed' || missing === 'non-response' || missing === 'likelihood') &&
   estimator?.method !== 'rerandomisation' &&
   !(estimator?.method === 'standardisation' && estimator.variance === 'bootstrap');
 
 /**
- * The statistician has run the plan's quick analyses and reported the primary one.
+ * The statistician has run the plan's quick primary and secondary analyses and reported the primary one.
  *
  * @param day YYYY-MM-DD
  */
