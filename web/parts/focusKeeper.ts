@@ -5,7 +5,7 @@ const PATIENCE = 80;
 /** So long a button that was pressed may be out of use before the focus goes elsewhere. */
 const WORKING = 2_000;
 
-const places = 'dialog, [role=dialog], form, section, article, aside, main';
+const places = 'dialog, [role=dialog], [role=tabpanel], form, section, article, aside, main';
 
 /**
  * What has the focus can go away with what was done: a row that is finished, a button that is out of use while the
