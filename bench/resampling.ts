@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { drive } from '../analysis/tasks/task.ts';
 import type { Design } from '../randomisation/index.ts';
 import { stepsOnFiles } from '../server/analyses/run.ts';
@@ -9,6 +12,7 @@ import { type Benchmark, median } from './benchmark.ts';
 import { type TimedR, timeR } from './beside-r.ts';
 import { eachVisitor } from './repeated-trial.ts';
 
+const run = promisify(execFile);
 const ARMS = ['TAU', 'A', 'B'];
 const SITES = ['S1', 'S2', 'S3', 'S4'];
 
@@ -68,8 +72,8 @@ const frame = {
   arms: ARMS.map((id) => ({ id, label: id, reference: id === 'TAU' })),
 };
 
-function stepsFor(estimator: object, missing: object, binary: boolean, csv: string) {
-  const plan = {
+function planFor(estimator: object, missing: object, binary: boolean) {
+  return {
     ...frame,
     analyses: [
       {
@@ -87,11 +91,34 @@ function stepsFor(estimator: object, missing: object, binary: boolean, csv: stri
       },
     ],
   };
-  return stepsOnFiles(
+}
+
+const stepsFor = (plan: object, csv: string) =>
+  stepsOnFiles(
     { path: 'trial.csv', bytes: Buffer.from(csv) },
     { path: 'plan.yaml', bytes: Buffer.from(JSON.stringify(plan)) },
     { seed: 1, ranAt: '2026-01-01T00:00:00.000Z' },
   );
+
+/** Seconds of `equipoise analyse` as a process of its own, Node's start and the files among them. */
+async function wholeProcess(plan: object, csv: string): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'equipoise-bench-'));
+  try {
+    await writeFile(join(folder, 'trial.csv'), csv);
+    await writeFile(join(folder, 'plan.yaml'), JSON.stringify(plan));
+    const command = fileURLToPath(new URL('../bin/equipoise.mjs', import.meta.url));
+    const once = () =>
+      run(process.execPath, [command, 'analyse', 'trial.csv', '--plan', 'plan.yaml', '--out', 'out.json'], {
+        cwd: folder,
+      });
+    // The first may have to build.
+    await once();
+    const begin = performance.now();
+    await once();
+    return (performance.now() - begin) / 1000;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 interface Asked {
@@ -114,16 +141,18 @@ function besideR({ name, what, estimator, missing, binary, script, part, threads
     what,
     async run() {
       const csv = trial();
+      const plan = planFor(estimator, missing, binary);
       const times: number[] = [];
       for (let count = 0; count < 4; count++) {
         const begin = performance.now();
-        const steps = stepsFor(estimator, missing, binary, csv);
+        const steps = stepsFor(plan, csv);
         const { rows } = threads ? await runOnThreads(steps) : drive(steps);
         const fault = rows.find((row) => row.versus !== null && row.reason !== null);
         if (fault) throw new Error(fault.reason!);
         if (count > 0) times.push((performance.now() - begin) / 1000);
       }
       const value = median(times);
+      const whole = await wholeProcess(plan, csv);
       const r = script === null ? null : await beside(script, csv, part);
       return {
         value,
@@ -131,10 +160,10 @@ function besideR({ name, what, estimator, missing, binary, script, part, threads
         baseline: r?.warm ?? null,
         ratio: r ? r.warm / value : null,
         against: r
-          ? `${r.used}, warm, R ÷ ours; R's whole process ${r.whole.toFixed(1)} s`
+          ? `${r.used}, warm, R ÷ ours; whole processes ${r.whole.toFixed(1)} s and ${whole.toFixed(2)} s, ${(r.whole / whole).toFixed(0)} times`
           : script === null
-            ? 'nothing in R does it'
-            : 'R is not installed',
+            ? `nothing in R does it; whole process ${whole.toFixed(2)} s`
+            : `R is not installed; whole process ${whole.toFixed(2)} s`,
       };
     },
   };

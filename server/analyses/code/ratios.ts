@@ -9,6 +9,7 @@ invert <- function(estimate, excess) {
   side <- function(direction) {
     inner <- if (estimate > 0 && is.finite(estimate)) log(estimate) else -direction * 5
     while (at(inner) > 0 && abs(inner) < 600) inner <- inner - direction * 5
+    if (!(at(inner) < 0) && at(inner + direction * 1e-6) < 0) inner <- inner + direction * 1e-6
     outer <- inner + direction
     while (at(outer) < 0 && abs(outer) < 600) outer <- outer + 2 * direction
     exp(uniroot(at, sort(c(inner, outer)), tol = 1e-13)$root)
