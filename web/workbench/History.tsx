@@ -23,8 +23,9 @@ export function History({ runs, shown, onShow }: Props) {
             <button type="button" aria-current={run.id === shown} onClick={() => onShow(run)}>
               <span className={css.dot} data-plan={run.perPlan} aria-hidden />
               <b>{`${run.number} ${said(run.label)}`}</b>
-              <time dateTime={run.at}>{stamp(run.at)}</time>
-              <small>{wordsOf(run)}</small>
+              <small>
+                <time dateTime={run.at}>{stamp(run.at)}</time>, {wordsOf(run)}
+              </small>
             </button>
           </li>
         ))}
