@@ -8,12 +8,12 @@ import { packageRoot, webFolder } from '../server/paths.ts';
 import type { RoleName } from '../server/studies/document.ts';
 import { pagesOf } from '../test/journey/pages.ts';
 import { settled } from '../test/journey/settle.ts';
-import { type Look, signIn } from '../test/journey/visitor.ts';
+import { type Look, signIn, speak } from '../test/journey/visitor.ts';
 import { chromiumPath, launch } from '../test/setup/browser.ts';
 import { demonstration } from '../test/setup/demonstration.ts';
 import { addOtherTrial, showIdentity } from './otherTrial.ts';
 
-/** `npm run screenshots [FOLDER]`: every page of every role, light, dark and at a phone's width, with an index to leaf through. */
+/** `npm run screenshots [FOLDER]`: every page of every role, light, dark and at a phone's width, and each in Finnish, with an index to leaf through. */
 const { positionals } = parseArgs({ allowPositionals: true });
 const folder = positionals[0] ?? join(packageRoot, 'screenshots');
 
@@ -67,6 +67,24 @@ for (const [name, look] of looks) {
   }
   await context.close();
 }
+// In Finnish each page once; last, because the language stays with the accounts.
+const shown = new Set<string>();
+for (const role of ['coordinator', 'investigator', 'statistician', 'owner'] as const)
+  for (const [name, look] of looks.filter(([name]) => name !== 'dark')) {
+    const { page, context } = await signIn(browser, place.server.url, role, look);
+    await speak(page, 'en');
+    const paths = await pagesOf(page, place);
+    await speak(page, 'fi');
+    for (const [title, path] of paths) {
+      const file = `${title}-${name}-suomeksi.png`;
+      if (shown.has(file)) continue;
+      shown.add(file);
+      await page.goto(path);
+      await settled(page);
+      await photograph(page, file);
+    }
+    await context.close();
+  }
 await browser.close();
 await place.close();
 await writeFile(join(folder, 'index.html'), index(taken));

@@ -19,8 +19,6 @@ export interface Visitor {
 export interface Look {
   scheme?: 'light' | 'dark';
   phone?: boolean;
-  /** Kept with the account from then on; English where not given. */
-  language?: Language;
 }
 
 /** A person in a role, signed in through the sign-in page, on their landing page. */
@@ -46,21 +44,18 @@ export async function signIn(
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).first().click();
   await page.waitForURL('**/s/**');
-  if (look.language) {
-    await send(page, look.language);
-    await page.reload();
-    await page.locator(`html[lang=${look.language}] nav`).first().waitFor();
-  }
   // Before signing in, asking who is signed in is answered with 401; that is no problem.
   problems.length = 0;
   return { page, context, problems };
 }
 
-/** Keeps the language with the account of whoever is signed in on the page. */
-async function send(page: Page, language: Language): Promise<void> {
+/** Keeps the language with the account of whoever is signed in on the page, and shows the page in it. */
+export async function speak(page: Page, language: Language): Promise<void> {
   const { path, method } = chooseLanguage;
   const reply = await page.request.fetch(path, { method, data: { language } });
   if (!reply.ok()) throw new Error(`The language was not kept: ${await reply.text()}`);
+  await page.reload();
+  await page.locator(`html[lang=${language}] nav`).first().waitFor();
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
