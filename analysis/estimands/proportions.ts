@@ -108,7 +108,14 @@ function difference(
   const { first, second } = pair;
   if (interval === 'newcombe') return { ...newcombeInterval(first, second, level) };
   if (interval === 'agresti-caffo') return { ...agrestiCaffoInterval(first, second, level) };
-  if (interval === 'wald') return { ...waldDifference(first, second, level) };
+  if (interval === 'wald') {
+    const result = waldDifference(first, second, level);
+    if (result === null || result.lower < result.upper) return { ...result };
+    return {
+      estimate: result.estimate,
+      reason: 'Nobody differs within an arm: Wald’s interval has no width. Use a score interval.',
+    };
+  }
   if (interval === 'mantel-haenszel') {
     const result = mantelHaenszelDifference(strata, level);
     return 'reason' in result

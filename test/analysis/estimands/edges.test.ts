@@ -35,6 +35,24 @@ describe('what the reasons say', () => {
     expect(find(results, { measure: 'odds-ratio' }).reason).toContain('The upper limit is infinite.');
   });
 
+  test('everybody responds: score intervals have a width, Wald’s and Katz’s say that they have none', () => {
+    const all = small(usual.map((line) => line.replace(/\d+$/, '1')));
+    const wald = { estimator: { method: 'risk-difference', interval: 'wald' }, estimand: risk };
+    const katz = { ...asked.ratio, estimator: { method: 'risk-ratio', interval: 'katz' } };
+    const results = runAnalyses([asked.difference, asked.ratio, wald, katz], all);
+    const [difference, ratio, ...flat] = results.rows.filter(({ versus }) => versus !== null);
+    expect(difference!.lower!).toBeLessThan(0);
+    expect(difference!.upper!).toBeGreaterThan(0);
+    expect(ratio!.lower!).toBeLessThan(1);
+    expect(ratio!.upper!).toBeGreaterThan(1);
+    for (const row of flat)
+      expect(row).toMatchObject({
+        lower: null,
+        upper: null,
+        reason: expect.stringMatching(/score interval/),
+      });
+  });
+
   test('separation: Firth’s fit takes over and is noted, or the reason says so', () => {
     const bare = { method: 'logistic', baseline: false };
     const results = runAnalyses(
