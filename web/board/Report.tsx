@@ -3,6 +3,7 @@ import { IconEyeOff, IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { BoardReport } from '../../server/board/contract.ts';
 import { Hash } from '../allocation/Hash.tsx';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { usePrinting } from '../results/printing.ts';
 import { useMay } from '../session.ts';
@@ -95,7 +96,7 @@ export function Report({ report, part, number, can, until }: Props) {
         {head.synthetic && (
           <div>
             <dt>{t('Data')}</dt>
-            <dd>{head.synthetic}</dd>
+            <dd>{said(head.synthetic)}</dd>
           </div>
         )}
       </dl>

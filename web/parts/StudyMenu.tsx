@@ -1,4 +1,5 @@
 import { IconChevronDown } from '@tabler/icons-react';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { useSession, useSessionStudy } from '../session.ts';
 import { MenuLater } from './MenuLater.tsx';
@@ -13,7 +14,7 @@ export function StudyMenu() {
   if (study === undefined) return null;
   const face = (
     <span className="grow">
-      <b>{study.short}</b>
+      <b>{said(study.short)}</b>
       <span>{t('{code} · protocol v{version}', { code: study.code, version: study.version })}</span>
     </span>
   );
