@@ -21,6 +21,7 @@ export function DayInput(props: Props) {
       dateParser={(typed) => readDay(typed, today)}
       placeholder={t('24 Nov 2026')}
       firstDayOfWeek={1}
+      clearButtonProps={{ 'aria-label': t('Clear the day'), style: { minWidth: 24, minHeight: 24 } }}
       {...props}
       onChange={(day) => props.onChange(day === null ? null : String(day).slice(0, 10))}
     />
