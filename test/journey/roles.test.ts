@@ -10,7 +10,7 @@ import { journeysCanRun, launch } from '../setup/browser.ts';
 import { demonstration, type Place } from '../setup/demonstration.ts';
 import { pagesOf } from './pages.ts';
 import { untraced } from './trace.ts';
-import { faults, signIn } from './visitor.ts';
+import { faults, signIn, speak } from './visitor.ts';
 
 /** Where each role begins, and what the navigation never offers it. */
 const roles: [RoleName, string, string[]][] = [
@@ -127,7 +127,7 @@ describe.skipIf(!journeysCanRun())('every role, on every page that it is offered
 
   test('in Finnish the page says so, its texts are Finnish, and it holds in every look', async () => {
     const { page, context, problems } = await signIn(browser, place.server.url, 'coordinator');
-    await page.evaluate(() => localStorage.setItem('equipoise-language', 'fi'));
+    await speak(page, 'fi');
     await page.goto('/s/ipt-depression/worklist');
     await page.getByRole('link', { name: 'Työlista' }).first().waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('fi');
@@ -138,6 +138,8 @@ describe.skipIf(!journeysCanRun())('every role, on every page that it is offered
       .click();
     await page.getByText('Suostumus').first().waitFor();
     expect(await faults(page)).toEqual([]);
+    // Kept with the account: whoever signs in next as the coordinator has English again.
+    await speak(page, 'en');
     expect(problems).toEqual([]);
     await context.close();
   });

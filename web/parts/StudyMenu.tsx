@@ -1,7 +1,6 @@
 import { IconChevronDown } from '@tabler/icons-react';
-import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
-import { useSession, useSessionStudy } from '../session.ts';
+import { useSession, useSessionStudy, useStudyView } from '../session.ts';
 import { MenuLater } from './MenuLater.tsx';
 import { soon } from './soon.ts';
 
@@ -11,10 +10,12 @@ const StudyDropdown = soon(() => import('./menus/StudyDropdown.tsx'));
 export function StudyMenu() {
   const { studies } = useSession();
   const study = useSessionStudy();
+  const translated = useStudyView()?.document.short;
   if (study === undefined) return null;
+  const short = translated ?? study.short;
   const face = (
     <span className="grow">
-      <b>{said(study.short)}</b>
+      <b>{short}</b>
       <span>{t('{code} · protocol v{version}', { code: study.code, version: study.version })}</span>
     </span>
   );
