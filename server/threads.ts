@@ -28,3 +28,9 @@ export function openPool(
     ...(fromSources && { execArgv: [] }),
   });
 }
+
+/** What a person reads of a thread that failed; what it said itself may name the machine, and is for its log only. */
+export function brokeOff(error: Error): string {
+  process.emitWarning(error);
+  return 'The computation broke off, and nothing was kept of it. Try it again; the server’s log says why.';
+}

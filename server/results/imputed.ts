@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Piscina } from 'piscina';
 import type { ImputedResult, ImputedWork } from '../analyses/imputeStudy.ts';
 import { analysisPool } from '../analyses/runs/perform.ts';
+import { brokeOff } from '../threads.ts';
 import { VERSION } from '../version.ts';
 
 /** What a thread computes of a study’s data as they are now: under way, or there. */
@@ -29,7 +30,7 @@ export function imputed(place: object, work: ImputedWork, pool: () => Piscina = 
       .run(work, { name: 'imputeStudy' })
       .then(
         (result) => result as ImputedResult,
-        (error: Error): ImputedResult => ({ reason: `The computation broke off: ${error.message}` }),
+        (error: Error): ImputedResult => ({ reason: brokeOff(error) }),
       )
       .then((result) => {
         begun.done = result;

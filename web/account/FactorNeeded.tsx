@@ -23,8 +23,10 @@ export default function FactorNeeded({
       }
     >
       <p className="ink2">
-        {listed(studies)} {studies.length > 1 ? 'let' : 'lets'}{' '}
-        {t('your role in with a second factor only: after the password, a code of an app on your phone.')}
+        {t(
+          '{studies} {count, plural, one {lets} other {let}} your role in with a second factor only: after the password, a code of an app on your phone.',
+          { studies: listed(studies), count: studies.length },
+        )}
       </p>
       <SetUpFactor onDone={onDone} />
     </SignSheet>

@@ -42,7 +42,7 @@ function wordsOf(run: RunView): string {
       ? t('{analyses, plural, one {# analysis} other {# analyses}}', { analyses: run.analyses })
       : null,
     run.sameAs?.identical ? t('same result as run {number}', { number: run.sameAs.number }) : null,
-    run.mark ? (run.mark.reported ? 'reported' : t('not reported')) : null,
+    run.mark ? (run.mark.reported ? t('reported') : t('not reported')) : null,
     run.by,
   ]
     .filter(Boolean)

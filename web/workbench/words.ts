@@ -4,14 +4,14 @@ import { t } from '../language/t.ts';
 export const dataStates: Record<RunView['dataState'], string> = {
   open: t('open to changes'),
   'partly-locked': t('partly locked'),
-  frozen: 'frozen',
-  locked: 'locked',
+  frozen: t('frozen'),
+  locked: t('locked'),
 };
 
 export const statuses: Record<RunView['status'], string> = {
   running: t('under way'),
-  done: 'done',
-  failed: 'failed',
-  cancelled: 'cancelled',
-  interrupted: 'interrupted',
+  done: t('done'),
+  failed: t('failed'),
+  cancelled: t('cancelled'),
+  interrupted: t('interrupted'),
 };

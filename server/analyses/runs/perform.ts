@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
-import { openPool } from '../../threads.ts';
+import { brokeOff, openPool } from '../../threads.ts';
 import type { WholeResult, WholeRun } from '../worker.ts';
 
 /** Runs of this process that are under way or wait for a thread. */
@@ -48,9 +48,7 @@ export const perform: Performer = (id, run, analyses, ended) => {
           : { status: 'failed', ...result };
       },
       (error: Error): Ending =>
-        stop.signal.aborted
-          ? { status: 'cancelled' }
-          : { status: 'failed', failure: `The computation broke off: ${error.message}` },
+        stop.signal.aborted ? { status: 'cancelled' } : { status: 'failed', failure: brokeOff(error) },
     )
     .then(ended)
     .finally(() => {
