@@ -4,6 +4,10 @@ import { identifier } from '../instruments/document.ts';
 /** Pieces that contracts of several domains share. */
 
 export const studyParams = z.strictObject({ study: identifier });
+/** Of one protocol version; no database is asked for a number that it can’t hold. */
+export const versionParams = studyParams.extend({
+  number: z.string().regex(/^[1-9]\d{0,8}$/, 'the number of a version, such as 2'),
+});
 export const participantCode = z.string().regex(/^[A-Z]{2,6}-\d{4,6}$/, 'such as LOH-0118');
 export const participantParams = z.strictObject({ study: identifier, participant: participantCode });
 

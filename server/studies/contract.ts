@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../http/endpoint.ts';
-import { day, instant, studyParams } from '../http/wire.ts';
+import { day, instant, studyParams, versionParams } from '../http/wire.ts';
 import { identifier, instrumentDocument } from '../instruments/document.ts';
 import { approvalDocument } from './approvals/contract.ts';
 import { studyDocument } from './document.ts';
@@ -129,7 +129,6 @@ export const recordAmendment = endpoint({
   reply: z.strictObject({ version: z.int(), hash: z.string() }),
 });
 
-const versionParams = studyParams.extend({ number: z.string().max(40) });
 const words = z.string().trim().min(2).max(200);
 
 export const approveVersion = endpoint({

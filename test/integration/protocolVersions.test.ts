@@ -228,6 +228,12 @@ describe('an amendment, site by site', () => {
     expect(given.headers['content-type']).toContain('application/octet-stream');
     expect(Buffer.compare(given.body as Buffer, letter)).toBe(0);
     await refused(assessor, downloadApproval, { params: { ...document.params, site: sites[1] } }, 404);
+    for (const number of ['x', '1.5', '99999999999']) {
+      await refused(assessor, downloadApproval, { params: { ...document.params, number } }, 400);
+      const elsewhere = { params: { ...at.params, number }, body: { ...body, key: crypto.randomUUID() } };
+      await refused(coordinator, attachApproval, elsewhere, 400);
+      await refused(assessor, readSource, { params: { study, number } }, 400);
+    }
     const [entry] = (await done(owner, listAudit, { params, query: { action: 'studies.attach-approval' } }))
       .rows;
     expect(entry!.after).toMatchObject({ version: v2, site: sites[0], sha256: kept.sha256 });

@@ -71,7 +71,6 @@ export class SharedCommit {
       });
     } catch (error) {
       if (all.length === 0) return more.shift()?.settle(error);
-      if (all.length === 0) return more.shift()?.settle(error);
       if (all.length === 1) return all[0]!.settle(error);
       for (const group of failed ? [all.filter((one) => one !== failed), [failed]] : all.map((one) => [one]))
         await this.#together(group, []);

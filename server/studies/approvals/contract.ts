@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../http/endpoint.ts';
-import { idempotencyKey, instant, studyParams } from '../../http/wire.ts';
+import { idempotencyKey, instant, versionParams } from '../../http/wire.ts';
 import { identifier } from '../../instruments/document.ts';
 import { LETTER_MEGABYTES, letterTypes } from './letter.rules.ts';
 
@@ -15,7 +15,7 @@ export const approvalDocument = z.strictObject({
 });
 export type ApprovalDocument = z.infer<typeof approvalDocument>;
 
-const approvalParams = studyParams.extend({ number: z.string().max(40), site: identifier });
+const approvalParams = versionParams.extend({ site: identifier });
 const path = '/api/studies/:study/versions/:number/approvals/:site/documents';
 
 export const attachApproval = endpoint({
@@ -54,7 +54,7 @@ export const readSource = endpoint({
   path: '/api/studies/:study/versions/:number/source',
   summary: 'A protocol version on record as YAML, to be compared line by line',
   access: 'study.read',
-  params: studyParams.extend({ number: z.string().max(40) }),
+  params: versionParams,
   reply: z.strictObject({
     version: z.int(),
     text: z.string().describe('Without comments, and without an uploaded allocation list.'),
