@@ -44,7 +44,7 @@ export function sayer(
   const remembered = new Map<string, string>();
 
   function known(text: string): string | undefined {
-    const own = catalogue[text] ?? whole[text];
+    const own = [catalogue, whole].find((texts) => Object.hasOwn(texts, text))?.[text];
     if (own !== undefined) return own;
     patterns ??= patternsOf(catalogue);
     for (const { names, shape, words } of patterns) {
