@@ -3,6 +3,7 @@ import { activeMemberships, userNames } from '../accounts/store.ts';
 import type { Connection } from '../db/database.ts';
 import type { ItemValues } from '../forms/contract.ts';
 import type { Caller, Services } from '../services.ts';
+import { studyUnder } from '../studies/at.ts';
 import { type EntryState, entryState } from './contract.ts';
 import { bothEntries } from './pairs/store.ts';
 import { differencesBetween, undecided } from './rules.ts';
@@ -110,7 +111,7 @@ async function openDifferences(
   const decisions = await decisionsOf(db, entries);
   return new Map(
     (await bothEntries(db, entries)).map((row) => {
-      const instrument = study.instruments.get(row.instrument)!;
+      const instrument = studyUnder(study, row.study_version).instruments.get(row.instrument)!;
       const differences = differencesBetween(
         instrument,
         { assessedOn: row.first_on, values: JSON.parse(row.first_answers) as ItemValues },

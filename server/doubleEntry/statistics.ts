@@ -1,5 +1,6 @@
 import type { ItemValues } from '../forms/contract.ts';
 import type { Caller, Services } from '../services.ts';
+import { studyUnder } from '../studies/at.ts';
 import type { Choice } from './contract.ts';
 import { comparedEntries } from './pairs/store.ts';
 import { count, differencesBetween, fieldsOf, noRate, type Rate } from './rules.ts';
@@ -22,7 +23,7 @@ export async function doubleEntryStatistics(services: Services, { study, sites }
   );
   const forms = new Map<string, { entries: number; total: Rate; fields: Map<string, Rate> }>();
   for (const pair of pairs) {
-    const instrument = study.instruments.get(pair.instrument);
+    const instrument = studyUnder(study, pair.study_version).instruments.get(pair.instrument);
     if (!instrument) continue;
     const form = forms.get(pair.instrument) ?? { entries: 0, total: noRate(), fields: new Map() };
     forms.set(pair.instrument, form);

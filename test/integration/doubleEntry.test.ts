@@ -9,6 +9,7 @@ import {
   saveSecondEntry,
 } from '../../server/doubleEntry/contract.ts';
 import { countUnsettled, listDoubleEntry as list } from '../../server/doubleEntry/list.ts';
+import { doubleEntryStatistics as statistics } from '../../server/doubleEntry/statistics.ts';
 import { wantedTwice } from '../../server/doubleEntry/wanted.ts';
 import { exportLong } from '../../server/exports/contract.ts';
 import type { ItemValues } from '../../server/forms/contract.ts';
@@ -352,4 +353,18 @@ test('exports have the first entry until it is adjudicated, and say how far the 
   const at = (line: string, column: string) => line.split(',')[head!.split(',').indexOf(column)];
   const own = lines.filter((line) => at(line, 'participant') === code && at(line, 'item') === '1');
   expect(own.map((line) => [at(line, 'value'), at(line, 'double_entry')])).toEqual([['0', 'differs']]);
+});
+
+test('forms of an instrument that an amendment dropped are listed and counted as they were entered', async () => {
+  await entered();
+  await again({ ...values, '1': { value: 3 } });
+  const { study: now } = enrolment;
+  const instruments = new Map([...now.instruments].filter(([id]) => id !== 'hamd17'));
+  const amended = { ...now, version: now.version + 1, instruments };
+  const user = { id: 'nobody', name: 'Nobody', email: 'nobody@example.org', language: null };
+  const caller: Caller = { user, study: amended, roles: ['data-manager'], sites: null, blinded: false };
+  const { rows } = await list(server.services, caller, { show: 'differs', page: 1, size: 500 });
+  expect(rows.find(({ participant }) => participant === code)).toMatchObject({ differences: 1 });
+  const { forms } = await statistics(server.services, caller);
+  expect(forms).toEqual((await done(manager, doubleEntryStatistics, { params })).forms);
 });

@@ -14,6 +14,7 @@ export async function bothEntries(db: Connection, entries: readonly string[]) {
     .select([
       'second_entry.id',
       'form.instrument',
+      'form.study_version',
       'form.assessed_on as first_on',
       'form.answers as first_answers',
       'second_entry.assessed_on as second_on',
@@ -42,6 +43,7 @@ export async function comparedEntries(db: Connection, study: string, sites: Read
     .select([
       'second_entry.id',
       'form.instrument',
+      'form.study_version',
       'form_version.assessed_on as first_on',
       'form_version.answers as first_answers',
       'second_entry.assessed_on as second_on',
