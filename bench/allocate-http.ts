@@ -5,7 +5,7 @@ import { commitsPerSecond } from './commits.ts';
 
 const STUDY = 'ipt-depression';
 const ALLOCATIONS = 240;
-const CLIENTS = 8;
+const CLIENTS = 32;
 const ROUNDS = 3;
 
 interface Running {

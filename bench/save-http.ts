@@ -4,7 +4,7 @@ import { type Sent, startClients } from './clients.ts';
 import { commitsPerSecond } from './commits.ts';
 
 const STUDY = 'ipt-depression';
-const CLIENTS = 8;
+const CLIENTS = 32;
 /** Saves of each client, all of its own participant's form. */
 const SAVES = 40;
 const ROUNDS = 3;

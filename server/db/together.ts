@@ -1,13 +1,14 @@
 import { PostgresAdapter } from 'kysely';
-import type { Transaction } from './database.ts';
+import type { Connection } from './database.ts';
 
 /**
- * Runs the parts of a transaction that don't need each other's results. On SQLite none waits for another's way back
- * through the driver; on PostgreSQL, whose connections take one query at a time, one follows the other. When a part
- * fails the others still end before the error is passed on, so that none can write after the roll-back.
+ * Runs the parts of a transaction that don't need each other's results. On SQLite their statements are on several
+ * threads at once, and none waits for another's way back through the driver; in which order they are done is open. On
+ * PostgreSQL, whose connections take one query at a time, one follows the other. When a part fails the others still end
+ * before the error is passed on, so that none can write after the roll-back.
  */
 export async function together<T extends readonly unknown[]>(
-  tx: Transaction,
+  tx: Connection,
   parts: { [K in keyof T]: () => Promise<T[K]> },
 ): Promise<T> {
   const results: unknown[] = [];

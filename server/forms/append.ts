@@ -40,12 +40,10 @@ export async function appendVersion(
         lot: lotOf(participant.id, place.visit.id, place.instrument.id),
         ...change,
       };
+  // A version's row refers to the form's.
   if (!record) await insertForm(tx, form);
-  else if (!(await updateForm(tx, record.id, record.version, change)))
-    throw conflict(
-      'Someone else saved this form a moment ago. Open it again; nothing of theirs was overwritten.',
-    );
-  await together(tx, [
+  const [current] = await together(tx, [
+    async () => !record || updateForm(tx, record.id, record.version, change),
     () =>
       insertVersion(tx, {
         form_id: form.id,
@@ -68,6 +66,10 @@ export async function appendVersion(
         reason,
       }),
   ]);
+  if (!current)
+    throw conflict(
+      'Someone else saved this form a moment ago. Open it again; nothing of theirs was overwritten.',
+    );
   return form;
 }
 

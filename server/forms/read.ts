@@ -1,6 +1,7 @@
 import { mayAt } from '../access/mayAt.ts';
 import { userNames } from '../accounts/store.ts';
 import type { Connection } from '../db/database.ts';
+import { together } from '../db/together.ts';
 import { type Blind, blindPlaces, refuseBlind, refuseWhileBlind } from '../doubleEntry/blind.ts';
 import type { InstrumentDocument } from '../instruments/document.ts';
 import { derive, type Surroundings } from '../instruments/rules.ts';
@@ -50,12 +51,13 @@ export async function formView(
   const { participant, place, anchors, record } = situation;
   const { visit, instrument } = place;
   const window = windowOf(visit, anchors);
-  const queries = (await unresolvedQueries(db, study.id, [participant.id])).filter(
-    (query) => query.visit === visit.id && query.instrument === instrument.id,
-  );
+  const [open, alerts] = await together(db, [
+    () => unresolvedQueries(db, study.id, [participant.id]),
+    async () => (record && instrument.safety.length > 0 ? alertsOf(db, record.id) : []),
+  ]);
+  const queries = open.filter((query) => query.visit === visit.id && query.instrument === instrument.id);
   const byOther = record && record.saved_by !== user.id;
   const names = byOther ? await userNames(db, [record.saved_by]) : new Map([[user.id, user.name]]);
-  const alerts = record && instrument.safety.length > 0 ? await alertsOf(db, record.id) : [];
   const values = record ? (JSON.parse(record.answers) as ItemValues) : {};
   const seen = {
     ...situation,

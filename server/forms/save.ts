@@ -1,4 +1,5 @@
 import { type Transaction, transactionLock } from '../db/database.ts';
+import { together } from '../db/together.ts';
 import { blindPlaces, refuseBlind } from '../doubleEntry/blind.ts';
 import { conflict, notValid } from '../errors.ts';
 import { refuseLocked } from '../locks/refuse.ts';
@@ -45,10 +46,12 @@ export async function saveForm(
     const { participant, anchors } = await findWithAnchors(services, tx, caller, address.participant);
     await refuseLocked(tx, caller, { ...address, participant });
     await transactionLock(tx, `form ${participant.id} ${address.visit} ${address.instrument}`);
-    const situation = await situationOf(tx, caller.study, participant, anchors, address);
+    const [situation, blind] = await together(tx, [
+      () => situationOf(tx, caller.study, participant, anchors, address),
+      () => blindPlaces(tx, caller, [participant.id]),
+    ]);
     const { study, place } = situation;
     const under = { ...caller, study };
-    const blind = await blindPlaces(tx, caller, [participant.id]);
     refuseBlind(blind, participant, place);
     const drafts = problemsOfDraft(study, place, input.values);
     if (drafts.length > 0) throw notValid('Some answers can’t be kept. Nothing was saved.', drafts);

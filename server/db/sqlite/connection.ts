@@ -26,7 +26,6 @@ export class SqliteConnection implements DatabaseConnection {
         error ? reject(new SqliteError(error, `open ${file}`)) : resolve(opened),
       );
     });
-    handle.serialize();
     const connection = new SqliteConnection(handle);
     try {
       for (const pragma of pragmas) await connection.execute(`pragma ${pragma}`);
