@@ -1,5 +1,6 @@
 import { allParticipants } from '../participants/store.ts';
 import { allocationsOfStudy, placementsOfStudy } from '../randomisation/store.ts';
+import { recordsAsOf } from '../records/asOf.ts';
 import { readRecords } from '../records/read.ts';
 import { reach } from '../results/reach.ts';
 import type { Caller, Services } from '../services.ts';
@@ -10,22 +11,27 @@ import { isRelated } from './rules.ts';
 /**
  * Harms of everyone randomised, for item 27 of CONSORT 2025 (Hopewell S et al. BMJ 2025;389:e081123): participants and
  * events by arm. For a blinded caller no arm is read at all.
+ *
+ * @param until as things stood at this instant (ISO 8601, UTC); null: as they stand
  */
 export async function harmSummary(
   services: Services,
   caller: Caller,
   query: { site?: string },
+  until: string | null = null,
 ): Promise<HarmSummary> {
   const db = services.db.read;
   const { study, blinded: pooled } = caller;
-  const records = (await readRecords(db, caller, harm, query)).filter(({ stamp }) => !stamp.struck);
+  const records = (await recordsAsOf(db, await readRecords(db, caller, harm, query), until)).filter(
+    ({ stamp }) => !stamp.struck,
+  );
   const here = new Map(
     (await allParticipants(db, study.id, reach(caller, query.site))).map((one) => [one.id, one.code]),
   );
   const placed = pooled ? await placementsOfStudy(db, study.id) : await allocationsOfStudy(db, study.id);
   const armOf = new Map(
     placed
-      .filter((one) => here.has(one.participant_id))
+      .filter((one) => here.has(one.participant_id) && (until === null || one.allocated_at <= until))
       .map((one) => [here.get(one.participant_id)!, 'arm' in one ? String(one.arm) : '']),
   );
   const arms = pooled

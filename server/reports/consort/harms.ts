@@ -2,6 +2,7 @@ import { harm } from '../../harms/kind.ts';
 import { harmSummary } from '../../harms/summary.ts';
 import { isKeptFrom } from '../../records/kind.ts';
 import { isSmall } from '../../results/disclosure.ts';
+import type { Reader } from '../../results/reader.ts';
 import type { Caller, Services } from '../../services.ts';
 import { shareText } from '../numbers.ts';
 import { numeric, type ReportSection, words } from '../section.ts';
@@ -10,7 +11,7 @@ import { numeric, type ReportSection, words } from '../section.ts';
 export async function harmsSection(
   services: Services,
   caller: Caller,
-  smallest: number | null,
+  { smallest, until }: Pick<Reader, 'smallest' | 'until'>,
 ): Promise<ReportSection> {
   const base = { id: 'harms', title: 'Harms (item 27)', charts: [] };
   if (isKeptFrom(caller, harm))
@@ -19,7 +20,7 @@ export async function harmsSection(
       text: ['Kept from your role, which is blinded: what is written of treatment can tell arms apart.'],
       tables: [],
     };
-  const { arms, terms, pooled } = await harmSummary(services, caller, {});
+  const { arms, terms, pooled } = await harmSummary(services, caller, {}, until);
   const isFew = (count: number) => smallest !== null && isSmall(count, smallest);
   if (arms.some(({ participants }) => isFew(participants)))
     return {

@@ -67,7 +67,7 @@ export async function consortPaper(services: Services, caller: Caller): Promise<
       recruitmentSection(material),
       baselineSection(caller, material, smallest),
       ...(await primarySection(services, caller, material, smallest)),
-      await harmsSection(services, caller, smallest),
+      await harmsSection(services, caller, reader),
     ],
     masked: blinded,
   };
