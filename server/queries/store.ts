@@ -149,7 +149,6 @@ export async function timesOfQueries(db: Connection, study: string, sites: Reado
     .execute();
 }
 
-/** Queries that are neither closed nor cancelled, by participant and place. */
 const unresolvedOfOne = prepared((db, { study, participant }: { study: string; participant: string }) =>
   withParticipant(db, study)
     .where('query.status', 'not in', resolved)
@@ -157,6 +156,7 @@ const unresolvedOfOne = prepared((db, { study, participant }: { study: string; p
     .orderBy('query.opened_at'),
 );
 
+/** Queries that are neither closed nor cancelled, the oldest first; of some participants or of all. */
 export async function unresolvedQueries(db: Connection, study: string, participants?: readonly string[]) {
   let query = withParticipant(db, study).where('query.status', 'not in', resolved);
   if (participants) {
