@@ -2,9 +2,9 @@ import type { PlanResults } from '../../analysis/estimands/results.ts';
 import { reportFigures } from '../../analysis/report/figures.ts';
 import { type DrawnFigure, reportHtml } from '../../analysis/report/html.ts';
 import { renderSvg } from '../charts/render.ts';
+import { typeface } from '../charts/typeface.ts';
 import { notValid } from '../errors.ts';
 import { checkResults } from './results.ts';
-import { typeface } from './typeface.ts';
 
 /** Draws the figures of results and sets them, with tables and typeface, into one HTML file. */
 export async function makeReport(results: PlanResults): Promise<string> {

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Chart } from '../../analysis/charts/index.ts';
 import { renderPng, renderSvg } from './render.ts';
+import { typeface } from './typeface.ts';
 
 export const CHART_FILES = {
   svg: 'image/svg+xml; charset=utf-8',
@@ -25,8 +26,13 @@ export async function chartFile({ spec, table }: Chart, ending: ChartEnding): Pr
     case 'vl.json':
       return `${JSON.stringify(spec, null, 2)}\n`;
     case 'svg':
-      return renderSvg(spec, 'fixed');
+      return withTypeface(await renderSvg(spec, 'fixed'));
     case 'png':
       return renderPng(await renderSvg(spec, 'fixed'), 2);
   }
+}
+
+/** The picture with its letters in it: where the typeface isn't installed, wider ones would run over the edge. */
+async function withTypeface(svg: string): Promise<string> {
+  return svg.replace(/^<svg[^>]*>/, `$&<style>${await typeface()}</style>`);
 }

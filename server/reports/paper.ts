@@ -1,6 +1,6 @@
 import type { ChartOptions } from '../../analysis/charts/index.ts';
 import { escapeHtml as e } from '../../analysis/report/escape.ts';
-import { typeface } from '../analyses/typeface.ts';
+import { typeface } from '../charts/typeface.ts';
 import type { Language } from '../language/language.rules.ts';
 import { paperStyle } from './paperStyle.ts';
 import type { ReportSection, ReportTable } from './section.ts';
