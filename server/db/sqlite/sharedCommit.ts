@@ -72,8 +72,12 @@ export class SharedCommit {
     } catch (error) {
       if (all.length === 0) return more.shift()?.settle(error);
       if (all.length === 1) return all[0]!.settle(error);
-      for (const group of failed ? [all.filter((one) => one !== failed), [failed]] : all.map((one) => [one]))
-        await this.#together(group, []);
+      // Where a second one fails too, each is done alone: refusals never cost more than two runs besides.
+      const groups =
+        failed && first.length === 0
+          ? [all.filter((one) => one !== failed), [failed]]
+          : all.map((one) => [one]);
+      for (const group of groups) await this.#together(group, []);
       return;
     }
     for (const one of all) one.settle();
