@@ -97,7 +97,7 @@ export async function countForms({ services }: Place): Promise<number> {
 /** One form for each writer, of those that nobody has completed. */
 async function forms({ services, server }: Place) {
   const found = [];
-  for (const visit of ['m12', 'm6', 'm3']) {
+  for (const visit of ['m12', 'm3', 'baseline']) {
     const rows = await services.db.read
       .selectFrom('participant')
       .leftJoin('form', (join) =>
