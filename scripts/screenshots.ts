@@ -43,10 +43,13 @@ const place = await demonstration(webFolder);
 const browser = await launch();
 await mkdir(folder, { recursive: true });
 const taken: string[] = [];
+// The navigation that tells a role's pages is on wide screens only: `light` is the first look of each.
+const pages = new Map<string, Awaited<ReturnType<typeof pagesOf>>>();
 for (const role of roles)
   for (const [name, look] of looks) {
     const { page, context } = await signIn(browser, place.server.url, role, look);
-    const paths = await pagesOf(page, place);
+    const paths = pages.get(role) ?? (await pagesOf(page, place));
+    pages.set(role, paths);
     for (const [title, path] of paths) {
       await page.goto(path);
       await settled(page);
@@ -72,10 +75,8 @@ const shown = new Set<string>();
 for (const role of ['coordinator', 'investigator', 'statistician', 'owner'] as const)
   for (const [name, look] of looks.filter(([name]) => name !== 'dark')) {
     const { page, context } = await signIn(browser, place.server.url, role, look);
-    await speak(page, 'en');
-    const paths = await pagesOf(page, place);
     await speak(page, 'fi');
-    for (const [title, path] of paths) {
+    for (const [title, path] of pages.get(role)!) {
       const file = `${title}-${name}-suomeksi.png`;
       if (shown.has(file)) continue;
       shown.add(file);
