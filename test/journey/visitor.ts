@@ -55,7 +55,7 @@ export async function speak(page: Page, language: Language): Promise<void> {
   const reply = await page.request.fetch(path, { method, data: { language } });
   if (!reply.ok()) throw new Error(`The language was not kept: ${await reply.text()}`);
   await page.reload();
-  await page.locator(`html[lang=${language}] nav`).first().waitFor();
+  await page.locator(`html[lang=${language}] nav:visible`).first().waitFor();
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
