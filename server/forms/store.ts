@@ -61,28 +61,6 @@ export async function formStatesOfStudy(db: Connection, study: string): Promise<
     .execute();
 }
 
-/** Current versions of the whole study's forms, of randomised participants or all. */
-export async function formsOfStudy(db: Connection, study: string): Promise<FormRecord[]> {
-  return db
-    .selectFrom('form')
-    .innerJoin('participant', 'participant.id', 'form.participant_id')
-    .selectAll('form')
-    .where('participant.study_id', '=', study)
-    .execute();
-}
-
-/** Complete forms of some instruments: only what scores are derived from. */
-export async function formsForScores(db: Connection, study: string, instruments: readonly string[]) {
-  return db
-    .selectFrom('form')
-    .innerJoin('participant', 'participant.id', 'form.participant_id')
-    .select(['form.participant_id', 'form.visit', 'form.instrument', 'form.answers'])
-    .where('participant.study_id', '=', study)
-    .where('form.instrument', 'in', instruments)
-    .where('form.status', '=', 'complete')
-    .execute();
-}
-
 export async function insertForm(db: Connection, form: Insertable<Tables['form']>): Promise<void> {
   await db.insertInto('form').values(form).execute();
 }
