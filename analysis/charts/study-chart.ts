@@ -31,8 +31,8 @@ export interface StudyCharts {
   visit?: string | undefined;
   recruitment: RecruitmentPlan;
   primary?: RiskDifferenceResults['primary'];
-  /** The flow of a measure to a visit, where some of its counts may not be shown. */
-  consortFlow?: (measure: string | undefined, visit: string | undefined) => Flow;
+  /** The flow to the primary analysis; that of the outcome to its primary visit where absent. */
+  flow?: Flow;
   /** The same of the counts with a score at baseline. */
   atBaseline?: (measure: string) => Record<string, number>;
   /** The days of recruitment, where those of each person may not be shown; null: none may. */
@@ -64,7 +64,7 @@ export function studyChart(kind: AnyChartKind, study: StudyCharts, options: Char
         {
           arms,
           flow:
-            study.consortFlow?.(measure, primary) ??
+            study.flow ??
             flow(dataset, study.screening, {
               population: plan.population,
               missing,

@@ -28,7 +28,8 @@ body { max-width: 180mm; margin: 0 auto; background: #fff; }
 @media screen { body { padding: 8mm 4mm; } }
 h1 { font-size: 18pt; line-height: 1.2; margin: 0 0 3mm; }
 h2 { font-size: 13pt; margin: 7mm 0 2mm; border-bottom: 1px solid #AEB6C0; padding-bottom: 1mm; break-after: avoid; }
-p { margin: 0 0 2mm; max-width: 150mm; }
+p { margin: 0 0 2mm; max-width: 150mm; break-inside: avoid; overflow-wrap: anywhere; }
+h2 + p, p:has(+ table), p:has(+ figure) { break-after: avoid; }
 dl { display: grid; grid-template-columns: 32mm 1fr; font-size: 8.5pt; margin: 0; gap: .6mm 0; }
 dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: 2mm 0 4mm; font-size: 8pt; }

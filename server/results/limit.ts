@@ -41,7 +41,6 @@ export function limited(reader: Reader, material: Material, smallest: number): M
     flow: hideFlow(material.flow, hidden, smallest),
     hidden,
     recruited: steps && material.dataset.participants.map(({ randomisedOn }) => steps(randomisedOn)),
-    consortFlow: (measure, visit) => hideFlow(flowOf(material, measure, visit), hidden, smallest),
     atBaseline: (measure) => {
       const counts = own.atBaseline[measure] ?? {};
       if (!hidden.has(baselineBlock(measure)) && !hidden.has('allocated')) return counts;

@@ -7,6 +7,7 @@ import type { ResultsQuery } from './contract.ts';
 import { datasetFrom } from './dataset.ts';
 import { limited } from './limit.ts';
 import { planOf } from './plan.ts';
+import { primaryOf } from './primary.ts';
 import { reach } from './reach.ts';
 import type { Reader } from './reader.ts';
 import { screeningOf } from './screening.ts';
@@ -70,6 +71,7 @@ export async function materialOf(reader: Reader, query: ResultsQuery): Promise<M
   return reader.smallest === null ? material : limited(reader, material, reader.smallest);
 }
 
+/** The flow to the primary analysis as the document plans it, whatever rule for missing scores the figures follow. */
 function flowOf(
   dataset: Dataset,
   screening: ScreeningCounts,
@@ -82,10 +84,12 @@ function flowOf(
     outcomes.find((one) => one.id === query.outcome) ??
     outcomes.find((one) => one.kind !== 'change') ??
     outcomes[0]!;
+  const { kept, visit } = primaryOf(study);
   return flow(dataset, screening, {
     population: query.population,
-    missing: query.missing,
+    missing: kept ?? query.missing,
     measure: `${first.instrument}.${first.score}`,
+    visit,
     asOf,
   });
 }

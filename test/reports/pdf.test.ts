@@ -47,4 +47,35 @@ describe.skipIf(chromiumPath(config) === null)('a report that Chromium prints', 
     const rows = pages.flatMap((page) => [...page.matchAll(/Place(\d+)\./g)].map(([, row]) => Number(row)));
     expect(rows).toEqual(Array.from({ length: ROWS }, (_, index) => index + 1));
   });
+
+  test('keeps a heading and its words on the page of the table that they are about', async () => {
+    const rows = (count: number) => Array.from({ length: count }, (_, index) => [`Row ${index}`, '0']);
+    const columns = [
+      { label: 'Term', numeric: false },
+      { label: 'People', numeric: true },
+    ];
+    // Ever more rows before it push each section further down, so that some begin near the end of a page.
+    const sections = Array.from({ length: 8 }, (_, index) => [
+      {
+        id: `filler${index}`,
+        title: `Filler ${index}`,
+        text: [],
+        charts: [],
+        tables: [{ caption: '', columns, rows: rows(26 + 2 * index) }],
+      },
+      {
+        id: `harms${index}`,
+        title: `Harms ${index}.`,
+        text: [`Words ${index}. `.repeat(20)],
+        charts: [],
+        tables: [{ caption: `Table ${index}.`, columns, rows: rows(8) }],
+      },
+    ]).flat();
+    const pages = pdfPages(await printPdf(config, await paperHtml({ ...paper, sections })));
+    const pageOf = (words: string) => pages.findIndex((page) => page.includes(words));
+    for (let index = 0; index < 8; index++) {
+      expect(pageOf(`Words${index}.`), `words ${index}`).toBe(pageOf(`Harms${index}.`));
+      expect(pageOf(`Table${index}.`), `table ${index}`).toBe(pageOf(`Harms${index}.`));
+    }
+  });
 });

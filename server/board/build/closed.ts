@@ -8,13 +8,13 @@ import { covariatesOf } from '../../results/baseline.ts';
 import { datasetOf } from '../../results/dataset.ts';
 import { behindLetters, type Letters } from '../../results/letters.ts';
 import { outcomePlan } from '../../results/plan.ts';
+import { primaryOf } from '../../results/primary.ts';
 import type { Caller, Services } from '../../services.ts';
 import { daysBetween } from '../../visits/days.rules.ts';
 import { today } from '../../visits/today.ts';
 import type { ClosedPart } from '../document.ts';
 import { countRow, type Placed } from './counts.ts';
 import type { Shared } from './open.ts';
-import { primaryOf } from './primary.ts';
 import { type Harm, safetyRows } from './safety.ts';
 import { withdrawalRows } from './withdrawals.ts';
 

@@ -6,6 +6,7 @@ import { deviationCategories } from '../../deviations/rules.ts';
 import { reportReader } from '../../reports/reader.ts';
 import { covariatesOf } from '../../results/baseline.ts';
 import { datasetFrom } from '../../results/dataset.ts';
+import { primaryOf } from '../../results/primary.ts';
 import type { Reader } from '../../results/reader.ts';
 import { visitTimesOf } from '../../results/running.ts';
 import { screeningOf } from '../../results/screening.ts';
@@ -14,7 +15,6 @@ import type { StudyDocument } from '../../studies/document.ts';
 import { today } from '../../visits/today.ts';
 import type { OpenPart } from '../document.ts';
 import type { Placed } from './counts.ts';
-import { primaryOf } from './primary.ts';
 import { type Harm, safetyRows } from './safety.ts';
 import { withdrawalRows } from './withdrawals.ts';
 
@@ -41,7 +41,7 @@ export async function openPart(
     arms: [arm!.id],
     armOf: new Map(dataset.participants.map(({ id }) => [id, arm!.id])),
   };
-  const { missing, population, measure, visit } = primaryOf(study);
+  const { kept, missing, population, measure, visit } = primaryOf(study);
   const { target, from, to } = document.recruitment;
   return {
     recruitment: recruitment(
@@ -53,7 +53,13 @@ export async function openPart(
       target: wanted ?? null,
       randomised: dataset.participants.filter(({ site }) => site === id).length,
     })),
-    flow: flow(dataset, await screeningOf(reader, null), { population, missing, measure, visit, asOf }),
+    flow: flow(dataset, await screeningOf(reader, null), {
+      population,
+      missing: kept ?? missing,
+      measure,
+      visit,
+      asOf,
+    }),
     completeness: completenessOf(caller, dataset, asOf),
     timeliness: await timelinessOf(reader),
     baseline: baselineTable(dataset, covariatesOf(study)),

@@ -6,6 +6,7 @@ import { readDesign } from '../../randomisation/readDesign.ts';
 import { covariatesOf } from '../../results/baseline.ts';
 import { isSmall } from '../../results/disclosure.ts';
 import { type Material, materialOf } from '../../results/material.ts';
+import { primaryOf } from '../../results/primary.ts';
 import type { Caller, Services } from '../../services.ts';
 import { baselineText } from '../baseline.ts';
 import { instantText, smallWords } from '../numbers.ts';
@@ -33,7 +34,7 @@ export async function consortPaper(services: Services, caller: Caller): Promise<
   const { document } = study;
   const { material, dataState, reader } = await services.db.snapshot(async (db) => {
     const reader = await reportReader(services, db, caller, blinded ? 'pooled' : 'open');
-    const missing = primaryMissing(document.estimands);
+    const { missing } = primaryOf(study);
     return {
       reader,
       material: await materialOf(reader, { population: 'all-randomised', missing, layout: 'wide' }),
@@ -71,12 +72,6 @@ export async function consortPaper(services: Services, caller: Caller): Promise<
     ],
     masked: blinded,
   };
-}
-
-function primaryMissing(estimands: Caller['study']['document']['estimands']): 'observed' | 'non-response' {
-  const missing = estimands.find(({ role }) => role === 'primary')?.missing;
-  const method = typeof missing === 'object' ? missing.method : missing;
-  return method === 'non-response' ? 'non-response' : 'observed';
 }
 
 async function randomisationSection(services: Services, caller: Caller): Promise<ReportSection> {

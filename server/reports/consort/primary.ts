@@ -109,7 +109,9 @@ function observedSection({
   return {
     id: 'observed',
     title: `${outcome.label}, ${masked ? 'pooled' : 'by arm'} (item 26)`,
-    text: ['Counts with Wilson’s intervals, and differences with Newcombe’s, as on the results page.'],
+    text: [
+      'Counts with Wilson’s intervals, and differences with Newcombe’s, under the primary analysis’s rule for missing scores.',
+    ],
     charts: [
       (options) => responseChart(results, options),
       ...(differences.length > 0

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import type { ResultRow } from '../../../analysis/index.ts';
 import { importMapping } from '../../../server/imports/contract.ts';
 import { runImport } from '../../../server/imports/run.ts';
+import type { Dashboard } from '../../../server/results/contract.ts';
 import { answerFor } from '../../../server/results/kept.ts';
 import { reference, relativeError } from '../../reference/read.ts';
 import { type TestServices, testServices } from '../../setup/services.ts';
@@ -46,6 +47,21 @@ test('responders of those seen are as many as in the published data', () => {
     if (row.outcome === 'response' && row.measure === 'proportion' && row.missing === 'observed')
       found[row.arm!]![row.visit] = `${row.numerator}/${row.denominator}`;
   expect(found).toEqual(PUBLISHED);
+});
+
+test('the flow ends in the primary analysis of the protocol, which is of those with a score at 2 months', async () => {
+  // 97 of the 100 have a BDI at 2 months, 52 of Beat the Blues and 45 of treatment as usual (`bdi.2m` of the file).
+  const question = {
+    what: 'dashboard',
+    query: { population: 'all-randomised', missing: 'non-response', layout: 'wide' },
+  } as const;
+  const { body } = await answerFor(given.services, await given.callerFor('statistician'), question);
+  const { flow, charts } = JSON.parse(Buffer.from(body).toString()) as Dashboard;
+  expect(flow.arms.map(({ arm, cells }) => [arm, cells.at(-1)!.count, cells.at(-1)!.note])).toEqual([
+    ['btheb', 52, '0 excluded'],
+    ['tau', 45, '3 excluded'],
+  ]);
+  expect(charts.find(({ id }) => id === 'consort')!.description).toContain('45 analysed');
 });
 
 test('shares, differences and their intervals are R’s', () => {

@@ -1,13 +1,21 @@
-import type { MissingRule, Plan } from '../../../analysis/index.ts';
-import type { Study } from '../../studies/study.ts';
+import type { MissingRule, Plan } from '../../analysis/index.ts';
+import type { Study } from '../studies/study.ts';
 
-/** What the flow diagram and the response of a report are about: the first primary estimand, or the usual where there is none. */
+/** Whoever has no score stays in the analysis under these. */
+const keepsEverybody = new Set(['non-response', 'multiple-imputation', 'reference-based']);
+
+/**
+ * What the flow diagram and the response of a report are about: the first primary estimand, or the usual where there is
+ * none.
+ */
 export function primaryOf({ document }: Pick<Study, 'document'>): {
   outcome: string;
   measure: string;
   visit: string | undefined;
   population: Plan['population'];
   missing: MissingRule;
+  /** Who is in it, of those without a score: everybody or nobody; null where the document plans no primary analysis. */
+  kept: MissingRule | null;
 } {
   const { estimands, outcomes } = document;
   const estimand = estimands.find(({ role }) => role === 'primary');
@@ -22,5 +30,6 @@ export function primaryOf({ document }: Pick<Study, 'document'>): {
     visit: estimand?.visit ?? estimand?.visits?.at(-1),
     population: estimand?.population ?? 'all-randomised',
     missing: missing === 'non-response' ? 'non-response' : 'observed',
+    kept: estimand ? (keepsEverybody.has(missing!) ? 'non-response' : 'observed') : null,
   };
 }
