@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { fileCode } from '../studies/fileCode.ts';
 import type { Study } from '../studies/study.ts';
 
 const types: Record<string, string> = {
@@ -10,17 +11,13 @@ const types: Record<string, string> = {
 /** Sends a report as a file to keep. Its name carries the study's code and what it is, never an arm. */
 export function sendAttachment(
   response: Response,
-  { id, document }: Pick<Study, 'id' | 'document'>,
+  study: Pick<Study, 'id' | 'document'>,
   name: string,
   ending: string,
   content: string | Buffer,
 ): void {
-  const code = document.code
-    .normalize('NFKD')
-    .replaceAll(/[^A-Za-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '');
   response.setHeader('Content-Type', types[ending] ?? 'application/octet-stream');
-  response.setHeader('Content-Disposition', `attachment; filename="${code || id}-${name}.${ending}"`);
+  response.setHeader('Content-Disposition', `attachment; filename="${fileCode(study)}-${name}.${ending}"`);
   response.setHeader('Cache-Control', 'no-store');
   response.end(content);
 }

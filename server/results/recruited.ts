@@ -13,7 +13,8 @@ interface Recruited {
  * A recruitment curve tells on which day how many were randomised. Here days are put together to steps, each ending on
  * the day of its last person, in which at every site either nobody or no fewer than `smallest` were randomised; so the
  * rise of no curve, nor of the difference of two sites’ curves, is a small count. A site that may not be asked for
- * because so few are randomised there counts with the others.
+ * because so few are randomised there counts with the others. Steps by site are steps of all sites put together further,
+ * so that a curve by these and one of all sites alone can be subtracted too.
  *
  * @returns from the day of somebody’s randomisation to the last day of the step that it is in; null where fewer than
  * `smallest` are randomised altogether
@@ -23,23 +24,49 @@ export function inSteps(people: readonly Recruited[], smallest: number): ((day: 
   if (isSmall(total, smallest)) return null;
   const totals = countsOf(people, ({ site }) => site);
   const alone = [...totals.values()].every((count) => !isSmall(count, smallest));
-  const groupOf = ({ site }: Recruited): string => (alone ? site : '');
-  const days = groupBy(people, ({ randomisedOn }) => randomisedOn);
-  const steps: { last: string; counts: Map<string, number> }[] = [];
-  const isSafe = ({ counts }: (typeof steps)[number]): boolean =>
+  const days = [...groupBy(people, ({ randomisedOn }) => randomisedOn)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const all = together(
+    days.map(([last, own]) => ({ last, counts: countsOf(own, () => '') })),
+    smallest,
+  );
+  const endOf = (ends: readonly Step[], day: string): string => ends.find(({ last }) => last >= day)!.last;
+  const bySite = together(
+    all.map(({ last }) => ({
+      last,
+      counts: countsOf(
+        days.flatMap(([day, own]) => (endOf(all, day) === last ? own : [])),
+        ({ site }) => (alone ? site : ''),
+      ),
+    })),
+    smallest,
+  );
+  const ends = new Map(days.map(([day]) => [day, endOf(bySite, day)]));
+  return (day) => ends.get(day) ?? day;
+}
+
+interface Step {
+  /** Its last day. */
+  last: string;
+  /** By site, or of all sites together. */
+  counts: Map<string, number>;
+}
+
+/** Neighbours put together until none holds a small count; what is left over at the end goes to the step before it. */
+function together(parts: readonly Step[], smallest: number): Step[] {
+  const isSafe = ({ counts }: Step): boolean =>
     [...counts.values()].every((count) => !isSmall(count, smallest));
-  for (const day of [...days.keys()].sort()) {
+  const steps: Step[] = [];
+  for (const part of parts) {
     const open = steps.at(-1);
-    const counts = countsOf(days.get(day)!, groupOf);
-    if (open && !isSafe(open)) steps.splice(-1, 1, { last: day, counts: sum(open.counts, counts) });
-    else steps.push({ last: day, counts });
+    if (open && !isSafe(open))
+      steps.splice(-1, 1, { last: part.last, counts: sum(open.counts, part.counts) });
+    else steps.push(part);
   }
   for (let last = steps.at(-1); last && !isSafe(last) && steps.length > 1; last = steps.at(-1)) {
     const before = steps.at(-2)!;
     steps.splice(-2, 2, { last: last.last, counts: sum(before.counts, last.counts) });
   }
-  const ends = new Map([...days.keys()].map((day) => [day, steps.find(({ last }) => last >= day)!.last]));
-  return (day) => ends.get(day) ?? day;
+  return steps;
 }
 
 function countsOf(all: readonly Recruited[], keyOf: (one: Recruited) => string): Map<string, number> {

@@ -4,6 +4,7 @@ import { languageOf } from '../http/language.ts';
 import { type Input, type Route, serveFile } from '../http/serve.ts';
 import type { Language } from '../language/language.rules.ts';
 import type { Caller } from '../services.ts';
+import { fileCode } from '../studies/fileCode.ts';
 import {
   chartCsv,
   chartPng,
@@ -43,7 +44,7 @@ const file =
     // Numbers and specs are for programs, and the same in every language.
     const language = ending === 'svg' || ending === 'png' ? asked : undefined;
     const question = { what: 'file', chart: params.chart, ending, query: rest, language } as const;
-    const name = `${caller.study.document.code}-${params.chart}.${ending}`;
+    const name = `${fileCode(caller.study)}-${params.chart}.${ending}`;
     send(response, await answerFor(services, caller, question, asOf), type, name);
   };
 
@@ -87,7 +88,7 @@ export const resultRoutes: Route[] = [
       response,
       await answerFor(services, caller, { what: 'rows-csv', query }, asOf),
       'text/csv; charset=utf-8',
-      `${caller.study.document.code}-results.csv`,
+      `${fileCode(caller.study)}-results.csv`,
     ),
   ),
   serveFile(chartSvg, file('svg', 'image/svg+xml; charset=utf-8')),

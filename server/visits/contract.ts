@@ -205,7 +205,10 @@ export const readWorklist = endpoint({
     recruitment: z.strictObject({
       target: z.int(),
       randomised: z.int().nullable().describe('Null: too few to be shown to the role.'),
-      plannedByToday: z.int().nullable(),
+      plannedByToday: z.int().nullable().describe('By the last day that is counted.'),
+      countedTo: day
+        .nullable()
+        .describe('The last day that is counted, where figures move on each week; null: today.'),
       from: day.nullable(),
       to: day.nullable(),
       series: z.array(z.strictObject({ on: day, count: z.int() })).describe('Running total.'),

@@ -3,13 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { coloursOf } from '../../analysis/charts/palette.ts';
 import { type Action, allows } from '../../server/access/table.ts';
 import { endpoints } from '../../server/api.ts';
-import { prepareSnapshot } from '../../server/board/contract.ts';
+import { openFile, prepareSnapshot, readOpen } from '../../server/board/contract.ts';
 import { saveForm } from '../../server/forms/contract.ts';
 import { addGroup, joinTherapy } from '../../server/groups/contract.ts';
 import type { Endpoint } from '../../server/http/endpoint.ts';
+import { type Language, languages } from '../../server/language/language.rules.ts';
 import { recordEvent } from '../../server/participants/contract.ts';
 import { randomise, revealArm } from '../../server/randomisation/contract.ts';
-import { chartId } from '../../server/results/contract.ts';
+import { takeConsort } from '../../server/reports/contract.ts';
+import { chartId, chartSvg } from '../../server/results/contract.ts';
 import type { RoleName, StudyDocument } from '../../server/studies/document.ts';
 import type { LoadedStudy } from '../../server/studies/load.ts';
 import { addDuration } from '../../server/studies/rules.ts';
@@ -47,20 +49,31 @@ const PEOPLE = 9;
 /** After the last version of each study's consent form was approved. */
 const START = '2026-06-01T09:00:00.000Z';
 
+/** An arm by its id, its short name, its name or its description, in English and in Finnish, where names are others. */
+const NEEDLE = /q[zx]\d+[zx]q/i;
+
 /** Names that can't come from anywhere else. */
 function unmistakable({ document, instruments }: LoadedStudy): LoadedStudy {
-  const nameOf = (id: string) => `qz${document.arms.findIndex((arm) => arm.id === id)}zq`;
+  const numberOf = (id: string) => document.arms.findIndex((arm) => arm.id === id);
+  const nameOf = (id: string) => `qz${numberOf(id)}zq`;
+  const arms = document.arms.map((arm) => ({
+    ...arm,
+    id: nameOf(arm.id),
+    short: nameOf(arm.id).toUpperCase(),
+    name: `Treatment ${nameOf(arm.id)}`,
+    description: `Weekly ${nameOf(arm.id)}`,
+  }));
+  const finnish = arms.flatMap(({ short, name, description }, index) => [
+    [short, `QX${index}XQ`],
+    [name, `Hoito qx${index}xq`],
+    [description, `Viikoittain qx${index}xq`],
+  ]);
   return {
     instruments,
     document: {
       ...document,
-      arms: document.arms.map((arm) => ({
-        ...arm,
-        id: nameOf(arm.id),
-        short: nameOf(arm.id).toUpperCase(),
-        name: `Treatment ${nameOf(arm.id)}`,
-        description: undefined,
-      })),
+      arms,
+      translations: { fi: { ...document.translations?.fi, ...Object.fromEntries(finnish) } },
       estimands: document.estimands.map((estimand) => ({
         ...estimand,
         treatments: estimand.treatments.map(([a, b]): [string, string] => [nameOf(a), nameOf(b)]),
@@ -242,9 +255,10 @@ class Player {
           : [{}];
       const isUnblinding = endpoint.id.startsWith('unblinding.') && endpoint.method !== 'get';
       if (isUnblinding) continue;
-      for (const params of endpoint.method === 'get' ? every : every.slice(0, 2))
-        for (const query of queries)
-          await this.ask(role, endpoint, {
+      const asked = endpoint.method === 'get' ? every : every.slice(0, 2);
+      for (const [at, params] of asked.entries())
+        for (const [turn, query] of queries.entries()) {
+          const sent = {
             params: {
               visit: 'none',
               query: 'none',
@@ -266,13 +280,16 @@ class Player {
               study,
             },
             query,
-            body:
-              endpoint.method === 'get'
-                ? undefined
-                : endpoint.body
-                  ? this.bodyOf(endpoint, params)
-                  : undefined,
-          });
+            body: endpoint.method !== 'get' && endpoint.body ? this.bodyOf(endpoint, params) : undefined,
+          };
+          for (const language of languagesOf(endpoint, at + turn))
+            await this.ask(
+              role,
+              endpoint,
+              endpoint.id === chartSvg.id ? { ...sent, query: { ...query, language } } : sent,
+              language,
+            );
+        }
     }
     await this.subscribe(role);
     for (const address of ['/api/session', '/api/openapi.json'])
@@ -315,9 +332,10 @@ class Player {
     }
   }
 
-  async ask(role: RoleName, endpoint: Endpoint, sent: Sent): Promise<void> {
+  async ask(role: RoleName, endpoint: Endpoint, sent: Sent, language: Language = 'en'): Promise<void> {
     const agent = await this.server.as(role);
     const pending = agent[endpoint.method](addressOf(endpoint, sent))
+      .set('Accept-Language', language)
       .buffer(true)
       .parse(whole as never);
     const answer = await (sent.body === undefined ? pending : pending.send(sent.body as object));
@@ -326,7 +344,7 @@ class Player {
     if (this.blinded.includes(role))
       this.note(
         role,
-        `${endpoint.id} ${JSON.stringify({ ...sent.params, ...sent.query })}`,
+        `${endpoint.id} ${JSON.stringify({ ...sent.params, ...sent.query })} ${language}`,
         answer,
         endpoint.id,
       );
@@ -341,7 +359,10 @@ class Player {
     } = answer.headers as Record<string, string>;
     const bytes: Buffer = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.text);
     const isPicture = headers['content-type']?.startsWith('image/png');
-    const text = isPicture ? createHash('sha256').update(bytes).digest('base64') : bytes.toString('utf8');
+    const text = isPicture
+      ? `${createHash('sha256').update(bytes).digest('base64')} ${bytes.toString('latin1').match(NEEDLE) ?? ''}`
+      : bytes.toString('utf8');
+    if (isPicture) expect(chunksOf(bytes)).toEqual(['IHDR', 'IDAT', 'IEND']);
     this.seen.push({
       what: `${id} | ${role} ${what} ${answer.status}`,
       text: `${JSON.stringify(headers)}\n${text}`,
@@ -364,6 +385,20 @@ class Player {
       .where('code', '=', code)
       .executeTakeFirstOrThrow();
   }
+}
+
+/** Whole reports are asked for in both languages; the rest in turns, a chart as its card in one and as SVG in the other. */
+function languagesOf({ id }: Endpoint, turn: number): readonly Language[] {
+  if ([takeConsort.id, readOpen.id, openFile.id].includes(id)) return languages;
+  return [languages[(turn + (id === chartSvg.id ? 1 : 0)) % languages.length]!];
+}
+
+/** What a PNG is made of, each kind once; words would stand in others than these (PNG 3, sections 5.3 and 11.3). */
+function chunksOf(png: Buffer): string[] {
+  const kinds = new Set<string>();
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at))
+    kinds.add(png.toString('latin1', at + 4, at + 8));
+  return [...kinds];
 }
 
 /** Any body, whatever its type, as bytes. */
@@ -404,7 +439,7 @@ describe.each([
     const replies = one.seen.filter(({ what }) => !protocol.includes(what.split(' ')[0]!));
     expect(replies.length).toBeLessThan(one.seen.length);
     const found = replies
-      .filter(({ text }) => /qz\d+zq/i.test(text))
+      .filter(({ text }) => NEEDLE.test(text))
       .map(({ what, text }) => `${what}: ${around(text)}`);
     expect(found).toEqual([]);
   });
@@ -432,12 +467,12 @@ describe.each([
 
   test('the server’s log names no arm either', () => {
     expect(one.log.length).toBeGreaterThan(0);
-    expect(one.log).not.toMatch(/qz\d+zq/i);
+    expect(one.log).not.toMatch(NEEDLE);
   });
 });
 
 function around(text: string): string {
-  const at = text.search(/qz\d+zq/i);
+  const at = text.search(NEEDLE);
   return text.slice(Math.max(0, at - 80), at + 40);
 }
 

@@ -18,6 +18,7 @@ import { changeFollowUp } from '../../server/events/contract.ts';
 import { addHarm } from '../../server/harms/contract.ts';
 import { chromiumPath } from '../../server/reports/chromium.ts';
 import { takeConsort } from '../../server/reports/contract.ts';
+import type { LoadedStudy } from '../../server/studies/load.ts';
 import { copies, Enrolment } from '../setup/enrol.ts';
 import {
   type Agent,
@@ -44,8 +45,17 @@ let armOf: Map<string, string>;
 let harmed: string;
 let left: string;
 
+/** As shipped, with a data manager who isn't to know arms either. */
+const moreBlinded = ({ document, instruments }: LoadedStudy): LoadedStudy => ({
+  instruments,
+  document: {
+    ...document,
+    masking: { ...document.masking, blinded: [...document.masking.blinded, 'data-manager'] },
+  },
+});
+
 beforeAll(async () => {
-  server = await testServer([STUDY]);
+  server = await testServer([STUDY], { change: moreBlinded });
   const coordinator = await server.as('coordinator');
   board = await server.as('monitoring-board');
   statistician = await server.as('statistician');
@@ -306,23 +316,22 @@ describe('reports on paper', () => {
     'as PDF each page says its number, the cut-off and who can tell arms apart, and no page names a hidden arm',
     async () => {
       await confirm();
-      const printed = async (
-        agent: Agent,
-        endpoint: typeof closedFile | typeof takeConsort,
-        sent: object,
-      ) => {
+      const printed = async (agent: Agent, endpoint: typeof openFile | typeof takeConsort, sent: object) => {
         const answer = await send(agent, endpoint, sent);
         expect(answer.headers['content-type']).toBe('application/pdf');
         return pdfPages(answer.body as Buffer);
       };
       const closed = await printed(board, closedFile, { params: { ...first, file: 'report.pdf' } });
-      const consort = await printed(statistician, takeConsort, {
-        params: { ...params, paper: 'consort.pdf' },
-      });
+      const open = await printed(board, openFile, { params: { ...first, file: 'report.pdf' } });
+      const paper = { params: { ...params, paper: 'consort.pdf' } };
+      const consort = await printed(statistician, takeConsort, paper);
+      const pooled = await printed(await server.as('data-manager'), takeConsort, paper);
       const [row] = (await done(board, readBoard, { params })).snapshots.filter(({ number }) => number === 1);
       for (const [pages, state] of [
         [closed, 'Armsbehindletters'],
+        [open, 'Pooledoverthearms'],
         [consort, 'Byarm'],
+        [pooled, 'Armshidden:pooled'],
       ] as const) {
         expect(pages.length).toBeGreaterThan(1);
         for (const [index, page] of pages.entries()) {
@@ -331,14 +340,18 @@ describe('reports on paper', () => {
           expect(page).toMatch(/Datacut-off23Nov2026,09:00UTC/);
         }
       }
-      for (const page of closed) expect(page).toContain(row!.sha256);
+      for (const page of [...closed, ...open]) expect(page).toContain(row!.sha256);
+      // All nine together.
+      for (const pages of [open, pooled]) expect(pages.join('')).toContain('Randomised(n=9)');
       const { document } = await server.study(STUDY);
       const bare = (text: string) => text.replaceAll(/\s/g, '');
-      for (const { name } of document.arms) {
-        const words = bare(name);
-        expect(consort.join('')).toContain(words);
+      for (const { name, short } of document.arms) {
+        expect(consort.join('')).toContain(bare(name));
+        expect(consort.join('')).toContain(short);
         // The study’s title names all therapies, and says nothing of who had which.
-        for (const page of closed) expect(page.replaceAll(bare(document.title), '')).not.toContain(words);
+        for (const page of [...closed, ...open, ...pooled])
+          for (const words of [bare(name), short])
+            expect(page.replaceAll(bare(document.title), '')).not.toContain(words);
       }
     },
   );

@@ -224,6 +224,17 @@ test('the steps of recruitment rise by no small count, at no site and in no diff
           people,
           ...asked.flatMap((site) => [of(site), people.filter((one) => one.site !== site)]),
         ];
+        // A page that knows all sites together only shows other steps, and may be subtracted.
+        const endOfAll = inSteps(
+          people.map((one) => ({ ...one, site: '' })),
+          smallest,
+        )!;
+        const ends = [
+          ...new Set(people.flatMap(({ randomisedOn }) => [endOf(randomisedOn), endOfAll(randomisedOn)])),
+        ].sort();
+        const upTo = (day: string) => people.filter(({ randomisedOn }) => randomisedOn <= day).length;
+        for (const [at, end] of ends.entries())
+          expect(small(upTo(end) - (at === 0 ? 0 : upTo(ends[at - 1]!)))).toBe(false);
         for (const view of views) {
           const rises = new Map<string, number>();
           for (const { randomisedOn } of view) {

@@ -9,6 +9,7 @@ import type { Caller, Services } from '../../services.ts';
 import { canonicalHash } from '../../studies/canonical.ts';
 import { checkEstimand } from '../../studies/checkEstimand.ts';
 import type { EstimandDefinition, StudyDocument } from '../../studies/document.ts';
+import { currentStudy } from '../../studies/store.ts';
 import { VERSION } from '../../version.ts';
 import { type Choice, isPerPlan, planned } from '../estimand.rules.ts';
 import { materialOf, refuseBlinded } from '../study/material.ts';
@@ -39,9 +40,11 @@ export async function startRun(
   const { study } = caller;
   const { document } = study;
   const { estimands, label, perPlan, estimand } = asked(caller, choice);
-  const { csv, replay, participants, dataState } = await services.db.snapshot(async (db) => ({
+  const { csv, replay, participants, dataState, cutOff } = await services.db.snapshot(async (db) => ({
     ...(await materialOf(services, db, caller)),
     dataState: await dataStateOf(db, study.id),
+    // Of the data that are read, which can be newer than the caller.
+    cutOff: (await currentStudy(db, study.id))!.changedAt,
   }));
   const plan = stringify(planOfStudy(study, estimands, replay));
   const id = crypto.randomUUID();
@@ -70,7 +73,7 @@ export async function startRun(
       analyses: estimands.length,
       plan_sha256: planHash,
       data_sha256: dataHash,
-      cut_off: study.changedAt,
+      cut_off: cutOff,
       data_state: dataState,
       participants,
       study_version: document.version,
@@ -90,7 +93,7 @@ export async function startRun(
         seed,
         planHash,
         dataHash,
-        cutOff: study.changedAt,
+        cutOff,
         dataState,
         codeVersion: VERSION,
       },

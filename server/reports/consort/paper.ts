@@ -2,12 +2,14 @@ import { baselineTable } from '../../../analysis/baseline-table.ts';
 import { consortChart, recruitmentChart } from '../../../analysis/charts/index.ts';
 import { recruitment } from '../../../analysis/index.ts';
 import { dataStateOf } from '../../analyses/runs/start.ts';
+import { nestedDatabase } from '../../db/nested.ts';
 import { readDesign } from '../../randomisation/readDesign.ts';
 import { covariatesOf } from '../../results/baseline.ts';
 import { isSmall } from '../../results/disclosure.ts';
 import { type Material, materialOf } from '../../results/material.ts';
 import { primaryOf } from '../../results/primary.ts';
 import type { Caller, Services } from '../../services.ts';
+import { currentStudy } from '../../studies/store.ts';
 import { baselineText } from '../baseline.ts';
 import { instantText, smallWords } from '../numbers.ts';
 import type { Paper } from '../paper.ts';
@@ -32,17 +34,29 @@ export async function consortPaper(services: Services, caller: Caller): Promise<
   refusePartial(caller);
   const { study, blinded, user } = caller;
   const { document } = study;
-  const { material, dataState, reader } = await services.db.snapshot(async (db) => {
+  const { sections, dataState, reader, changedAt } = await services.db.snapshot(async (db) => {
+    const inside = { ...services, db: nestedDatabase(services.db, db) };
     const reader = await reportReader(services, db, caller, blinded ? 'pooled' : 'open');
     const { missing } = primaryOf(study);
+    const material = await materialOf(reader, { population: 'all-randomised', missing, layout: 'wide' });
+    // What is read is of one instant, which can be newer than the caller.
+    const { changedAt } = (await currentStudy(db, study.id))!;
     return {
       reader,
-      material: await materialOf(reader, { population: 'all-randomised', missing, layout: 'wide' }),
+      changedAt,
       dataState: await dataStateOf(db, study.id),
+      sections: [
+        await randomisationSection(inside, caller),
+        flowSection(material),
+        recruitmentSection(material),
+        baselineSection(caller, material, reader.smallest),
+        ...(await primarySection(inside, caller, material, { ...reader, changedAt })),
+        await harmsSection(inside, caller, reader),
+      ],
     };
   });
   const { smallest } = reader;
-  const cutAt = instantText(reader.until ?? study.changedAt);
+  const cutAt = instantText(reader.until ?? changedAt);
   const cutOff = `Data cut-off ${cutAt}`;
   const maskState = blinded ? 'Arms hidden: pooled' : 'By arm';
   return {
@@ -62,14 +76,7 @@ export async function consortPaper(services: Services, caller: Caller): Promise<
     ],
     running: { study: `${document.code}  ${document.short}  CONSORT report`, cutOff, maskState },
     watermark: null,
-    sections: [
-      await randomisationSection(services, caller),
-      flowSection(material),
-      recruitmentSection(material),
-      baselineSection(caller, material, smallest),
-      ...(await primarySection(services, caller, material, smallest)),
-      await harmsSection(services, caller, reader),
-    ],
+    sections,
     masked: blinded,
   };
 }

@@ -5,9 +5,15 @@ import { resultLines } from '../../../analysis/report/results-table.ts';
 import { resultsOf, runsOf } from '../../analyses/runs/store.ts';
 import { isSmall } from '../../results/disclosure.ts';
 import type { Material } from '../../results/material.ts';
+import type { Reader } from '../../results/reader.ts';
 import type { Caller, Services } from '../../services.ts';
 import { instantText, rangeText, shareText } from '../numbers.ts';
 import { numeric, type ReportSection, words } from '../section.ts';
+
+/** What the report's other figures are of, and the state of the data now. */
+interface Held extends Pick<Reader, 'smallest' | 'until'> {
+  changedAt: string;
+}
 
 /**
  * The primary result (item 26): from the newest run of the plan on record, with its number and hash; and what was
@@ -17,17 +23,17 @@ export async function primarySection(
   services: Services,
   caller: Caller,
   material: Material,
-  smallest: number | null,
+  held: Held,
 ): Promise<ReportSection[]> {
   const observed = observedSection(material);
-  const perPlan = caller.blinded ? [] : [await planSection(services, caller, smallest)];
+  const perPlan = caller.blinded ? [] : [await planSection(services, caller, held)];
   return [...perPlan, ...(observed ? [observed] : [])];
 }
 
 async function planSection(
   services: Services,
   { study }: Caller,
-  smallest: number | null,
+  { smallest, until, changedAt }: Held,
 ): Promise<ReportSection> {
   const base = { id: 'primary', title: 'Primary result per plan (item 26)', charts: [] };
   const db = services.db.read;
@@ -43,6 +49,15 @@ async function planSection(
     return {
       ...base,
       text: ['No run of the plan is on record yet. A statistician starts one in the workbench.'],
+      tables: [],
+    };
+  // The report's other figures are of the start of the week: less them, a run of other data would be single people.
+  if (until !== null && (run.cut_off > until || run.cut_off !== changedAt))
+    return {
+      ...base,
+      text: [
+        'Hidden: counts of other data than these could be subtracted from them. A run is shown once the data have not changed from it to a Monday, as after they are locked.',
+      ],
       tables: [],
     };
   const results = JSON.parse(text) as PlanResults;

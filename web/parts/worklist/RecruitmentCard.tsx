@@ -10,7 +10,8 @@ const bottom = 114;
 
 /** Randomised so far against the straight plan to the target. */
 export function RecruitmentCard({ recruitment, today }: { recruitment: worklistRecruitment; today: Day }) {
-  const { target, randomised, plannedByToday, sites } = recruitment;
+  const { target, randomised, plannedByToday, countedTo, sites } = recruitment;
+  const last = countedTo ?? today;
   const where =
     sites.length === 0
       ? t('All sites')
@@ -24,7 +25,7 @@ export function RecruitmentCard({ recruitment, today }: { recruitment: worklistR
       <header>
         <div>
           <h2 id="recruitment">{t('Recruitment')}</h2>
-          <p>{t('{where}, to {today}', { where, today: dayAndMonth(today) })}</p>
+          <p>{t('{where}, to {today}', { where, today: dayAndMonth(last) })}</p>
         </div>
       </header>
       <div className="body">
@@ -33,9 +34,13 @@ export function RecruitmentCard({ recruitment, today }: { recruitment: worklistR
         </p>
         <p className="small mute">
           {t('randomised')}
-          {plannedByToday === null ? '' : t('; {plannedByToday} planned by today', { plannedByToday })}
+          {plannedByToday === null
+            ? ''
+            : countedTo === null
+              ? t('; {plannedByToday} planned by today', { plannedByToday })
+              : t('; {plannedByToday} planned by then', { plannedByToday })}
         </p>
-        {randomised !== null && <Chart recruitment={{ ...recruitment, randomised }} today={today} />}
+        {randomised !== null && <Chart recruitment={{ ...recruitment, randomised }} today={last} />}
         <dl className="by-site">
           {sites.map((site) => (
             <div key={site.site}>
