@@ -72,7 +72,7 @@ export async function readReport(
   const sections: BoardReport['sections'] = [];
   const say = figureWords(caller.study, language);
   const english = sectionsOf(kept, part, smallest);
-  for (const { charts, tables, forArticles, ...section } of say ? sectionsIn(english, say) : english) {
+  for (const { charts, tables, ...section } of say ? sectionsIn(english, say) : english) {
     const pictures: BoardReport['sections'][number]['pictures'] = [];
     for (const draw of charts) {
       const light = draw({ ...options, theme: 'light' });

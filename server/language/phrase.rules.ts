@@ -12,12 +12,15 @@ const joints: readonly (readonly [joint: string, said: string])[] = [
   [': ', ': '],
   [', ', ', '],
   [' and ', ' ja '],
+  [' or ', ' tai '],
   [' − ', ' − '],
 ];
 
 /** Words, but never across a sentence or a colon; the narrower ones not across a comma either. */
 const wide = '(?:(?!\\. |; |: | and ).)+?';
 const words = '(?:(?!\\. |; |: |, | and ).)+?';
+/** A list, with its commas and its “and”. */
+const list = '(?:(?!\\. |; |: ).)+?';
 const number = '[+−-]?[\\d.,]*\\d%?';
 const day = '\\d{1,2} [A-Z][a-z]{2} \\d{4}';
 /** What holes of these names stand for; any other is wide. */
@@ -39,6 +42,16 @@ const narrow: Readonly<Record<string, string>> = {
   score: words,
   arm: words,
   visits: '(?:(?!\\. |; |: |, ).)+?',
+  listed: list,
+  others: list,
+  roles: list,
+  sizes: list,
+  method: list,
+  more: list,
+  any: '(?:(?!\\. ).)+?',
+  source: '.+?',
+  hash: words,
+  p: '<?[\\d.]+',
   day,
   median: `(?:${number}|${day})`,
   earliest: day,
@@ -80,13 +93,14 @@ export const finnishNumbers = (text: string): string =>
     .replace(/(?<=[+−][\d,]+%?)–(?=[+−\d])|(?<=\d%?)–(?=[+−])/g, '…')
     .replace(/(?<=\d)%/g, `${space}%`);
 
-/** Where a joint first stands outside parentheses; −1 for nowhere. */
+/** Where a joint first stands outside parentheses; −1 for nowhere. The point of “et al.” ends no sentence. */
 function outside(text: string, joint: string): number {
   let deep = 0;
   for (let at = 0; at < text.length; at++) {
     if (text[at] === '(') deep++;
     else if (text[at] === ')') deep--;
-    else if (deep === 0 && text.startsWith(joint, at)) return at;
+    else if (deep === 0 && text.startsWith(joint, at) && !(joint === '. ' && text.endsWith(' et al', at)))
+      return at;
   }
   return -1;
 }

@@ -17,7 +17,7 @@ export const sectionsIn = (sections: readonly ReportSection[], say: Say): Report
   sections.map((section) => ({
     ...section,
     title: say(section.title),
-    text: section.forArticles ? section.text : section.text.map(say),
+    text: section.text.map(say),
     charts: section.charts.map((draw) => (options) => inFinnish(draw(options), say)),
     tables: section.tables.map((table) => tableIn(table, say)),
   }));
@@ -31,7 +31,7 @@ export function paperIn(paper: Paper, say: Say, asWritten: readonly string[] = [
     title: say(paper.title),
     facts: paper.facts.map(([term, text]) => [say(term), asWritten.includes(term) ? text : say(text)]),
     running: {
-      ...running,
+      study: running.study.split('  ').map(say).join('  '),
       cutOff: say(running.cutOff),
       maskState: say(running.maskState),
       page: 'Sivu',

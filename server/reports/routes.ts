@@ -11,10 +11,10 @@ import { paperHtml } from './paper.ts';
 import { printPdf } from './pdf.ts';
 
 export const reportRoutes: Route[] = [
-  serveFile(takeConsort, async ({ services, caller }, { params }, response: Response) => {
+  serveFile(takeConsort, async ({ services, caller }, { params, query }, response: Response) => {
     const english = await consortPaper(services, caller);
-    const say = figureWords(caller.study, languageOf(response.req, caller.user));
-    const html = await paperHtml(say ? paperIn(english, say, ['Made', 'Registration']) : english);
+    const say = figureWords(caller.study, query.language ?? languageOf(response.req, caller.user));
+    const html = await paperHtml(say ? paperIn(english, say, ['Made by', 'Registration']) : english);
     const asPdf = params.paper === 'consort.pdf';
     const content = asPdf
       ? await printPdf(services.config, html, (said) => services.log.warn({ said }, 'chromium did not print'))

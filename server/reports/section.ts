@@ -14,8 +14,6 @@ export interface ReportSection {
   id: string;
   title: string;
   text: string[];
-  /** Its text is to be taken into an article, and stays in the language of articles. */
-  forArticles?: true;
   charts: ((options: ChartOptions) => Chart)[];
   tables: ReportTable[];
 }

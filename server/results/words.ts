@@ -33,7 +33,7 @@ function made({ document, instruments }: Pick<Study, 'document' | 'instruments'>
   // What is translated nowhere stays whole: “Work and activities” is no list.
   const own = Object.fromEntries(documents.flatMap((one) => [...textsOf(one)]).map((text) => [text, text]));
   const whole = Object.entries(words(`${language}.json`)).filter(([text]) => !text.includes('{'));
-  const charts = words(`figures.${language}.json`);
+  const charts = { ...words(`methods.${language}.json`), ...words(`figures.${language}.json`) };
   return phraser(
     { ...Object.fromEntries(whole), ...charts },
     {

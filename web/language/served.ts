@@ -13,5 +13,8 @@ export function learn(words: Readonly<Record<string, string>>): void {
   if (Object.keys(ofStudy).length > before) say = fresh();
 }
 
+/** Texts of the study that is open, each with its translation. */
+export const textsLearnt = (): ReadonlyMap<string, string> => new Map(Object.entries(ofStudy));
+
 /** A text that came in English, from the server or its rules, in the language of the page. */
 export const said = (text: string): string => say(text);

@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import { IconFileTypeHtml, IconFileTypePdf, IconReport } from '@tabler/icons-react';
 import { useState } from 'react';
 import { takeConsort } from '../../server/reports/contract.ts';
+import { type Language, language } from '../language/language.ts';
 import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { useMay, useStudyId } from '../session.ts';
@@ -14,11 +15,11 @@ export function ConsortMenu() {
   const [busy, setBusy] = useState(false);
   const [cause, setCause] = useState<unknown>(null);
   if (!may('reports.consort')) return null;
-  const take = async (paper: 'consort.html' | 'consort.pdf') => {
+  const take = async (paper: 'consort.html' | 'consort.pdf', inLanguage: Language = language) => {
     setBusy(true);
     setCause(null);
     try {
-      await keepFile(takeConsort, { params: { study, paper } }, paper);
+      await keepFile(takeConsort, { params: { study, paper }, query: { language: inLanguage } }, paper);
     } catch (reason) {
       setCause(reason);
     } finally {
@@ -47,6 +48,23 @@ export function ConsortMenu() {
           >
             {t('HTML to print')}
           </Menu.Item>
+          {language !== 'en' && (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                leftSection={<IconFileTypePdf className="ic" aria-hidden />}
+                onClick={() => void take('consort.pdf', 'en')}
+              >
+                {t('PDF in English, for a journal')}
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconFileTypeHtml className="ic" aria-hidden />}
+                onClick={() => void take('consort.html', 'en')}
+              >
+                {t('HTML in English, for a journal')}
+              </Menu.Item>
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
       {cause !== null && (

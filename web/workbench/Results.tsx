@@ -2,7 +2,9 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { type readRun, runPicture } from '../../server/analyses/runs/contract.ts';
 import { addressOf, type Reply } from '../api.ts';
+import { phrased } from '../language/phrased.ts';
 import { t } from '../language/t.ts';
+import { ForJournal } from '../parts/ForJournal.tsx';
 import type { ChartFile } from '../results/ChartTools.tsx';
 import { Code } from './Code.tsx';
 import { RowTable } from './RowTable.tsx';
@@ -14,6 +16,7 @@ type Read = Reply<typeof readRun>;
 /** Pictures, numbers, the methods sentence and the script of one analysis: all of the same run. */
 export function Results({ study, read, analysis }: { study: string; read: Read; analysis: string }) {
   const dark = useComputedColorScheme('light') === 'dark';
+  const [english, setEnglish] = useState(false);
   const [tab, setTab] = useState<'results' | 'code'>('results');
   const one = read.results?.analyses.find(({ id }) => id === analysis);
   if (!read.results || !one) return null;
@@ -51,21 +54,45 @@ export function Results({ study, read, analysis }: { study: string; read: Read; 
           ))}
         </div>
         {tab === 'results' ? <RowTable results={read.results} analysis={analysis} /> : <Code read={read} />}
-        <div className={css.method}>
-          <p>
-            {t('{summary}, {treatments}. Variable: {variable}. Population: {population}.', {
-              summary: one.estimand.summary,
-              treatments: one.estimand.treatments.join('; '),
-              variable: one.estimand.variable,
-              population: one.estimand.population,
-            })}{' '}
-            {one.method}
-          </p>
-          {one.notes.map((note) => (
-            <p key={note}>{note}</p>
-          ))}
-        </div>
+        <Method analysis={one} english={english} onEnglish={setEnglish} />
       </section>
     </>
+  );
+}
+
+interface MethodProps {
+  analysis: NonNullable<Read['results']>['analyses'][number];
+  english: boolean;
+  onEnglish: (english: boolean) => void;
+}
+
+/** What was estimated and how, in sentences for a methods section. */
+function Method({ analysis, english, onEnglish }: MethodProps) {
+  const { estimand, method, notes } = analysis;
+  const { summary, treatments, variable, population } = estimand;
+  const say = english ? (text: string) => text : phrased;
+  return (
+    <div className={css.method}>
+      <div className="row wrap">
+        <b className="grow">{t('Methods')}</b>
+        <ForJournal english={english} onEnglish={onEnglish} />
+      </div>
+      <div className={css.methodText} lang={english ? 'en-GB' : undefined}>
+        <p>
+          {english
+            ? `${summary}, ${treatments.join('; ')}. Variable: ${variable}. Population: ${population}.`
+            : t('{summary}, {treatments}. Variable: {variable}. Population: {population}.', {
+                summary: say(summary),
+                treatments: treatments.map(say).join('; '),
+                variable: say(variable),
+                population: say(population),
+              })}{' '}
+          {say(method)}
+        </p>
+        {notes.map((note) => (
+          <p key={note}>{say(note)}</p>
+        ))}
+      </div>
+    </div>
   );
 }

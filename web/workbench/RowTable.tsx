@@ -1,5 +1,7 @@
 import type { readRun } from '../../server/analyses/runs/contract.ts';
 import type { Reply } from '../api.ts';
+import { decimal, inWords } from '../language/number.ts';
+import { phrased } from '../language/phrased.ts';
 import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import {
@@ -27,15 +29,15 @@ export function RowTable({ results, analysis }: { results: Results; analysis: st
     [
       t('Delta'),
       true,
-      (row) => (row.delta === null ? '' : `+${row.delta}`),
+      (row) => (row.delta === null ? '' : `+${inWords(String(row.delta))}`),
       rows.some((r) => r.delta !== null),
     ],
-    [t('At baseline'), false, (row) => row.covariate ?? '', rows.some((r) => Boolean(r.covariate))],
+    [t('At baseline'), false, (row) => said(row.covariate ?? ''), rows.some((r) => Boolean(r.covariate))],
     [t('Measure'), false, (row) => measureWords[row.measure], true],
     ['n', true, sizeText, true],
     [t('Estimate'), true, (row) => numberText(row.estimate, row.measure), true],
-    ['SE', true, spreadText, rows.some((r) => r.se !== null)],
-    ['df', true, (row) => (row.df === null ? '–' : row.df.toFixed(1)), rows.some((r) => r.df !== null)],
+    [t('SE'), true, spreadText, rows.some((r) => r.se !== null)],
+    [t('df'), true, (row) => (row.df === null ? '–' : decimal(row.df, 1)), rows.some((r) => r.df !== null)],
     [t('{round}% CI', { round: Math.round(100 * results.plan.level) }), true, intervalText, true],
     ['P', true, (row) => pText(row.p), rows.some((r) => r.p !== null)],
     [t('P, adjusted'), true, (row) => pText(row.pAdjusted), rows.some((r) => r.pAdjusted !== null)],
@@ -66,12 +68,12 @@ export function RowTable({ results, analysis }: { results: Results; analysis: st
             <tr key={JSON.stringify([row.visit, row.arm, row.versus, row.measure, row.delta, row.covariate])}>
               <th scope="row" className={`nowrap ${row.versus === null ? css.arm : css.comparison}`}>
                 {row.versus === null ? arm(row.arm) : `${arm(row.arm)} − ${arm(row.versus)}`}
-                {row.reason && <small className={css.reason}>{row.reason}</small>}
+                {row.reason && <small className={css.reason}>{phrased(row.reason)}</small>}
               </th>
               {columns.map(([name, numeric, text]) => (
                 <td
                   key={name}
-                  className={`nowrap ${numeric ? 'num' : ''} ${name === 'Estimate' ? css.comparison : ''}`}
+                  className={`nowrap ${numeric ? 'num' : ''} ${name === t('Estimate') ? css.comparison : ''}`}
                 >
                   {text(row)}
                 </td>

@@ -69,7 +69,8 @@ export async function consortPaper(services: Services, caller: Caller): Promise<
       ['Data', states[dataState]],
       ['Arms', maskState],
       ...(smallest === null ? [] : [['Small counts', smallWords(smallest)] as [string, string]]),
-      ['Made', `${instantText(services.now().toISOString())} by ${user.name}`],
+      ['Made', instantText(services.now().toISOString())],
+      ['Made by', user.name],
       ...(study.synthetic
         ? [['Synthetic', study.syntheticNote ?? 'Nobody in these data exists.'] as [string, string]]
         : []),
@@ -88,7 +89,6 @@ async function randomisationSection(services: Services, caller: Caller): Promise
   const { consort } = await readDesign(services, caller);
   return {
     ...base,
-    forArticles: true,
     text: consort.map(({ item, title, text }) => `${item} ${title}. ${text}`),
   };
 }

@@ -70,7 +70,6 @@ async function planSection(
   const analyses = results.analyses.filter(({ role, perPlan }) => perPlan && role === 'primary');
   return {
     ...base,
-    forArticles: true,
     text: [
       `Run ${run.number} of ${instantText(run.started_at)}: ${run.participants} participants, data cut-off ${instantText(run.cut_off)}, results SHA-256 ${run.results_sha256 ?? 'not kept'}.`,
       ...analyses.map(({ label, estimand, method }) =>
