@@ -3,6 +3,7 @@ import { endpoint } from '../http/endpoint.ts';
 import { idempotencyKey, instant, pageQuery, participantCode, reason, studyParams } from '../http/wire.ts';
 import { identifier } from '../instruments/document.ts';
 import { roleName } from '../studies/document.ts';
+import { place } from './place.ts';
 
 export const queryStatus = z.enum(['open', 'answered', 'closed', 'cancelled']);
 export type QueryStatus = z.infer<typeof queryStatus>;
@@ -29,9 +30,7 @@ export const queryView = z.strictObject({
   version: z.int(),
   participant: participantCode,
   site: identifier,
-  visit: identifier.nullable(),
-  instrument: identifier.nullable(),
-  item: identifier.nullable(),
+  ...place,
   status: queryStatus,
   automatic: z.boolean(),
   text: z.string(),

@@ -4,12 +4,15 @@ import type { Connection } from '../db/database.ts';
 import { blindPlaces } from '../doubleEntry/blind.ts';
 import { notFound } from '../errors.ts';
 import type { ItemValues } from '../forms/contract.ts';
+import { studyOfForm } from '../forms/place.ts';
 import { answerInWords } from '../forms/rules.ts';
 import { formsOf } from '../forms/store.ts';
 import type { Caller, Services } from '../services.ts';
 import type { RoleName } from '../studies/document.ts';
+import type { Study } from '../studies/study.ts';
 import { type Holder, holderOf, standingOf } from './asker.ts';
 import type { MessageAct, QueryQuestion, QueryStatus, QueryView } from './contract.ts';
+import { itemIn, namesIn } from './names.rules.ts';
 import { actsOn, daysOpen, isFor, openedWithin } from './rules.ts';
 import {
   countByStatus,
@@ -119,7 +122,7 @@ async function viewAll(
   const forms = new Map(
     (await formsOf(db, [...new Set(queries.map((query) => query.participant_id))])).map((form) => [
       `${form.participant_id} ${form.visit} ${form.instrument}`,
-      form.answers,
+      form,
     ]),
   );
   const hidden = await blindPlaces(
@@ -130,6 +133,8 @@ async function viewAll(
   return queries.map((query) => {
     const standing = standingOf(query);
     const asker = holder.at(query.site);
+    const form = forms.get(`${query.participant_id} ${query.visit} ${query.instrument}`);
+    const study = studyOfForm(caller.study, query, form);
     return {
       id: query.id,
       number: query.number,
@@ -139,6 +144,8 @@ async function viewAll(
       visit: query.visit,
       instrument: query.instrument,
       item: query.item,
+      studyVersion: study.version,
+      called: namesIn(study, query),
       status: standing.status,
       automatic: standing.automatic,
       text: query.text,
@@ -163,18 +170,14 @@ async function viewAll(
       })),
       value: hidden(query.participant_id, query.visit, query.instrument)
         ? null
-        : currentAnswer(
-            caller,
-            query,
-            forms.get(`${query.participant_id} ${query.visit} ${query.instrument}`),
-          ),
+        : currentAnswer(study, query, form?.answers),
     };
   });
 }
 
-function currentAnswer(caller: Caller, query: QueryRecord, answers: string | undefined): string | null {
-  if (query.item === null || query.instrument === null || answers === undefined) return null;
-  const item = caller.study.instruments.get(query.instrument)?.items.find((one) => one.id === query.item);
+function currentAnswer(study: Study, query: QueryRecord, answers: string | undefined): string | null {
+  if (query.item === null || answers === undefined) return null;
+  const item = itemIn(study, query)?.definition;
   const answer = (JSON.parse(answers) as ItemValues)[query.item];
-  return item && answer ? answerInWords(item, answer, caller.study.document.missing) : null;
+  return item && answer ? answerInWords(item, answer, study.document.missing) : null;
 }

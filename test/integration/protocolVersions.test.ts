@@ -6,6 +6,7 @@ import { listAudit } from '../../server/audit/contract.ts';
 import { recordConsent } from '../../server/consent/contract.ts';
 import { readForm, saveForm } from '../../server/forms/contract.ts';
 import { confirmEligibility, logContact, readParticipant } from '../../server/participants/contract.ts';
+import { listQueries, openQuery } from '../../server/queries/contract.ts';
 import { attachApproval, downloadApproval, readSource } from '../../server/studies/approvals/contract.ts';
 import {
   activateVersion,
@@ -292,11 +293,28 @@ describe('an amendment, site by site', () => {
     const begun = now.params(code, { visit: 'm3', instrument: 'hamd17' });
     await done(coordinator, saveForm, {
       params: begun,
-      body: { version: 0, values: {}, assessedOn: '2026-11-23' },
+      body: { version: 0, values: { 16: { value: 1 } }, assessedOn: '2026-11-23' },
     });
+    const manager = await server.as('data-manager');
+    const ask = (about: object) =>
+      done(manager, openQuery, {
+        params,
+        body: { key: crypto.randomUUID(), participant: code, text: 'Is this so?', ...about },
+      });
+    await ask({ visit: 'm3', instrument: 'hamd17', item: '16' });
+    await ask({ visit: 'm12', instrument: 'hamd17' });
     // The texts that are changed have no translation yet.
     const { translations: _, ...scale } = parse(await readFile('data/instruments/hamd17.yaml', 'utf8'));
-    const named = { ...scale, short: 'Hamilton', title: 'Hamilton’s scale', version: '9' };
+    const renamed = scale.items.map((item: { id: string }) =>
+      item.id === '16' ? { ...item, label: 'Weight' } : item,
+    );
+    const named = {
+      ...scale,
+      items: renamed,
+      short: 'Hamilton',
+      title: 'Hamilton’s scale',
+      version: '9',
+    };
     const v4 = v3 + 1;
     await put(
       amended(v4, (draft) => {
@@ -317,5 +335,18 @@ describe('an amendment, site by site', () => {
     expect([label('m3'), short('m3')]).toEqual(['3 months', 'HAM-D17']);
     expect([label('m12'), short('m12')]).toEqual(['A year', 'Hamilton']);
     expect(forms.find((one) => one.visit === 'm3' && one.instrument === 'hamd17')!.studyVersion).toBe(v3);
+    const queries = await done(manager, listQueries, { params, query: { participant: code } });
+    expect(queries.rows.map(({ called, value, studyVersion }) => ({ called, value, studyVersion }))).toEqual([
+      {
+        called: {
+          visit: '3 months',
+          instrument: 'HAM-D17',
+          item: { number: 16, label: 'Loss of weight' },
+        },
+        value: expect.stringMatching(/^1/),
+        studyVersion: v3,
+      },
+      { called: { visit: 'A year', instrument: 'Hamilton', item: null }, value: null, studyVersion: v4 },
+    ]);
   });
 });

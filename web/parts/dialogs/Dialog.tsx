@@ -17,12 +17,28 @@ interface Props {
   children: ReactNode;
 }
 
+/**
+ * The focus begins at the first field, not at the cross that closes. A day that is given already is passed over: its
+ * calendar would open over the rest.
+ */
+function beginAtField(form: HTMLFormElement | null): void {
+  if (form === null || form.querySelector('[data-autofocus]')) return;
+  const first = [...form.querySelectorAll<HTMLInputElement>('input, select, textarea')].find(
+    (one) => !one.disabled && one.type !== 'hidden' && !(one.dataset.datesInput && one.value !== ''),
+  );
+  if (first === undefined || first.dataset.datesInput) return;
+  const chosen =
+    first.type === 'radio' && form.querySelector(`input[name="${CSS.escape(first.name)}"]:checked`);
+  (chosen || first).setAttribute('data-autofocus', '');
+}
+
 /** A short form over the page; what was typed stays when the server refuses. */
 export function Dialog({ title, act, busy, cause, danger, single, onAct, onClose, children }: Props) {
   return (
     <Modal opened onClose={onClose} title={title} size="md">
       <form
         className="stack"
+        ref={beginAtField}
         onSubmit={(event) => {
           event.preventDefault();
           onAct();

@@ -8,7 +8,7 @@ import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { fullDay, fullStamp } from '../../time.ts';
 import { Loaded } from '../Loaded.tsx';
-import { useQueryPlace } from '../queries/place.ts';
+import { queryPlace } from '../queries/place.ts';
 import { QueryState } from '../queries/QueryState.tsx';
 import { contactWord } from '../status.ts';
 import type { ParticipantView } from './types.ts';
@@ -56,7 +56,6 @@ export function QueriesTab({
   chosen?: string;
   act?: ReactNode;
 }) {
-  const place = useQueryPlace();
   return (
     <Records
       caption={t('Queries')}
@@ -74,7 +73,7 @@ export function QueriesTab({
           </td>
           <td>
             <span className="clamp">{query.text}</span>
-            <span className="small mute">{place(query)}</span>
+            <span className="small mute">{queryPlace(query)}</span>
           </td>
           <td>
             <QueryState status={query.status} />

@@ -5,8 +5,8 @@ import { isResolved } from '../../../server/queries/rules.ts';
 import { t } from '../../language/t.ts';
 import { useFilters } from '../filters.ts';
 import { Age } from './Age.tsx';
-import { ownerWords } from './ownerWords.ts';
-import { useQueryPlace } from './place.ts';
+import { waitsFor } from './ownerWords.ts';
+import { queryPlace } from './place.ts';
 import { QueryState } from './QueryState.tsx';
 
 interface Props {
@@ -19,7 +19,6 @@ interface Props {
 }
 
 export function QueryRows({ rows, chosen, list, ticked, tick }: Props) {
-  const place = useQueryPlace();
   const [search] = useFilters();
   return (
     <ul className={ticked ? 'query-rows ticking' : 'query-rows'} ref={list}>
@@ -51,13 +50,16 @@ export function QueryRows({ rows, chosen, list, ticked, tick }: Props) {
               >
                 {query.participant}
               </Link>
-              <span className="small mute">{place(query)}</span>
+              <span className="small mute">{queryPlace(query)}</span>
             </div>
             <p className="text">{query.text}</p>
             <p className="small mute">
               {t('No. {number},', { number: query.number })}{' '}
               {query.automatic ? t('automatic check') : query.openedBy}
-              {!isResolved(query.status) && <>{t(', waits for {whom}', { whom: whom(query) })}</>}
+              {!isResolved(query.status) &&
+                (query.forMe
+                  ? t(', waits for you')
+                  : t(', waits for {whom}', { whom: midSentence(query, waitsFor(query)) }))}
             </p>
           </div>
           <div className="when">
@@ -70,10 +72,8 @@ export function QueryRows({ rows, chosen, list, ticked, tick }: Props) {
   );
 }
 
-/** An answered query waits for whoever asked. */
-function whom(query: QueryView): string {
-  if (query.forMe) return 'you';
-  if (query.status === 'answered') return query.automatic ? t('data management') : query.openedBy;
-  const words = ownerWords(query);
-  return query.owner.person ? words : words.charAt(0).toLowerCase() + words.slice(1);
+/** A role or a site begins with a small letter there; a name doesn't. */
+function midSentence(query: QueryView, words: string): string {
+  const isName = query.status === 'answered' ? !query.automatic : query.owner.person !== null;
+  return isName ? words : words.charAt(0).toLowerCase() + words.slice(1);
 }

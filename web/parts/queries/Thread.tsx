@@ -7,8 +7,8 @@ import { useStudyId } from '../../session.ts';
 import { stamp } from '../../time.ts';
 import { Age } from './Age.tsx';
 import { Answer } from './Answer.tsx';
-import { ownerWords } from './ownerWords.ts';
-import { useQueryPlace } from './place.ts';
+import { waitsFor } from './ownerWords.ts';
+import { queryPlace } from './place.ts';
 import { QueryState } from './QueryState.tsx';
 import { ValueHistory } from './ValueHistory.tsx';
 
@@ -23,7 +23,6 @@ interface Props {
 /** One query: the answer it asks about, what was said, and the reply. R begins to write. */
 export function Thread({ query, withParticipant = false, previous, next }: Props) {
   const study = useStudyId();
-  const place = useQueryPlace();
   return (
     <section className="card thread" aria-label={t('Query {number}', { number: query.number })}>
       <header>
@@ -43,21 +42,12 @@ export function Thread({ query, withParticipant = false, previous, next }: Props
               </>
             )}
           </h2>
-          <p>{place(query)}</p>
+          <p>{queryPlace(query)}</p>
           <p className="standing">
             <QueryState status={query.status} />
             <Age query={query} />
             {!isResolved(query.status) && (
-              <span>
-                {t('Waits for:')}{' '}
-                {query.forMe
-                  ? 'you'
-                  : query.status === 'answered'
-                    ? query.automatic
-                      ? t('Data management')
-                      : query.openedBy
-                    : ownerWords(query)}
-              </span>
+              <span>{query.forMe ? t('Waits for you') : `${t('Waits for:')} ${waitsFor(query)}`}</span>
             )}
             {query.status === 'closed' && (
               <span>{t('Closed by {closedBy}', { closedBy: query.closedBy })}</span>

@@ -2,17 +2,16 @@ import { formVersions } from '../../../server/forms/contract.ts';
 import type { QueryView } from '../../../server/queries/contract.ts';
 import { useEndpoint } from '../../api.ts';
 import { answerInWords } from '../../forms/answer.ts';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
-import { useMay, useStudyId, useStudyView } from '../../session.ts';
+import { useMay, useStudyId, useStudyUnder } from '../../session.ts';
 import { stamp } from '../../time.ts';
-import { useItemName } from './place.ts';
 
 /** The answer that a query is about, as it is now and as it was before, with who changed it and why. */
 export function ValueHistory({ query }: { query: QueryView }) {
   const { participant, visit, instrument, item } = query;
   const study = useStudyId();
-  const view = useStudyView();
-  const itemName = useItemName();
+  const view = useStudyUnder(query.studyVersion).data;
   const reads = useMay()('forms.read') && visit !== null && instrument !== null && item !== null;
   const versions = useEndpoint(
     formVersions,
@@ -27,18 +26,23 @@ export function ValueHistory({ query }: { query: QueryView }) {
     version.changed.filter((change) => change.item === item).map((change) => ({ ...version, ...change })),
   );
   const words = (value: (typeof changes)[number]['after']) =>
-    value === null || !definition || !view
+    value === null
       ? t('No answer')
-      : answerInWords(definition, value, view.document.missing);
+      : !definition || !view
+        ? ''
+        : answerInWords(definition, value, view.document.missing);
   return (
     <div className="asked">
-      <span className="grow">{itemName(instrument, item)}</span>
+      <span className="grow">
+        {query.called.item ? `${query.called.item.number} ${said(query.called.item.label)}` : item}
+      </span>
       <strong>{query.value ?? t('No answer')}</strong>
       {changes.length > 1 && (
         <details>
           <summary>
-            {t('Was changed')}{' '}
-            {changes.length - 1 === 1 ? 'once' : t('{changes} times', { changes: changes.length - 1 })}
+            {t('Was changed {changes, plural, one {once} other {# times}}', {
+              changes: changes.length - 1,
+            })}
           </summary>
           <ol>
             {changes.map((change) => (

@@ -1,31 +1,17 @@
 import type { QueryView } from '../../../server/queries/contract.ts';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
-import { useStudyView } from '../../session.ts';
-import { instrumentShort, itemPlace, visitLabel } from '../naming.ts';
 
-type Place = Pick<QueryView, 'visit' | 'instrument' | 'item'>;
-
-/** What a query is about: "Baseline, HAM-D17, item 16"; "The participant" where it is about no form. */
-export function useQueryPlace(): (query: Place) => string {
-  const view = useStudyView();
-  return ({ visit, instrument, item }) => {
-    const parts = [
-      visit === null ? null : visitLabel(view, visit),
-      instrument === null ? null : instrumentShort(view, instrument),
-    ];
-    if (instrument !== null && item !== null) {
-      const { number, label } = itemPlace(view, instrument, item);
-      parts.push(number > 0 ? t('item {item}', { item: number }) : label);
-    }
-    return parts.filter((part) => part !== null).join(', ') || t('The participant');
-  };
-}
-
-/** "16 Loss of weight" */
-export function useItemName(): (instrument: string, item: string) => string {
-  const view = useStudyView();
-  return (instrument, item) => {
-    const { number, label } = itemPlace(view, instrument, item);
-    return number > 0 ? `${number} ${label}` : label;
-  };
+/**
+ * What a query is about, as the protocol called it when its form was begun: "Baseline, HAM-D17, item 16"; "The
+ * participant" where it is about no form.
+ */
+export function queryPlace({ called, item }: Pick<QueryView, 'called' | 'item'>): string {
+  const { visit, instrument } = called;
+  const parts = [
+    visit === null ? null : said(visit),
+    instrument === null ? null : said(instrument),
+    called.item === null ? item : t('item {item}', { item: called.item.number }),
+  ];
+  return parts.filter((part) => part !== null).join(', ') || t('The participant');
 }
