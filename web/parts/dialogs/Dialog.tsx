@@ -24,7 +24,8 @@ interface Props {
 function beginAtField(form: HTMLFormElement | null): void {
   if (form === null || form.querySelector('[data-autofocus]')) return;
   const first = [...form.querySelectorAll<HTMLInputElement>('input, select, textarea')].find(
-    (one) => !one.disabled && one.type !== 'hidden' && !(one.dataset.datesInput && one.value !== ''),
+    ({ disabled, type, dataset, value }) =>
+      !disabled && type !== 'hidden' && type !== 'file' && !(dataset.datesInput && value !== ''),
   );
   if (first === undefined || first.dataset.datesInput) return;
   const chosen =
