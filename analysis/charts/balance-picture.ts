@@ -1,11 +1,11 @@
 import { armChannels } from './arm-channels.ts';
 import type { BalanceResults } from './balance.ts';
 import type { ChartOptions, ChartWords } from './chart.ts';
-import { type Caption, captionLayers, frameSpec, type Layer, plotWidth } from './frame.ts';
+import { type Caption, captionLayers, frameSpec, type Layer, labelLines, plotWidth, said } from './frame.ts';
 import { roundTicks, signed } from './numbers.ts';
 import { armStyles, coloursOf } from './palette.ts';
 import { AXIS_ROOM, across, bottomAxis, linear, rectangles, rules } from './pixels.ts';
-import { fitText, textWidth } from './text-width.ts';
+import { textWidth } from './text-width.ts';
 
 const ROW = 30;
 const KEY_LINE = 20;
@@ -22,7 +22,10 @@ export function drawBalance(
   const styles = armStyles(arms, options);
   const labels = [...new Set(rows.map(({ label }) => label))];
   const left = Math.ceil(
-    Math.min(options.width * 0.42, Math.max(...labels.map((label) => textWidth(label)))) + GUTTER,
+    Math.min(
+      options.width * (options.width < 440 ? 0.36 : 0.26),
+      Math.max(...labels.map((label) => textWidth(said(options, label)))),
+    ) + GUTTER,
   );
   const compared = [...new Set(rows.map(({ arm }) => arm))];
   const name = (id: string) => arms.find((arm) => arm.id === id)?.label ?? id;
@@ -46,12 +49,9 @@ export function drawBalance(
   const x = linear(low, high, 0, width);
   const middle = (label: string) => key + (labels.indexOf(label) + 0.5) * ROW;
 
-  const captions: Caption[] = labels.map((label) => ({
-    x: -GUTTER,
-    y: middle(label),
-    text: fitText(label, left - GUTTER),
-    align: 'right',
-  }));
+  const captions: Caption[] = labels.flatMap((label) =>
+    labelLines({ x: -GUTTER, y: middle(label), text: label, align: 'right' }, left - GUTTER, options),
+  );
   const keys = legend.map(({ arm, style, x, y }) => ({ arm, size: style.shape.size, x: x + 6, y }));
   captions.push(
     ...legend.map(({ text, style, x, y }) => ({

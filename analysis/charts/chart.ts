@@ -13,6 +13,8 @@ export interface ChartOptions {
   standalone?: boolean;
   /** Under a stand-alone picture: data cut-off, mask state, synthetic data. */
   note?: string;
+  /** Says words in another language, for texts that are broken into lines while the picture is laid out. */
+  say?: ((text: string) => string) | null;
 }
 
 export interface ChartColumn {

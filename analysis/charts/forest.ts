@@ -57,6 +57,9 @@ function captions(layout: ForestLayout, options: ChartOptions): Caption[] {
       } else {
         const room = edge - start - textWidth(text) - GUTTER;
         all.push({ x: start, y, text: fitText(line.label, room, 12, 600), weight: 600 });
+        const both = [line.first, line.second].filter(Boolean).join(', ');
+        const after = textWidth(line.label, 12, 600) + 8;
+        if (after + textWidth(both) <= room) all.push({ x: start + after, y, text: both, colour: ink3 });
         all.push({ x: edge, y, text, align: 'right', colour });
       }
       if (withCounts) pair(y, line.first, line.second);

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { ChartOptions, ChartWords } from './chart.ts';
 import { coloursOf } from './palette.ts';
-import { wrapText } from './text-width.ts';
+import { wrapText, wrapWithin } from './text-width.ts';
 import { TEXT, themeConfig } from './theme.ts';
 
 type Layered = Extract<TopLevelSpec, { layer: unknown }>;
@@ -28,10 +28,27 @@ export interface Caption {
   angle?: number;
 }
 
+/** Between the lines of a label that takes two. */
+const LABEL_LINE = 14;
 const MARGIN = 16;
 const TITLE = { size: 16, line: 22 };
 const LINE = 17;
 const GAP = 14;
+
+/** The text in the language of the picture, for measuring it and breaking it into lines. */
+export function said({ say }: ChartOptions, text: string): string {
+  return say ? say(text) : text;
+}
+
+/** A label of one line or two about its middle, in a column of this width. */
+export function labelLines(label: Caption, width: number, options: ChartOptions): Caption[] {
+  const lines = wrapWithin(said(options, label.text), width, 2);
+  return lines.map((text, index) => ({
+    ...label,
+    text,
+    y: label.y + LABEL_LINE * (index - (lines.length - 1) / 2),
+  }));
+}
 
 /** How wide the plot itself is between its margins. */
 export function plotWidth(options: ChartOptions, { left, right }: Pick<Frame, 'left' | 'right'>): number {
@@ -64,7 +81,7 @@ export function frameSpec(
   let above = frame.top + outer;
   let below = frame.bottom + outer;
   if (options.standalone) {
-    const lines = wrapText(words.subtitle, inner);
+    const lines = wrapText(said(options, words.subtitle), inner);
     const head = TITLE.line + LINE * lines.length + GAP;
     const top = -frame.top - head;
     captions.push({
@@ -82,7 +99,7 @@ export function frameSpec(
         colour: colours.ink3,
       });
     }
-    const notes = options.note ? wrapText(options.note, inner) : [];
+    const notes = options.note ? wrapText(said(options, options.note), inner) : [];
     for (const [index, text] of notes.entries()) {
       const y = frame.height + frame.bottom + GAP + LINE * (index + 0.5);
       captions.push({ x: -frame.left, y, text, colour: colours.ink3 });

@@ -2,7 +2,16 @@ import type { DatasetArm } from '../dataset.ts';
 import { lowerFirst } from '../lower-first.ts';
 import { isPooled } from '../validate.ts';
 import type { Chart, ChartOptions } from './chart.ts';
-import { type Caption, captionLayers, emptySpec, frameSpec, type Layer, plotWidth } from './frame.ts';
+import {
+  type Caption,
+  captionLayers,
+  emptySpec,
+  frameSpec,
+  type Layer,
+  labelLines,
+  plotWidth,
+  said,
+} from './frame.ts';
 import { list, share } from './numbers.ts';
 import { byArm } from './outcome.ts';
 import { armStyles, coloursOf, leaningColours } from './palette.ts';
@@ -22,10 +31,11 @@ export interface ItemResults {
 }
 
 const ROW = 24;
+const TALL_ROW = 32;
 const HEAD = 24;
 const KEY = 20;
 const AXIS = 20;
-const GAP = 40;
+const GAP = 52;
 const LEAST = 96;
 
 /** Answers to each item, mild ones to the left of a line and severe ones to the right, one panel for each arm. */
@@ -96,16 +106,17 @@ function draw(
   const fills = leaningColours(options.theme, split, answers.length - split);
   const left = Math.ceil(
     Math.min(
-      options.width * (options.width < 440 ? 0.42 : 0.3),
-      Math.max(...items.map(({ label }) => textWidth(label))),
+      options.width * (options.width < 440 ? 0.38 : 0.3),
+      Math.max(...items.map(({ label }) => textWidth(said(options, label)))),
     ) + 12,
   );
+  const row = items.some(({ label }) => textWidth(said(options, label)) > left - 12) ? TALL_ROW : ROW;
   const frame = { left, right: 14, top: 0, bottom: 26, height: 0 };
   const width = plotWidth(options, frame);
-  const captions: Caption[] = [];
+  const captions: Caption[] = [{ x: -left, y: 10, text: 'Answer', colour: colours.ink3 }];
   const tiles: Record<string, unknown>[] = [];
   const middles: Record<string, unknown>[] = [];
-  let [at, line] = [-left, 0];
+  let [at, line] = [Math.ceil(textWidth(said(options, 'Answer'))) + 14 - left, 0];
   for (const [index, text] of answers.entries()) {
     const room = textWidth(text) + 34;
     if (at > -left && at + room - 16 > width) [at, line] = [-left, line + 1];
@@ -117,7 +128,7 @@ function draw(
   const start = (line + 1) * KEY + 8;
   const across = Math.max(1, Math.min(arms.length, Math.floor((width + GAP) / (LEAST + GAP))));
   const panel = (width - GAP * (across - 1)) / across;
-  const block = HEAD + items.length * ROW + AXIS + GAP;
+  const block = HEAD + items.length * row + AXIS + GAP;
   frame.height = start + Math.ceil(arms.length / across) * block - AXIS - GAP;
   const all = arms.flatMap((arm) => items.map((item) => shares(arm.id, item.id)));
   const sum = (values: number[]) => values.reduce((total, one) => total + one, 0);
@@ -140,10 +151,10 @@ function draw(
     const name = isPooled(arms) ? 'All arms' : fitText(arm.label, room, 12, 600);
     captions.push({ x: from, y: top + 9, text: name, weight: 600, colour: styles[index]!.colour });
     captions.push({ x: from + textWidth(name, 12, 600) + 10, y: top + 9, text: size, colour: colours.ink3 });
-    for (const [row, item] of items.entries()) {
-      const y = top + HEAD + (row + 0.5) * ROW;
+    for (const [position, item] of items.entries()) {
+      const y = top + HEAD + (position + 0.5) * row;
       if (index % across === 0)
-        captions.push({ x: -12, y, text: fitText(item.label, left - 12), align: 'right' });
+        captions.push(...labelLines({ x: -12, y, text: item.label, align: 'right' }, left - 12, options));
       const own = shares(arm.id, item.id);
       let x = zero - sum(own.slice(0, split)) * unit;
       for (const [answer, share] of own.entries()) {
@@ -152,7 +163,7 @@ function draw(
         x += share * unit;
       }
     }
-    const bottom = top + HEAD + items.length * ROW;
+    const bottom = top + HEAD + items.length * row;
     for (const share of marks.filter((one) => step < 0.5 || unit / 2 >= 40 || Math.abs(one) <= 0.5)) {
       const x = zero + share * unit;
       if (share !== 0) grid.push({ x, x2: x, y: top + HEAD - 2, y2: bottom + 2, colour: colours.grid });

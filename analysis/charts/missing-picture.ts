@@ -1,6 +1,6 @@
 import { isPooled } from '../validate.ts';
 import type { ChartOptions, ChartWords } from './chart.ts';
-import { type Caption, captionLayers, frameSpec, type Layer, plotWidth } from './frame.ts';
+import { type Caption, captionLayers, frameSpec, type Layer, labelLines, plotWidth, said } from './frame.ts';
 import { type MissingResults, patternLabel } from './missing.ts';
 import { percent, share } from './numbers.ts';
 import { armStyles, coloursOf } from './palette.ts';
@@ -23,11 +23,11 @@ export function drawMissing(
   const colours = coloursOf(options.theme);
   const styles = armStyles(arms, options);
   const shown = patterns.slice(0, MOST);
-  const labels = shown.map((pattern) => patternLabel(pattern, visits));
+  const labels = shown.map((pattern) => said(options, patternLabel(pattern, visits)));
   const widest = Math.max(...labels.map((label) => textWidth(label)));
   const step = Math.max(30, Math.min(54, (options.width * 0.3) / visits.length));
   const named = options.width >= 600;
-  const left = named ? Math.ceil(Math.min(widest, options.width * 0.26)) + GAP : 0;
+  const left = named ? Math.ceil(Math.min(widest, options.width * 0.2)) + GAP : 0;
   const frame = {
     left,
     right: 0,
@@ -75,16 +75,29 @@ export function drawMissing(
       colour: colours.ink3,
     })),
   );
+  const headings = arms.map((arm) => (isPooled(arms) ? 'All arms' : fitText(arm.label, panel, 12, 600)));
+  // How many there are stands beside every name, or under every name.
+  const beside = arms.every(
+    (arm, order) => textWidth(headings[order]!, 12, 600) + 7 + textWidth(`n ${randomised[arm.id]!}`) <= panel,
+  );
   const bars: Record<string, unknown>[] = [];
   for (const [order, arm] of arms.entries()) {
     const from = start + (order % abreast) * (panel + GAP);
     const top = tops[Math.floor(order / abreast)]!;
-    const heading = isPooled(arms) ? 'All arms' : fitText(arm.label, panel, 12, 600);
-    captions.push({ x: from, y: top + HEAD - 14, text: heading, weight: 600, colour: styles[order]!.colour });
-    const after = textWidth(heading, 12, 600) + 7;
-    const n = `n ${randomised[arm.id]!}`;
-    if (after + textWidth(n) <= panel)
-      captions.push({ x: from + after, y: top + HEAD - 14, text: n, colour: colours.ink3 });
+    const heading = headings[order]!;
+    captions.push({
+      x: from,
+      y: top + HEAD - (beside ? 14 : 29),
+      text: heading,
+      weight: 600,
+      colour: styles[order]!.colour,
+    });
+    const n = { text: `n ${randomised[arm.id]!}`, colour: colours.ink3 };
+    captions.push(
+      beside
+        ? { ...n, x: from + textWidth(heading, 12, 600) + 7, y: top + HEAD - 14 }
+        : { ...n, x: from, y: top + HEAD - 14 },
+    );
     for (const [index, text] of texts(arm.id).entries()) {
       const length = bar(shown[index]!.counts[arm.id]! / Math.max(1, randomised[arm.id]!));
       const y = top + middle(index);
@@ -101,12 +114,9 @@ export function drawMissing(
   if (named) {
     captions.push(
       ...tops.flatMap((top) =>
-        labels.map((label, index) => ({
-          x: -GAP,
-          y: top + middle(index),
-          text: fitText(label, left - GAP),
-          align: 'right' as const,
-        })),
+        labels.flatMap((text, index) =>
+          labelLines({ x: -GAP, y: top + middle(index), text, align: 'right' }, left - GAP, options),
+        ),
       ),
     );
   }

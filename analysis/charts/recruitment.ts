@@ -14,11 +14,20 @@ export function recruitmentChart(results: Recruitment, options: ChartOptions): C
   const words = { title: 'Recruitment', subtitle: summary(results) };
   const description = describe(results);
   const table = recruitmentTable(results);
+  const nothing = nothingToDraw(results);
   const spec =
-    results.count === 0 && results.planned === null
-      ? emptySpec('Nobody is randomised yet.', { ...words, description }, options)
+    nothing !== null
+      ? emptySpec(nothing, { ...words, description }, options)
       : drawRecruitment(results, { ...words, description }, options);
   return { ...words, description, spec, table };
+}
+
+/** Why there is no course to draw; null where there is one. */
+function nothingToDraw({ count, planned, forecast, series }: Recruitment): string | null {
+  if (planned !== null || forecast !== null) return null;
+  if (count === 0) return 'Nobody is randomised yet.';
+  const [first, last] = [series[0]!.on, series.at(-1)!.on];
+  return first === last ? `Everybody was randomised on one day, ${dayLabel(last)}.` : null;
 }
 
 function progress({ count, target, asOf, finishedOn }: Recruitment): string {

@@ -1,6 +1,6 @@
 import type { Interval } from '../interval.ts';
 import type { ChartOptions, ChartWords } from './chart.ts';
-import { type Caption, captionLayers, frameSpec, type Layer, plotWidth } from './frame.ts';
+import { type Caption, captionLayers, frameSpec, type Layer, labelLines, plotWidth, said } from './frame.ts';
 import { decimal, roundTicks, share } from './numbers.ts';
 import { coloursOf } from './palette.ts';
 import { bottomAxis, dots, linear, rectangles, rules } from './pixels.ts';
@@ -10,8 +10,9 @@ import { fitText, textWidth } from './text-width.ts';
 const ROW = 34;
 const HEAD = 28;
 const AXIS = 28;
-const GAP = 32;
+const GAP = 40;
 const GUTTER = 14;
+const BETWEEN = 14;
 const IN_COLUMNS = 500;
 const WITH_COUNTS = 660;
 const MOST = 20;
@@ -36,13 +37,14 @@ export function drawSites({ sites, outcome }: SiteResults, words: ChartWords, op
   const colours = coloursOf(options.theme);
   const shown = sites.slice(0, MOST);
   const columns = options.width >= IN_COLUMNS;
-  const names = Math.max(...shown.map(({ label }) => textWidth(label)));
+  const names = Math.max(...shown.map(({ label }) => textWidth(said(options, label))));
   const left = Math.ceil(Math.min(options.width * (columns ? 0.2 : 0.3), names)) + GUTTER;
   const frame = { left, right: columns ? 0 : 20, top: 0, bottom: 0, height: 0 };
   const width = plotWidth(options, frame);
-  const block = HEAD + shown.length * ROW + AXIS;
+  const rowsHigh = HEAD + shown.length * ROW;
+  const block = rowsHigh + AXIS;
   const counts = shown.map(({ complete: { count, of } }) => (of === 0 ? '' : share(count, of)));
-  const withCounts = options.width >= WITH_COUNTS;
+  const withCounts = !columns || options.width >= WITH_COUNTS;
   const countRoom = withCounts ? Math.ceil(Math.max(...counts.map((text) => textWidth(text)))) + 12 : 0;
   const queryHeading = options.width >= 600 ? 'Open queries' : 'Queries';
   const taken = columns ? Math.ceil(textWidth(queryHeading)) + countRoom + 3 * GAP : 0;
@@ -51,24 +53,23 @@ export function drawSites({ sites, outcome }: SiteResults, words: ChartWords, op
     from: columns
       ? shares.slice(0, index).reduce((sum, one) => sum + one * (width - taken), 0) + index * GAP
       : 0,
-    width: part * (columns ? width - taken : width),
-    top: columns ? 0 : index * (block + 14),
+    width: part * (columns ? width - taken : width - (index === 2 ? countRoom : 0)),
+    // Below one another, the bars and the queries have no axis.
+    top: columns || index === 0 ? 0 : rowsHigh + BETWEEN + (index - 1) * (block + BETWEEN),
   }));
   const [bullet, rate, completeness] = panels as [Panel, Panel, Panel];
-  frame.height = columns ? block : 3 * (block + 14) - 14;
+  const queries = { from: 0, width, top: completeness.top + block + BETWEEN };
+  frame.height = columns ? block : queries.top + rowsHigh;
 
   const marks: Marks = { captions: [], fills: [], axes: [], dashes: [], intervals: [], points: [] };
   const middle = (top: number, row: number) => top + HEAD + (row + 0.5) * ROW;
   const heading = (text: string, panel: Panel, room = panel.width + GAP - 8) => {
     marks.captions.push({ x: panel.from, y: panel.top + 9, text: fitText(text, room), colour: colours.ink3 });
     if (columns && panel.from > 0) return;
-    for (const [row, { label }] of shown.entries())
-      marks.captions.push({
-        x: -GUTTER,
-        y: middle(panel.top, row),
-        text: fitText(label, left - GUTTER),
-        align: 'right',
-      });
+    for (const [row, { label: text }] of shown.entries()) {
+      const label: Caption = { x: -GUTTER, y: middle(panel.top, row), text, align: 'right' };
+      marks.captions.push(...labelLines(label, left - GUTTER, options));
+    }
   };
 
   heading(shown.some(({ target }) => target !== null) ? 'Randomised / target' : 'Randomised', bullet);
@@ -126,7 +127,12 @@ export function drawSites({ sites, outcome }: SiteResults, words: ChartWords, op
     }
   };
   const sum = (values: number[]) => values.reduce((all, one) => all + one, 0);
-  const rates = roundTicks(0, Math.max(...shown.map((site) => site.rate.upper)), 4, [1, 2, 5]);
+  const rates = roundTicks(
+    0,
+    Math.max(...shown.map((site) => site.rate.upper)),
+    rate.width < 150 ? 2 : 4,
+    [1, 2, 5],
+  );
   const decimals = Math.max(...rates.map((tick) => (String(tick).split('.')[1] ?? '').length));
   heading('Per month', rate);
   forest(
@@ -151,12 +157,16 @@ export function drawSites({ sites, outcome }: SiteResults, words: ChartWords, op
     for (const [row, text] of counts.entries())
       marks.captions.push({
         x: completeness.from + completeness.width + countRoom,
-        y: middle(0, row),
+        y: middle(completeness.top, row),
         text,
         align: 'right',
         colour: colours.ink2,
       });
-  if (columns) {
+  if (!columns) {
+    heading('Open queries', queries);
+    for (const [row, site] of shown.entries())
+      marks.captions.push({ x: 0, y: middle(queries.top, row), text: String(site.openQueries) });
+  } else {
     marks.captions.push({ x: width, y: 9, text: queryHeading, align: 'right', colour: colours.ink3 });
     for (const [row, site] of shown.entries())
       marks.captions.push({ x: width, y: middle(0, row), text: String(site.openQueries), align: 'right' });

@@ -15,12 +15,14 @@ const SECOND_LINE = 14;
 const GAP = 14;
 export const GUTTER = 14;
 const COLUMNS = 520;
+/** Wider heads of the counts are “n” alone. */
+const COUNTS = 96;
 const P_IN_ONE_LINE = 640;
 /** Times the middling interval's reach: what reaches further leaves the axis. */
 const FURTHEST = 3;
 
 export type SubgroupRow =
-  | { kind: 'heading'; text: string }
+  | { kind: 'heading'; text: string; contrast: number }
   | { kind: 'factor'; text: string; p: number | null }
   | { kind: 'effect'; effect: Effect; overall: boolean };
 
@@ -44,6 +46,8 @@ export interface SubgroupLayout {
   edge: number;
   at: { counts: number; numbers: number };
   heading: string;
+  /** The head of the counts of each contrast. */
+  counts: string[];
   p: { heading: string[] };
   ticks: number[];
   /** The ends of the axis. */
@@ -60,6 +64,7 @@ export function layOutSubgroups(
   options: ChartOptions,
 ): SubgroupLayout {
   const columns = options.width >= COLUMNS;
+  const name = (id: string) => arms.find((arm) => arm.id === id)?.label ?? id;
   const widest = (texts: string[], weight: 400 | 600 = 400) =>
     Math.max(...texts.map((text) => textWidth(text, 12, weight)));
   const all = effects.flatMap(({ overall, factors }) => [
@@ -83,7 +88,11 @@ export function layOutSubgroups(
       ),
     ),
   );
-  const counts = Math.ceil(widest([...all.map(({ n }) => n.join('/')), 'n']));
+  const both = (one: SubgroupEffects) => `n ${one.contrast.map(name).join(' / ')}`;
+  const named = widest(effects.map(both)) <= COUNTS;
+  const counts = Math.ceil(
+    widest([...all.map(countsText), ...effects.map((one) => (named ? both(one) : 'n'))]),
+  );
   const pHeading = options.width >= P_IN_ONE_LINE ? ['P for interaction'] : ['P for', 'interaction'];
   const left = columns ? labels + counts + 2 * GUTTER : 18;
   const right = columns ? numbers + Math.ceil(widest(pHeading)) + 2 * GUTTER + 4 : 18;
@@ -96,7 +105,6 @@ export function layOutSubgroups(
     (tick) => tick >= low && tick <= high,
   );
   const x = linear(low, high, 0, width);
-  const name = (id: string) => arms.find((arm) => arm.id === id)?.label ?? id;
   const sides = effects.map(({ contrast: [first, second] }, index) => {
     const [below, above] = better === 'lower' ? [first, second] : [second, first];
     const y = rows.filter(({ row }) => row.kind === 'heading')[index]!.middle;
@@ -108,6 +116,7 @@ export function layOutSubgroups(
     frame,
     width,
     columns,
+    counts: effects.map((one) => (named ? both(one) : 'n')),
     labels,
     numbers,
     start: -left,
@@ -122,6 +131,9 @@ export function layOutSubgroups(
   };
 }
 
+/** “35 / 32”: how many of each arm. */
+export const countsText = ({ n }: Effect): string => n.join(' / ');
+
 function place(
   effects: readonly SubgroupEffects[],
   comparison: (one: SubgroupEffects) => string,
@@ -135,10 +147,10 @@ function place(
     y += height;
     rows.push({ row, middle: y - below });
   };
-  for (const one of effects) {
+  for (const [contrast, one] of effects.entries()) {
     if (y > 0) y += GAP;
     const second = columns ? SECOND_LINE * (headLines - 1) : 0;
-    add({ kind: 'heading', text: comparison(one) }, HEAD + second, HEAD / 2);
+    add({ kind: 'heading', text: comparison(one), contrast }, HEAD + second, HEAD / 2);
     const top = y;
     add({ kind: 'effect', effect: one.overall, overall: true }, columns ? ROW : TALL);
     for (const { label, p, levels } of one.factors) {

@@ -6,7 +6,13 @@ import { signed } from './numbers.ts';
 import { coloursOf } from './palette.ts';
 import { AXIS_ROOM, bottomAxis, dots, rules } from './pixels.ts';
 import { effectText, pText, type SubgroupResults } from './subgroups.ts';
-import { GUTTER, layOutSubgroups, type PlacedRow, type SubgroupLayout } from './subgroups-layout.ts';
+import {
+  countsText,
+  GUTTER,
+  layOutSubgroups,
+  type PlacedRow,
+  type SubgroupLayout,
+} from './subgroups-layout.ts';
 import { fitText } from './text-width.ts';
 
 type Values = Record<string, unknown>[];
@@ -68,7 +74,7 @@ function captionsOf({ row, middle }: PlacedRow, layout: SubgroupLayout, options:
     }));
     return [
       name,
-      { x: at.counts, y: middle, text: 'n', align: 'right', colour: ink3 },
+      { x: at.counts, y: middle, text: layout.counts[row.contrast]!, align: 'right', colour: ink3 },
       { x: at.numbers, y: middle, text: layout.heading, colour: ink3 },
       ...p,
     ];
@@ -97,7 +103,7 @@ function captionsOf({ row, middle }: PlacedRow, layout: SubgroupLayout, options:
   if (!columns) return [label, { x: edge, y, text, align: 'right', colour }];
   return [
     label,
-    { x: at.counts, y, text: effect.n.join('/'), align: 'right', colour: ink3 },
+    { x: at.counts, y, text: countsText(effect), align: 'right', colour: ink3 },
     { x: at.numbers, y, text, colour },
   ];
 }

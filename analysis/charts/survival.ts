@@ -36,6 +36,9 @@ export interface SurvivalCurve {
 /** Times are quotients: a year of 365 days is as good as 12 months. */
 const SLACK = 1e-9;
 
+/** “12”, “7.5”: a decimal where it says something. */
+const timeText = (time: number): string => decimal(time).replace(/\.0$/, '');
+
 /** Kaplan–Meier curves with bands, censoring marks, and a table of at risk, events and censored. */
 export function survivalChart(results: SurvivalResults, options: ChartOptions): Chart {
   const { arms, followed, level, rising, event, unit } = results;
@@ -69,14 +72,16 @@ export function survivalChart(results: SurvivalResults, options: ChartOptions): 
     const { median, steps } = estimate;
     const events = steps.reduce((sum, step) => sum + step.events, 0);
     const middle =
-      median.estimate === null ? 'median not reached' : `median ${decimal(median.estimate)} ${unit}`;
-    return ` ${arm.label}: ${events} of ${steps[0]!.atRisk} ${event}, ${middle}, ${percent(shown(last.survival))} at ${decimal(last.time)} ${unit}.`;
+      median.estimate === null ? 'median not reached' : `median ${timeText(median.estimate)} ${unit}`;
+    return ` ${arm.label}: ${events} of ${steps[0]!.atRisk} ${event}, ${middle}, ${percent(shown(last.survival))} at ${timeText(last.time)} ${unit}.`;
   });
   const description = `${words.title}. ${words.subtitle}.${parts.join('')}`;
   const known = curves.some(({ estimate }) => estimate !== null);
-  const spec = known
-    ? drawSurvival(results, curves, ticks, { ...words, description }, options)
-    : emptySpec('Nobody is followed yet.', { ...words, description }, options);
+  const happened = curves.some(({ estimate }) => estimate?.steps.some((step) => step.events > 0));
+  const spec =
+    known && happened
+      ? drawSurvival(results, curves, ticks, { ...words, description }, options)
+      : emptySpec(known ? `Nobody ${event}.` : 'Nobody is followed yet.', { ...words, description }, options);
   const limit = (step: SurvivalStep, which: 'lower' | 'upper') => {
     const value = rising ? step[which === 'lower' ? 'upper' : 'lower'] : step[which];
     return value === null ? null : rounded(100 * shown(value));

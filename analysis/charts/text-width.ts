@@ -60,6 +60,13 @@ export function fitText(text: string, width: number, size = 12, weight: Weight =
   return `${letters.join('').trimEnd()}…`;
 }
 
+/** The text in at most so many lines; what doesn't fit in the last is cut with an ellipsis. */
+export function wrapWithin(text: string, width: number, most: number): string[] {
+  const lines = wrapText(text, width);
+  if (lines.length <= most) return lines;
+  return [...lines.slice(0, most - 1), fitText(lines.slice(most - 1).join(' '), width)];
+}
+
 /** The text in lines no wider than this; a word that is wider gets an ellipsis. No-break spaces hold. */
 export function wrapText(text: string, width: number, size = 12, weight: Weight = 400): string[] {
   const lines: string[] = [];

@@ -34,9 +34,7 @@ export function timelinessChart(results: VisitTimes, options: ChartOptions): Cha
     const own = sites.flatMap((site) => {
       const { days, outside, median } = of(visit.id, site.id);
       if (median === null) return [];
-      return [
-        `${site.label} median ${signedDays(median)} of ${days.length}, outside ${share(outside, days.length)}`,
-      ];
+      return [`${site.label} median ${signedDays(median)} days, outside ${share(outside, days.length)}`];
     });
     return ` ${visit.label} (−${visit.before} to +${visit.after} days): ${own.length > 0 ? list(own) : 'none yet'}.`;
   });

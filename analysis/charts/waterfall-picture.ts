@@ -1,6 +1,6 @@
 import { isPooled } from '../validate.ts';
 import type { ChartOptions, ChartWords } from './chart.ts';
-import { type Caption, captionLayers, frameSpec, type Layer, plotHeight, plotWidth } from './frame.ts';
+import { type Caption, captionLayers, frameSpec, type Layer, plotHeight, plotWidth, said } from './frame.ts';
 import { roundTicks, signed } from './numbers.ts';
 import { armStyles, coloursOf, leaningColours } from './palette.ts';
 import { linear, rectangles, rules } from './pixels.ts';
@@ -64,14 +64,22 @@ export function drawWaterfall(
   frame.height = start + Math.ceil(arms.length / across) * block - GAP;
   const most = Math.max(...bars.map((one) => one.length));
   const step = Math.min(14, panel / most);
+  const title = (arm: (typeof arms)[number]) => (isPooled(arms) ? 'All arms' : arm.label);
+  const short = changes.map((change) => `${change.missing} missing`);
+  const whole = changes.map(
+    (change, index) => `${change.missing} of ${bars[index]!.length + change.missing} missing`,
+  );
+  const roomy = arms.every(
+    (arm, index) => textWidth(title(arm), 12, 600) + 8 + textWidth(said(options, whole[index]!)) <= panel,
+  );
   const grid: Record<string, unknown>[] = [];
   const limits: Record<string, unknown>[] = [];
   for (const [index, arm] of arms.entries()) {
     const from = (index % across) * (panel + GAP);
     const top = start + Math.floor(index / across) * block;
     const y = linear(ticks[0]!, ticks.at(-1)!, top + HEAD + height, top + HEAD);
-    const missing = `${changes[index]!.missing} missing`;
-    const name = fitText(isPooled(arms) ? 'All arms' : arm.label, panel - textWidth(missing) - 8, 12, 600);
+    const missing = (roomy ? whole : short)[index]!;
+    const name = fitText(title(arm), panel - textWidth(missing) - 8, 12, 600);
     captions.push({ x: from, y: top + 8, text: name, weight: 600, colour: styles[index]!.colour });
     captions.push({
       x: from + textWidth(name, 12, 600) + 8,

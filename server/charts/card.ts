@@ -43,6 +43,7 @@ export const cardWidths: Record<NonNullable<CardOptions['layout']>, Record<Chart
     'mean-change': 440,
     items: WIDE,
     subgroups: WIDE,
+    sites: WIDE,
   },
   phone: every(340),
 };
@@ -72,7 +73,7 @@ export async function chartCard(
   study: StudyCharts,
   { masked, layout = 'wide', say }: Pick<CardOptions, 'masked' | 'layout' | 'say'>,
 ): Promise<ChartCard | null> {
-  const options = { masked, width: cardWidths[layout][id] };
+  const options = { masked, width: cardWidths[layout][id], say };
   const drawn = (theme: ChartOptions['theme']) => {
     const chart = studyChart(id, study, { ...options, theme });
     return chart && say ? inFinnish(chart, say) : chart;

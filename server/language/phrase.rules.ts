@@ -105,6 +105,10 @@ function outside(text: string, joint: string): number {
   return -1;
 }
 
+/** As a label stands within a sentence: “remission, HAM-D17 of 7 or less”, but “HAM-D17” as it is. */
+const beginSmall = (text: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+
 const REMEMBERED = 5000;
 
 /**
@@ -122,6 +126,7 @@ export function phraser(
   // Within a sentence a label begins small.
   const ofStudy = new Map([
     ...Object.entries(study).map(([text, words]) => [text.toLowerCase(), words.toLowerCase()] as const),
+    ...Object.entries(study).map(([text, words]) => [beginSmall(text), beginSmall(words)] as const),
     ...Object.entries(study),
   ]);
 

@@ -18,7 +18,7 @@ export const sectionsIn = (sections: readonly ReportSection[], say: Say): Report
     ...section,
     title: say(section.title),
     text: section.text.map(say),
-    charts: section.charts.map((draw) => (options) => inFinnish(draw(options), say)),
+    charts: section.charts.map((draw) => (options) => inFinnish(draw({ ...options, say }), say)),
     tables: section.tables.map((table) => tableIn(table, say)),
   }));
 

@@ -7,13 +7,16 @@ import {
   chartKinds,
   comparisons,
   furtherKinds,
+  recruitmentChart,
   studyChart,
+  survivalChart,
 } from '../../analysis/charts/index.ts';
 import { signed } from '../../analysis/charts/numbers.ts';
 import { coloursOf } from '../../analysis/charts/palette.ts';
 import { subgroupChart } from '../../analysis/charts/subgroups.ts';
 import type { Dataset } from '../../analysis/dataset.ts';
 import type { ResultRow } from '../../analysis/plan.ts';
+import { recruitment } from '../../analysis/recruitment.ts';
 import { chartTable } from '../../server/results/contract.ts';
 import { runningOf } from './running.ts';
 import { emptyTrial, letter, makeTrial, pool, studyOf, THREE_ARMS } from './trial.ts';
@@ -261,6 +264,52 @@ describe('recruitment', () => {
     expect(chart.description).toMatch(/the target is reached by \d+ \w+ 2026, 80% band/);
     expect(chart.table.rows.at(-1)).toMatchObject({ randomised: null });
   });
+});
+
+test('where there is no course to draw, recruitment and survival say why', () => {
+  const followed = { a: [{ time: 12, event: false }], b: [{ time: 12, event: false }] };
+  const options = { theme: 'light', masked: false, width: 560 } as const;
+  const arms = ['a', 'b'].map((id) => ({ id, label: id.toUpperCase(), reference: id === 'b' }));
+  const none = survivalChart(
+    {
+      arms,
+      followed,
+      label: 'Time to withdrawal',
+      event: 'withdrew',
+      unit: 'months',
+      level: 0.95,
+      rising: true,
+    },
+    options,
+  );
+  expect(strings(none.spec)).toContain('Nobody withdrew.');
+  expect(none.description).toContain('0 of 1 withdrew, median not reached, 0% at 12 months.');
+  const imported = recruitmentChart(
+    recruitment(['2000-01-03', '2000-01-03'], { target: 2, asOf: '2026-11-23' }),
+    options,
+  );
+  expect(strings(imported.spec)).toContain('Everybody was randomised on one day, 3 Jan 2000.');
+});
+
+test('on a phone each difference keeps the counts behind it, and the arms of missing visits their size', () => {
+  const phone = { width: 340 };
+  const differences = draw('risk-difference', three, phone);
+  for (const row of differences.table.rows)
+    expect(strings(differences.spec)).toContain(`${row.first}, ${row.second}`);
+  const sizes = strings(draw('missing', three, phone).spec).filter((text) => /^n \d+$/.test(text));
+  expect(sizes).toHaveLength(three.arms.length);
+  expect(strings(draw('sites', three, phone).spec)).toContain('Open queries');
+});
+
+test('a label is broken into lines in the language of the picture, and none is cut', () => {
+  const long = 'Somaattiset oireet, ruoansulatus';
+  const say = (text: string) => (text === 'Somatic symptoms, gastro-intestinal' ? long : text);
+  for (const width of [340, 880]) {
+    const { spec } = draw('items', three, { width, say });
+    const lines = strings(spec).filter((text) => long.includes(text) && text.length > 8);
+    expect(lines).toHaveLength(width === 340 ? 2 * three.arms.length : 1);
+    expect(strings(spec).filter((text) => text.includes('…'))).toEqual([]);
+  }
 });
 
 test('a plan without a change has no chart of it, and one without a response none of that', () => {

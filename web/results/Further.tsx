@@ -68,7 +68,7 @@ export function Further({ study, available, figures, query, phone, dark, onFigur
 }
 
 /** With many rows they take the whole page; beside another they would leave half of it empty. */
-const WIDE: readonly FurtherId[] = ['items', 'subgroups'];
+const WIDE: readonly FurtherId[] = ['items', 'subgroups', 'sites'];
 const spanOf = (id: FurtherId) => (WIDE.includes(id) ? css.full : css.half);
 
 interface FigureProps extends Pick<Props, 'study' | 'query' | 'phone' | 'dark'> {

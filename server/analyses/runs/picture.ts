@@ -1,6 +1,7 @@
 import { appendAudit } from '../../audit/append.ts';
 import type { ChartEnding } from '../../charts/file.ts';
 import { notFound } from '../../errors.ts';
+import { instantText } from '../../reports/numbers.ts';
 import type { Caller, Services } from '../../services.ts';
 import { chartsOf } from './cards.ts';
 import { done } from './files.ts';
@@ -24,9 +25,8 @@ export async function runPicture(
   const { CHART_FILES, chartFile, FILE_WIDTH } = await import('../../charts/file.ts');
   const kept = await readKept(services, caller, id);
   const { run, plan } = kept;
-  const cutOff = run.cut_off.slice(0, 16).replace('T', ' ');
   const note = [
-    `${plan.title}, run ${run.number}, data to ${cutOff} UTC`,
+    `${plan.title}, run ${run.number}, data to ${instantText(run.cut_off)}`,
     run.per_plan === 1 ? 'per plan' : 'exploratory',
     ...(plan.synthetic ? ['synthetic data'] : []),
   ].join('; ');
