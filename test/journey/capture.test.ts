@@ -1,11 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
 import { readCalibration } from '../../server/demo/calibration.ts';
 import { webFolder } from '../../server/paths.ts';
+import type { readWorklist } from '../../server/visits/contract.ts';
 import { journeysCanRun, launch } from '../setup/browser.ts';
 import { demonstration, type Place } from '../setup/demonstration.ts';
 import { focused, tabTo } from './keys.ts';
 import { type Look, signIn, violations } from './visitor.ts';
+
+type Worklist = z.output<NonNullable<(typeof readWorklist)['reply']>>;
 
 const study = 'ipt-depression';
 const visit = 'm12';
@@ -245,6 +249,49 @@ describe.skipIf(!journeysCanRun())('data capture and its oversight', () => {
     await page.getByText('2 of 17 answered').waitFor();
     await mark(page, /^Saved \d\d:\d\d/);
     await context.close();
+  });
+
+  test('what one person enters changes the figures on another’s screen by itself, and as of when they are', async () => {
+    const watching = await as('investigator');
+    await watching.page.goto(`/s/${study}/results`);
+    const main = watching.page.getByRole('main');
+    const asOf = main.getByText(/^As of .+\d\d:\d\d:\d\d/);
+    await asOf.waitFor();
+    // A page that is loaded anew has forgotten this.
+    await watching.page.evaluate(() => Object.assign(window, { sameAsBefore: true }));
+
+    const entering = await as('coordinator');
+    const { today, rows } = (await (
+      await entering.context.request.get(api('worklist?size=100'))
+    ).json()) as Worklist;
+    const due = rows.findLast(
+      (row) => row.started === null && row.next === instrument && row.visit.visit === visit,
+    )!;
+    expect([due.visit.opens! <= today, due.visit.closes! >= today]).toEqual([true, true]);
+    const there = main
+      .getByRole('region', { name: 'Completeness' })
+      .getByRole('row', { name: /^HAM-D17.*12 months/ })
+      .getByRole('cell')
+      .first();
+    const [count, of] = (await there.innerText()).split('/').map(Number);
+    const before = await asOf.innerText();
+    await entering.page.goto(path(due.participant));
+    await entering.page.getByText('0 of 17 answered').waitFor();
+    for (let item = 0; item < 17; item += 1) await entering.page.keyboard.press('1');
+    await entering.page.getByText('17 of 17 answered').waitFor();
+    expect(await there.innerText(), 'of complete forms only').toBe(`${count}/${of}`);
+    await entering.page.keyboard.press('Enter');
+    await entering.page.getByText('Complete', { exact: true }).first().waitFor();
+
+    await expect
+      .poll(async () => (await there.innerText()).split('/')[0], { timeout: 20_000 })
+      .toBe(`${count! + 1}`);
+    expect(await asOf.innerText()).not.toBe(before);
+    expect(await watching.page.evaluate(() => 'sameAsBefore' in window)).toBe(true);
+    for (const { context, problems } of [watching, entering]) {
+      expect(problems).toEqual([]);
+      await context.close();
+    }
   });
 
   test('without a mouse a query is answered, the figures are filtered, and the worklist keeps the place of the focus', async () => {
