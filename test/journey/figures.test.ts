@@ -1,9 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import type { Dashboard, resultRow } from '../../server/results/contract.ts';
+import type { ChartCard, Dashboard, resultRow } from '../../server/results/contract.ts';
+import { currentStudy } from '../../server/studies/store.ts';
 import { reference, relativeError } from '../reference/read.ts';
 import { demonstration, type Place } from '../setup/demonstration.ts';
+import * as tables from './tables.ts';
 import { isAxis, type Person, people, untraced, wordsOf, writtenOf } from './trace.ts';
 
 /** The demonstration’s dashboard: every number on it comes from the analysis, and the analysis agrees with R. */
@@ -18,12 +20,13 @@ const count = (arm: string, key: keyof Person) =>
 let place: Place;
 let rows: Row[];
 let boards: Dashboard[];
-let wide: Record<string, string>[];
+let wide: tables.Row[];
+let ask: (path: string) => Promise<Response>;
 
 beforeAll(async () => {
   place = await demonstration();
   const cookie = await place.signIn('investigator');
-  const ask = async (path: string) => {
+  ask = async (path) => {
     const reply = await fetch(`${place.server.url}/api/studies/ipt-depression/${path}`, {
       headers: { cookie },
     });
@@ -34,7 +37,7 @@ beforeAll(async () => {
   boards = [];
   for (const query of ['', '?missing=non-response'])
     boards.push((await (await ask(`results${query}`)).json()) as Dashboard);
-  wide = parse(await (await ask('exports/wide.csv')).text(), { columns: true }) as Record<string, string>[];
+  wide = parse(await (await ask('exports/wide.csv')).text(), { columns: true }) as tables.Row[];
 }, 240_000);
 afterAll(() => place?.close());
 
@@ -44,10 +47,15 @@ test('the scores that R had are the ones that are exported', () => {
     .map((row) => ({
       participant: row.participant,
       arm: row.arm,
+      site: row.site,
+      sex: row['screening.sex'],
+      age: row['screening.age'],
       started: row['event.treatment-start'] === '' ? '' : 'yes',
       baseline: row['baseline.hamd17.total'],
       m3: row['m3.hamd17.total'],
       m12: row['m12.hamd17.total'],
+      cgi: row['baseline.cgi-s.total'],
+      sofas: row['baseline.sofas.total'],
     }))
     .sort((a, b) => (a.participant! < b.participant! ? -1 : 1));
   expect(
@@ -115,11 +123,17 @@ describe.each([0, 1])('the dashboard, rule for missing scores %i', (at) => {
     }
   });
 
-  test('every count of the flow is one of the data', () => {
+  test('every count of the flow is one of the data', async () => {
     const { flow, charts } = boards[at]!;
     expect(flow.randomised).toBe(scores.length);
-    expect(flow.assessed! - flow.excluded!).toBeGreaterThanOrEqual(flow.randomised!);
-    expect(flow.excludedReasons.reduce((sum, reason) => sum + reason.count, 0)).toBe(flow.excluded);
+    const reasons = await exclusionsOf(place);
+    expect(Object.fromEntries(flow.excludedReasons.map(({ label, count }) => [label, count]))).toEqual(
+      reasons,
+    );
+    const counted = Object.values(reasons).reduce((sum, one) => sum + one, 0);
+    expect(flow.excluded).toBe(counted);
+    const excludedHere = wide.filter(({ status }) => status === 'excluded').length;
+    expect(flow.assessed).toBe(wide.length - excludedHere + counted);
     for (const { arm, cells } of flow.arms) {
       const [allocated, seen3, seen12] = (['participant', 'm3', 'm12'] as const).map((key) =>
         count(arm!, key),
@@ -141,18 +155,18 @@ describe.each([0, 1])('the dashboard, rule for missing scores %i', (at) => {
       expect((reasons!.match(/\d+/g) ?? []).reduce((sum, one) => sum + Number(one), 0)).toBe(Number(all));
   });
 
-  test('completeness counts the scores of the data, of those due', () => {
-    for (const row of boards[at]!.completeness) {
-      expect(row.count).toBeLessThanOrEqual(row.of);
-      if (!row.label.startsWith('HAM-D17')) continue;
-      const key = row.label.endsWith('12 months') ? 'm12' : 'm3';
-      expect(row.count).toBe(scores.filter((one) => one[key] !== '').length);
-      expect(row.of).toBeLessThanOrEqual(scores.length);
-    }
+  test('completeness counts the scores of the data, of those due, and the queries that are closed', async () => {
+    const queries = await queriesOf(place);
+    const closed = queries.filter(({ status }) => status === 'closed').length;
+    const of = queries.filter(({ status }) => status !== 'cancelled').length;
+    expect(boards[at]!.completeness).toEqual([
+      ...tables.completeness(randomised(), today()),
+      { label: 'Queries closed', count: closed, of },
+    ]);
   });
 
-  test('recruitment says how many were randomised, and by when', () => {
-    const { description, light } = boards[at]!.charts.find(({ id }) => id === 'recruitment')!;
+  test('recruitment says how many were randomised, and by when', async () => {
+    const { description, light, table } = boards[at]!.charts.find(({ id }) => id === 'recruitment')!;
     const last = wide
       .map((row) => row.randomised_on!)
       .sort()
@@ -160,5 +174,198 @@ describe.each([0, 1])('the dashboard, rule for missing scores %i', (at) => {
     expect(description).toContain(`${scores.length} of 134 randomised`);
     expect(description).toContain(`${Number(last.slice(8))} `);
     expect(wordsOf(light)).toContain(`${scores.length}`);
+    const { from, to } = (await protocolOf(place)).recruitment;
+    for (const row of table.rows) {
+      const day = new Date(`${row.month} UTC`).toISOString().slice(0, 10);
+      const planned = (134 * tables.daysFrom(from!, day)) / tables.daysFrom(from!, to!);
+      expect(row, day).toEqual({
+        month: row.month,
+        randomised: randomised().filter((one) => one.randomised_on! <= day).length,
+        planned: Math.round(Math.min(134, planned)),
+        forecast: null,
+        lower: null,
+        upper: null,
+      });
+    }
   });
 });
+
+describe('the further charts of the demonstration, counted anew from its export', () => {
+  const tableOf = async (chart: string): Promise<ChartCard['table']['rows']> =>
+    ((await (await ask(`results/charts/${chart}`)).json()) as ChartCard).table.rows;
+  /** As tables write them: to the decimals that they show. */
+  const expectRows = (shown: ChartCard['table']['rows'], known: Record<string, unknown>[], decimals = 2) => {
+    expect(shown).toHaveLength(known.length);
+    for (const [index, row] of shown.entries())
+      for (const [name, value] of Object.entries(known[index]!)) {
+        const what = `${JSON.stringify(row)} ${name} ${value}`;
+        if (typeof value === 'number')
+          expect(Math.abs(Number(row[name]) - value), what).toBeLessThanOrEqual(0.5 * 10 ** -decimals + 1e-9);
+        else expect(row[name], what).toBe(value);
+      }
+  };
+
+  test('improvement, courses, distributions and changes of scores', async () => {
+    const cumulative = await tableOf('cumulative');
+    const thresholds = [...new Set(cumulative.map(({ threshold }) => Number(threshold)))];
+    expect(thresholds.length).toBeGreaterThan(3);
+    expectRows(cumulative, tables.cumulative(randomised(), thresholds), 1);
+    expectRows(await tableOf('trajectories'), tables.trajectories(randomised()));
+    expectRows(await tableOf('raincloud'), tables.raincloud(randomised()));
+    expectRows(await tableOf('waterfall'), tables.waterfall(randomised()), 1);
+    expectRows(await tableOf('items'), tables.items(randomised()));
+  });
+
+  test('missing visits, withdrawals, sites, timeliness and the age of queries', async () => {
+    const inOrder = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort();
+    expect(inOrder(await tableOf('missing'))).toEqual(inOrder(tables.missing(randomised(), today())));
+    expectRows(await tableOf('survival'), tables.survival(randomised(), today()), 1);
+    const open = (await queriesOf(place)).filter(({ status }) => !['closed', 'cancelled'].includes(status));
+    const bySite = Object.fromEntries(
+      ['lohja', 'vihti'].map((site) => [site, open.filter((one) => one.site === site).length]),
+    );
+    const { from, to } = (await protocolOf(place)).recruitment;
+    expectRows(
+      await tableOf('sites'),
+      tables.sites(randomised(), { from: from!, to: to!, today: today() }, bySite),
+      1,
+    );
+    expectRows(await tableOf('timeliness'), tables.timeliness(randomised()), 1);
+    const now = Date.now();
+    const ages = open.map(({ site, opened_at }) => ({
+      site,
+      days: (now - Date.parse(opened_at)) / 86_400_000,
+    }));
+    for (const row of await tableOf('query-ageing')) {
+      const own = ages.filter(({ site }) => site === String(row.site).toLowerCase());
+      const between = [0, 7, 14, 28, Infinity];
+      const counts = [0, 1, 2, 3].map(
+        (band) => own.filter(({ days }) => days >= between[band]! && days < between[band + 1]!).length,
+      );
+      expect([row.band0, row.band1, row.band2, row.band3, row.total]).toEqual([...counts, own.length]);
+    }
+  });
+
+  test('subgroups and balance are R’s', async () => {
+    const { subgroups, balance } = reference('dashboard').further;
+    const shown = (one: { arm: string; versus: string }) => `${arms[one.arm]} − ${arms[one.versus]}`;
+    const inOrder = <T extends { comparison: unknown; what: unknown }>(rows: T[]) =>
+      rows.sort((a, b) => (`${a.comparison} ${a.what}` < `${b.comparison} ${b.what}` ? -1 : 1));
+    const of = (rows: ChartCard['table']['rows'], what: string) =>
+      inOrder(
+        rows.map((row) => ({ ...row, comparison: row.comparison, what: String(row[what]).toLowerCase() })),
+      );
+    type R = { arm: string; versus: string; p: number | null; level: string; covariate: string };
+    expectRows(
+      of(await tableOf('subgroups'), 'level') as ChartCard['table']['rows'],
+      inOrder(
+        subgroups.map(({ arm, versus, factor: _, level, p, ...row }: R & { factor: string }) => ({
+          comparison: shown({ arm, versus }),
+          what: level.toLowerCase(),
+          ...row,
+        })),
+      ),
+    );
+    const ps = (await tableOf('subgroups')).map(({ p }) => p);
+    expect(ps).toEqual(subgroups.map(({ p }: R) => (p === null ? null : Math.round(1000 * p) / 1000)));
+    const names: Record<string, string> = {
+      sex: 'Sex: Female',
+      age: 'Age',
+      site: 'Site: Lohja',
+      hamd: 'HAM-D17 at baseline',
+      cgi: 'CGI-S at baseline',
+      sofas: 'SOFAS at baseline',
+    };
+    expectRows(
+      of(await tableOf('balance'), 'covariate') as ChartCard['table']['rows'],
+      inOrder(
+        balance.map(({ arm, versus, covariate, ...row }: R) => ({
+          comparison: shown({ arm, versus }),
+          what: names[covariate]!.toLowerCase(),
+          ...row,
+        })),
+      ),
+      3,
+    );
+  });
+
+  test('two of the three rates side by side are R’s, and imputing is of everybody', async () => {
+    let card: ChartCard;
+    do card = (await (await ask('results/charts/missing-rules')).json()) as ChartCard;
+    while (card.pending);
+    const known: Row[] = reference('dashboard').demonstration.response;
+    const visits: Record<string, string> = { m3: '3 months', m12: '12 months' };
+    const orderOf = ({ visit, arm }: Row) =>
+      10 * Object.keys(visits).indexOf(visit) + Object.keys(arms).indexOf(arm!);
+    for (const [rule, missing] of [
+      ['Observed', 'observed'],
+      ['Non-response', 'non-response'],
+    ] as const)
+      expectRows(
+        card.table.rows.filter((row) => row.rule === rule),
+        known
+          .filter((row) => row.missing === missing)
+          .sort((a, b) => orderOf(a) - orderOf(b))
+          .map((row) => ({
+            visit: visits[row.visit],
+            arm: arms[row.arm!],
+            responders: row.numerator,
+            of: row.denominator,
+            percent: 100 * row.estimate!,
+            lower: 100 * row.lower!,
+            upper: 100 * row.upper!,
+          })),
+        1,
+      );
+    for (const row of card.table.rows.filter(({ rule }) => rule === 'Imputed')) {
+      const own = randomised().filter((one) => arms[one.arm!] === row.arm);
+      expect(row.of).toBe(own.length);
+      // Whoever was seen is counted as seen: imputing adds between none and all of those who were not.
+      const [observed] = card.table.rows.filter(
+        (one) => one.rule === 'Observed' && one.arm === row.arm && one.visit === row.visit,
+      );
+      const least = (100 * Number(observed!.responders)) / own.length;
+      const most = (100 * (Number(observed!.responders) + own.length - Number(observed!.of))) / own.length;
+      expect(Number(row.percent)).toBeGreaterThan(least);
+      expect(Number(row.percent)).toBeLessThan(most);
+    }
+  });
+});
+
+const randomised = () => wide.filter((row) => row.randomised_on !== '');
+/** Where the demonstration runs. */
+const today = () => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Helsinki' }).format(new Date());
+const protocolOf = async ({ services }: Place) =>
+  (await currentStudy(services.db.read, 'ipt-depression'))!.document;
+
+const queriesOf = ({ services }: Place) =>
+  services.db.read
+    .selectFrom('query')
+    .innerJoin('participant', 'participant.id', 'query.participant_id')
+    .select(['query.status', 'query.opened_at', 'participant.site'])
+    .where('query.study_id', '=', 'ipt-depression')
+    .execute();
+
+/** By SQL: excluded after they were registered, and those counted by reason before. */
+async function exclusionsOf(place: Place): Promise<Record<string, number>> {
+  const db = place.services.db.read;
+  const here = await db
+    .selectFrom('participant')
+    .select((eb) => ['exclusion_reason as reason', eb.fn.countAll<number>().as('count')])
+    .where('status', '=', 'excluded')
+    .groupBy('exclusion_reason')
+    .execute();
+  const before = await db
+    .selectFrom('screening_tally')
+    .select((eb) => ['reason', eb.fn.sum<number>('count').as('count')])
+    .groupBy('reason')
+    .execute();
+  const { exclusionReasons } = (await protocolOf(place)).screening;
+  const counts = Object.fromEntries(exclusionReasons.map(({ label }) => [label, 0]));
+  for (const { reason, count } of [...here, ...before]) {
+    // Whoever a criterion keeps out has none of the document's reasons.
+    const label = exclusionReasons.find(({ id }) => id === reason)?.label ?? 'Did not meet the criteria';
+    counts[label]! += Number(count);
+  }
+  return counts;
+}

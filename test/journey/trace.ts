@@ -77,10 +77,16 @@ export function isAxis(marks: readonly string[]): boolean {
 export interface Person {
   participant: string;
   arm: string;
+  site: string;
+  sex: string;
+  age: string;
   started: string;
   baseline: string;
   m3: string;
   m12: string;
+  /** CGI-S and SOFAS at baseline. */
+  cgi: string;
+  sofas: string;
 }
 
 /** The demonstration’s HAM-D totals, as test/reference/dashboard.R reads them. */
