@@ -9,6 +9,14 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 const filled = (words: string, values: Readonly<Record<string, string>>): string =>
   words.replace(hole, (whole, name: string) => values[name] ?? whole);
 
+/** Holes that take identifiers in a list and nothing else, so that no sentence of people is taken for one. */
+const narrow: Readonly<Record<string, string>> = { ids: '([\\w.-]+(?:, [\\w.-]+)*(?: and [\\w.-]+)?)' };
+/** What a list is parted by, and its last joint in the other language. */
+const last: Readonly<Record<string, string>> = { and: 'ja', or: 'tai' };
+const list = /^(?:(.+), )?([^,]+?) (and|or) ([^,]+)$/;
+/** What is no sentence of anybody: a number, an identifier, a name in quotes. */
+const plain = /^(?:\S+|“[^”]*”)$/;
+
 /** How many texts a sayer remembers; one is made for each value that is put into a text. */
 const REMEMBERED = 2000;
 
@@ -21,9 +29,9 @@ function patternsOf(catalogue: Readonly<Record<string, string>>): Pattern[] {
       names: [...text.matchAll(hole)].map(([, name]) => name!),
       shape: new RegExp(
         `^${text
-          .split(/\{\w+\}/)
-          .map(escaped)
-          .join('(.+?)')}$`,
+          .split(/\{(\w+)\}/)
+          .map((part, at) => (at % 2 === 0 ? escaped(part) : (narrow[part] ?? '(.+?)')))
+          .join('')}$`,
         's',
       ),
     }));
@@ -32,7 +40,7 @@ function patternsOf(catalogue: Readonly<Record<string, string>>): Pattern[] {
 /**
  * Says in another language what was written in English with its values in it already: a text of the catalogue, or one
  * whose holes `{so}` make it, the one with most words of its own first; several sentences one by one, where each is
- * known. What the catalogue doesn’t know stays as it came.
+ * known. A list in a hole is said part by part. What the catalogue doesn’t know stays as it came.
  * @param catalogue English → the other language
  * @param whole more texts that are known without holes
  */
@@ -49,9 +57,21 @@ export function sayer(
     patterns ??= patternsOf(catalogue);
     for (const { names, shape, words } of patterns) {
       const found = shape.exec(text);
-      if (found) return filled(words, Object.fromEntries(names.map((name, i) => [name, say(found[i + 1]!)])));
+      if (found)
+        return filled(words, Object.fromEntries(names.map((name, i) => [name, inHole(found[i + 1]!)])));
     }
     return;
+  }
+
+  /** A value: said where it is known, and part by part where it is a list of what is known or of identifiers. */
+  function inHole(text: string): string {
+    const words = say(text);
+    const [, before, first, joint, second] = list.exec(text) ?? [];
+    if (words !== text || first === undefined) return words;
+    const parts = [...(before?.split(', ') ?? []), first, second!];
+    if (!parts.every((part) => plain.test(part) || say(part) !== part)) return text;
+    const spoken = parts.map(say);
+    return `${spoken.slice(0, -1).join(', ')} ${last[joint!]} ${spoken.at(-1)}`;
   }
 
   function sentences(text: string): string | undefined {

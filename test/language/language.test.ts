@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { askedFor } from '../../server/language/language.rules.ts';
 import { sayer } from '../../server/language/said.rules.ts';
 
@@ -24,4 +24,29 @@ test('a value that is called like something of every object is said as it is', (
     expect(say(`${name} is empty.`)).toBe(`${name} on tyhjä.`);
     expect(say(name)).toBe(name);
   }
+});
+
+describe('a list that stands in a text', () => {
+  const say = sayer(
+    {
+      'Blocks of {sizes}': 'Lohkot, koko {sizes}',
+      'by {factors}': 'ositettu: {factors}',
+      'Items {ids}': 'Osiot {ids}',
+      '{who} wait.': '{who} odottavat.',
+    },
+    { site: 'tutkimuspaikka', sex: 'sukupuoli', age: 'ikä' },
+  );
+
+  test('is said part by part, with the joint of the language', () => {
+    expect(say('Blocks of 6 and 9')).toBe('Lohkot, koko 6 ja 9');
+    expect(say('by age, site and sex')).toBe('ositettu: ikä, tutkimuspaikka ja sukupuoli');
+    expect(say('Items 1, 2 or 3')).toBe('Items 1, 2 or 3');
+    expect(say('Items 1, 2 and 3')).toBe('Osiot 1, 2 ja 3');
+    expect(say('LOH-0001 or VIH-0002 wait.')).toBe('LOH-0001 tai VIH-0002 odottavat.');
+  });
+
+  test('is left alone where people may have written it', () => {
+    expect(say('Items 4 to 6 look odd and need a check')).toBe('Items 4 to 6 look odd and need a check');
+    expect(say('the nurse and the doctor wait.')).toBe('the nurse and the doctor odottavat.');
+  });
 });

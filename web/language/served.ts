@@ -3,7 +3,14 @@ import { catalogue, servedTexts } from './catalogue.ts';
 
 /** Texts of the study that is open; what the server says names its visits and forms. */
 const ofStudy: Record<string, string> = {};
-const fresh = () => sayer(servedTexts, { ...ofStudy, ...catalogue });
+/** Within a sentence a label begins small: “stratified by site and sex”. */
+const small = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+const fresh = () =>
+  sayer(servedTexts, {
+    ...Object.fromEntries(Object.entries(ofStudy).map(([text, words]) => [small(text), small(words)])),
+    ...ofStudy,
+    ...catalogue,
+  });
 let say = fresh();
 
 /** Takes the translations of a document for what the server says of it. */

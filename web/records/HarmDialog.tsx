@@ -152,7 +152,7 @@ export default function HarmDialog({
             .map((label, index) => ({ id: String(index + 1), label: `${index + 1} ${label}` }))}
         />
         <SelectField
-          label={t('Outcome')}
+          label={t('Outcome', { sense: 'harm' })}
           value={content.outcome}
           onChange={(outcome) => set({ outcome })}
           options={optionsOf(outcomeWords)}

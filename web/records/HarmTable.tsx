@@ -49,7 +49,7 @@ export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now
               <th scope="col">{t('From, to')}</th>
               <th scope="col">{t('Severity')}</th>
               <th scope="col">{t('Related')}</th>
-              <th scope="col">{t('Outcome')}</th>
+              <th scope="col">{t('Outcome', { sense: 'harm' })}</th>
               <th scope="col">{t('Report')}</th>
               <th scope="col">
                 <span className="vh">{t('Actions')}</span>
@@ -108,7 +108,7 @@ export function HarmTable({ rows, now, whose }: { rows: readonly HarmView[]; now
                 <td className="nowrap" data-label={t('Related')}>
                   {relatednessWords[harm.content.relatedness]}
                 </td>
-                <td className="nowrap" data-label={t('Outcome')}>
+                <td className="nowrap" data-label={t('Outcome', { sense: 'harm' })}>
                   {outcomeWords[harm.content.outcome]}
                 </td>
                 <td className="nowrap" data-label={t('Report')}>

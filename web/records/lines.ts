@@ -33,7 +33,7 @@ export const linesOfHarm = (content: HarmContent): Line[] => [
   [t('Related'), relatednessWords[content.relatedness]],
   [t('Expectedness'), expectednessWords[content.expectedness]],
   [t('Study treatment'), actionWords[content.action]],
-  [t('Outcome'), outcomeWords[content.outcome]],
+  [t('Outcome', { sense: 'harm' }), outcomeWords[content.outcome]],
   [t('Narrative'), content.narrative],
 ];
 

@@ -38,14 +38,14 @@ export function Provenance({ study, run, analysis, scripts }: Props) {
     [t('Data'), dataStates[run.dataState]],
     [t('People'), String(run.participants)],
     [t('Protocol'), t('version {studyVersion}', { studyVersion: run.studyVersion })],
-    [t('Code'), run.codeVersion],
+    [t('Code', { sense: 'version' }), run.codeVersion],
     [t('Seed'), String(run.seed)],
     [t('Plan hash'), shortHash(run.planHash), run.planHash],
     [t('Data hash'), shortHash(run.dataHash), run.dataHash],
     ...(run.resultHash
       ? [[t('Result hash'), shortHash(run.resultHash), run.resultHash] as [string, string, string]]
       : []),
-    [t('Run'), `${run.number}, ${stamp(run.at)}`],
+    [t('Run', { sense: 'one' }), `${run.number}, ${stamp(run.at)}`],
     [t('By'), run.by],
   ];
   const files: [RunFileName, string][] = [

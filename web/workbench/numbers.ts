@@ -1,5 +1,5 @@
 import type { EstimateRow } from '../../analysis/estimands/results.ts';
-import { decimal, inWords } from '../language/number.ts';
+import { decimal, inPercent, inWords } from '../language/number.ts';
 import { t } from '../language/t.ts';
 
 const PERCENT: EstimateRow['measure'][] = ['proportion', 'risk', 'risk-difference'];
@@ -18,7 +18,7 @@ export function numberText(value: number | null, measure: EstimateRow['measure']
   const isZero = Number(text) === 0;
   const shown = inWords(text);
   const sign = value < 0 && !isZero ? '−' : SIGNED.includes(measure) && !isZero ? '+' : '';
-  return `${sign}${shown}${isPercent && measure !== 'risk-difference' ? '%' : ''}`;
+  return `${sign}${isPercent && measure !== 'risk-difference' ? inPercent(text) : shown}`;
 }
 
 export function intervalText({ lower, upper, measure }: EstimateRow): string {

@@ -27,7 +27,7 @@ const terms: Term[] = readFileSync('docs/glossary.md', 'utf8')
   });
 
 /** What the text says, without the names of its arguments. */
-const spoken = (message: string): string => message.replace(/\{(\w+)(?=[,}])/g, '{').toLowerCase();
+const spoken = (message: string): string => message.replace(/\{([a-z]\w*)(?=[,}])/g, '{').toLowerCase();
 /** How often the Finnish of a term may be another word: idioms, and English words with a second meaning. */
 const OFTEN = 0.9;
 

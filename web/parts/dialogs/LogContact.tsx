@@ -44,7 +44,7 @@ export default function LogContact({
     >
       <DayInput label={t('On')} value={on} onChange={setOn} maxDate={today} />
       <fieldset>
-        <legend className="lab">{t('Outcome')}</legend>
+        <legend className="lab">{t('Outcome', { sense: 'contact' })}</legend>
         <div className="choices">
           {(Object.keys(contactWord) as Outcome[]).map((one) => (
             <label key={one} className="check">

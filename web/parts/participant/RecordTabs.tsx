@@ -89,7 +89,7 @@ export function ContactsTab({ person, act }: { person: ParticipantView; act?: Re
   return (
     <Records
       caption={t('Contacts')}
-      columns={[t('On'), t('Outcome'), t('Note'), t('By')]}
+      columns={[t('On'), t('Outcome', { sense: 'contact' }), t('Note'), t('By')]}
       empty={t('Nobody has logged a contact yet.')}
       none={person.contacts.length === 0}
       act={act}
