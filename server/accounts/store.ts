@@ -1,5 +1,6 @@
 import type { InferResult } from 'kysely';
 import type { Connection } from '../db/database.ts';
+import type { Language } from '../language/language.rules.ts';
 import type { RoleName } from '../studies/document.ts';
 
 export interface Membership {
@@ -143,6 +144,16 @@ export async function findUser(
   return row ?? null;
 }
 
+/** The language that the account of the e-mail chose; null where it chose none, or there is none. */
+export async function languageOfAccount(db: Connection, email: string): Promise<Language | null> {
+  const row = await db
+    .selectFrom('user')
+    .select('language')
+    .where('email', '=', email.toLowerCase())
+    .executeTakeFirst();
+  return (row?.language ?? null) as Language | null;
+}
+
 export async function userById(
   db: Connection,
   id: string,
@@ -202,12 +213,12 @@ export async function peopleWithRole(
   study: string,
   roles: readonly RoleName[],
   site: string,
-): Promise<{ id: string; name: string; email: string }[]> {
-  return db
+): Promise<{ id: string; name: string; email: string; language: Language | null }[]> {
+  const rows = await db
     .selectFrom('membership')
     .innerJoin('user', 'user.id', 'membership.user_id')
     .leftJoin('disabled_account', 'disabled_account.user_id', 'membership.user_id')
-    .select(['user.id', 'user.name', 'user.email'])
+    .select(['user.id', 'user.name', 'user.email', 'user.language'])
     .distinct()
     .where('membership.study_id', '=', study)
     .where('membership.role', 'in', roles)
@@ -216,4 +227,5 @@ export async function peopleWithRole(
     .where('disabled_account.user_id', 'is', null)
     .orderBy('user.email')
     .execute();
+  return rows.map((row) => ({ ...row, language: row.language as Language | null }));
 }

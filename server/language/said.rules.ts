@@ -9,8 +9,14 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 const filled = (words: string, values: Readonly<Record<string, string>>): string =>
   words.replace(hole, (whole, name: string) => values[name] ?? whole);
 
-/** Holes that take identifiers in a list and nothing else, so that no sentence of people is taken for one. */
-const narrow: Readonly<Record<string, string>> = { ids: '([\\w.-]+(?:, [\\w.-]+)*(?: and [\\w.-]+)?)' };
+/** Holes that take one kind of thing and nothing else, so that no sentence of people is taken for it. */
+const narrow: Readonly<Record<string, string>> = {
+  ids: '([\\w.-]+(?:, [\\w.-]+)*(?: and [\\w.-]+)?)',
+  // Of a document: a key in words, and a value as an amendment shows it.
+  docKey: '([a-z][a-z0-9 -]*?)',
+  was: '(“.*?”|-?[\\d.]+|yes|no|as in the document)',
+  becomes: '(“.*”|-?[\\d.]+|yes|no|as in the document)',
+};
 /** What a list is parted by, and its last joint in the other language. */
 const last: Readonly<Record<string, string>> = { and: 'ja', or: 'tai' };
 const list = /^(?:(.+), )?([^,]+?) (and|or) ([^,]+)$/;

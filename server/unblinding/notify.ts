@@ -2,6 +2,7 @@ import { accessTable } from '../access/table.ts';
 import { peopleWithRole } from '../accounts/store.ts';
 import type { Transaction } from '../db/database.ts';
 import { queueMail } from '../mail/queue.ts';
+import { dayIn, documentIn } from '../mail/words.ts';
 import type { Caller, Services } from '../services.ts';
 
 /**
@@ -15,18 +16,21 @@ export async function tellOfUnblinding(
   { participant, site, openedAt }: { participant: string; site: string; openedAt: string },
 ): Promise<void> {
   if (services.config.mail === null) return;
-  const { document } = study;
-  const siteName = document.sites.find(({ id }) => id === site)?.name ?? site;
-  const at = openedAt.slice(0, 16).replace('T', ' ');
-  for (const { name, email } of await peopleWithRole(tx, study.id, accessTable['unblinding.read'], site))
+  const readers = await peopleWithRole(tx, study.id, accessTable['unblinding.read'], site);
+  for (const { name, email, language: chosen } of readers) {
+    const language = chosen ?? 'en';
+    const { short, code, sites } = documentIn(language, study);
+    const where = sites.find(({ id }) => id === site)?.name ?? site;
+    const at = `${dayIn(language, openedAt)} ${openedAt.slice(11, 16)}`;
     await queueMail(tx, services, {
       to: email,
-      subject: `${document.short}: ${participant} was unblinded`,
-      text: `Dear ${name},
-
-${user.name} unblinded participant ${participant} (${siteName}) of the study “${document.short}” (${document.code}) in an emergency, on ${at} UTC.
-
-The reason is on the page Unblinding of the study. The allocation is not in this mail; please don’t ask for it unless you need it to treat the participant.
-`,
+      language,
+      subject: `${short}: ${participant} was unblinded`,
+      paragraphs: [
+        `Dear ${name},`,
+        `${user.name} unblinded participant ${participant} (${where}) of the study “${short}” (${code}) in an emergency, on ${at} UTC.`,
+        'The reason is on the page Unblinding of the study. The allocation is not in this mail; please don’t ask for it unless you need it to treat the participant.',
+      ],
     });
+  }
 }

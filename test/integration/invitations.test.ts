@@ -10,6 +10,7 @@ import {
   revokeInvitation,
 } from '../../server/accounts/invitations/contract.ts';
 import { listAccountLog } from '../../server/accounts/log/contract.ts';
+import { chooseLanguage } from '../../server/accounts/sessions/contract.ts';
 import { listAudit } from '../../server/audit/contract.ts';
 import { deliverMail } from '../../server/mail/deliver.ts';
 import { type Agent, done, PASSWORD, refused, send, type TestServer, testServer } from '../setup/http.ts';
@@ -200,6 +201,18 @@ describe('where mail is sent', () => {
       body: { token: tokenOf(link), name: 'Mailed Person', password: PASSWORD },
     });
     await done(server.stranger(), signIn, { body: { email: body.email, password: PASSWORD } });
+  });
+
+  test('the mail is in the language of the account it goes to', async () => {
+    const user = await server.account('Suomenkielinen Lukija');
+    const agent = await server.signIn(user);
+    await done(agent, chooseLanguage, { body: { language: 'fi' } });
+    await done(owner, invite, { params, body: person({ email: user.email, role: 'data-manager' }) });
+    await expect.poll(() => mail.received.filter(({ to }) => to.includes(user.email)).length).toBe(1);
+    const { text } = mail.received.find(({ to }) => to.includes(user.email))!;
+    expect(text).toContain('Roolisi: tiedonhallitsija.');
+    expect(text).toContain('Hyväksy kutsu avaamalla tämä linkki.');
+    expect(text).not.toMatch(/Dear|invites|Open this link/);
   });
 
   test('what the mail server refuses is kept, sealed, and tried again later, once', async () => {

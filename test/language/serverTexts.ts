@@ -33,9 +33,7 @@ const apart = [
 ];
 /** Functions whose texts are for programs and their makers. */
 const unread = new Set(
-  'endpoint exportOf reading file describe meta where select setHeader queueMail execute warn error info'.split(
-    ' ',
-  ),
+  'endpoint exportOf reading file describe meta where select setHeader execute warn error info'.split(' '),
 );
 const bugs = new Set(['Error', 'RangeError', 'TypeError', 'SqliteError', 'DocumentError']);
 /** Functions that are given what goes to the page, a sentence or not. */

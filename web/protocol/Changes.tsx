@@ -1,5 +1,6 @@
 import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
+import { changeInWords } from './changeWords.ts';
 import css from './protocol.module.css';
 import type { Groups } from './types.ts';
 
@@ -14,7 +15,7 @@ export function Changes({ groups }: { groups: Groups }) {
           <dd>
             <ul>
               {changes.map((change) => (
-                <li key={change}>{change}</li>
+                <li key={change}>{changeInWords(change)}</li>
               ))}
             </ul>
           </dd>

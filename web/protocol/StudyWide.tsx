@@ -1,4 +1,5 @@
 import { IconWorld } from '@tabler/icons-react';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { listed } from '../parts/naming.ts';
 
@@ -12,7 +13,7 @@ export function StudyWide({ changes }: { changes: readonly string[] }) {
         <strong>{t('One step for all sites.')}</strong>{' '}
         {t(
           'This version changes {listed}, which can’t differ between sites. It is activated at all open sites at once, when each has approved it.',
-          { listed: listed(changes) },
+          { listed: listed(changes.map(said)) },
         )}
       </div>
     </div>

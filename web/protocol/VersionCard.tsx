@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { VersionView } from '../../server/studies/contract.ts';
 import { rich } from '../language/rich.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { listed } from '../parts/naming.ts';
 import { useMay } from '../session.ts';
@@ -43,7 +44,7 @@ export function VersionCard({ version, others }: Props) {
           <p>
             {rich('Recorded {recordedAt} by {recordedBy}, fingerprint <mono>{hash}</mono>', {
               recordedAt: fullStamp(version.recordedAt),
-              recordedBy: version.recordedBy,
+              recordedBy: said(version.recordedBy),
               hash: version.hash.slice(0, 12),
               mono: (inner) => (
                 <span className="mono" title={version.hash}>

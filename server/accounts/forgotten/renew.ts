@@ -1,4 +1,5 @@
 import { conflict } from '../../errors.ts';
+import type { Language } from '../../language/language.rules.ts';
 import { deliverSoon } from '../../mail/deliver.ts';
 import { queueMail } from '../../mail/queue.ts';
 import type { Services } from '../../services.ts';
@@ -7,7 +8,7 @@ import { isDisabled } from '../disabled/store.ts';
 import { logAccount } from '../log/append.ts';
 import { hashOfToken, linkOf, newToken } from '../oneTimeLink.ts';
 import { refuseWeakPassword } from '../password.ts';
-import { endSessions, findUser, userById } from '../store.ts';
+import { endSessions, findUser, languageOfAccount, userById } from '../store.ts';
 import { insertLink, linkMadeAfter, spendLink, userOfLink } from './store.ts';
 
 const MINUTE = 60_000;
@@ -15,8 +16,11 @@ const LASTS = 60 * MINUTE;
 /** One person gets no more than one such mail in this time. */
 const PAUSE = 5 * MINUTE;
 
-/** Sends a link that works once, for an hour, where there is an account; says the same where there is none. */
-export async function askPasswordLink(services: Services, email: string, address: string) {
+/**
+ * Sends a link that works once, for an hour, where there is an account; says the same where there is none.
+ * @param asked the language of the page that asks, for an account that has chosen none
+ */
+export async function askPasswordLink(services: Services, email: string, address: string, asked?: Language) {
   if (services.config.mail === null)
     throw conflict('This server sends no mail. Ask the owner of your study for a new password.');
   await beginAttempt(services, { email: `new password ${email}`, address });
@@ -31,15 +35,14 @@ export async function askPasswordLink(services: Services, email: string, address
     await insertLink(tx, { hash, user: user.id, at, expiresAt });
     await queueMail(tx, services, {
       to: user.email,
+      language: (await languageOfAccount(tx, email)) ?? asked ?? 'en',
       subject: 'A new password for Equipoise',
-      text: `Dear ${user.name},
-
-somebody, hopefully you, asked for a new password. Open this link to set it. It works once, for an hour:
-
-${linkOf(services.config, 'new-password', token)}
-
-If it wasn’t you, you need do nothing: your password is as it was.
-`,
+      paragraphs: [
+        `Dear ${user.name},`,
+        'Somebody, hopefully you, asked for a new password. Open this link to set it. It works once, for an hour:',
+        linkOf(services.config, 'new-password', token),
+        'If it wasn’t you, you need do nothing: your password is as it was.',
+      ],
     });
     await logAccount(tx, at, { action: 'password.link-asked', by: null, about: user, address });
   });

@@ -3,12 +3,13 @@ import type { Transaction } from '../../db/database.ts';
 import { conflict, notFound, notValid } from '../../errors.ts';
 import { deliverSoon } from '../../mail/deliver.ts';
 import { queueMail } from '../../mail/queue.ts';
+import { dayIn, documentIn } from '../../mail/words.ts';
 import type { Caller, Services } from '../../services.ts';
 import type { RoleName } from '../../studies/document.ts';
 import { logAccount } from '../log/append.ts';
 import type { AccountDeed } from '../log/contract.ts';
 import { linkOf, newToken, pathOf } from '../oneTimeLink.ts';
-import { activeMemberships, findUser } from '../store.ts';
+import { activeMemberships, findUser, languageOfAccount } from '../store.ts';
 import {
   closeInvitation,
   findInvitation,
@@ -176,20 +177,23 @@ async function send(
   { name, email, role, site, expires_at }: InvitationRow,
   token: string,
 ): Promise<void> {
-  const { document } = study;
-  const where = site === null ? '' : ` at ${document.sites.find(({ id }) => id === site)?.name ?? site}`;
+  // Who has no account yet is written to as the person who invites.
+  const language = (await languageOfAccount(tx, email)) ?? user.language ?? 'en';
+  const { short, code, sites } = documentIn(language, study);
+  const as = role.replaceAll('-', ' ');
+  const where = sites.find(({ id }) => id === site)?.name ?? site;
   await queueMail(tx, services, {
     to: email,
-    subject: `Invitation to the study ${document.short}`,
-    text: `Dear ${name},
-
-${user.name} invites you to the study “${document.short}” (${document.code}) as ${role.replaceAll('-', ' ')}${where}.
-
-Open this link to accept. It works once, until ${expires_at.slice(0, 10)}:
-
-${linkOf(services.config, PAGE, token)}
-
-If you don’t know what this is about, you need do nothing.
-`,
+    language,
+    subject: `Invitation to the study ${short}`,
+    paragraphs: [
+      `Dear ${name},`,
+      where === null
+        ? `${user.name} invites you to the study “${short}” (${code}) as ${as}.`
+        : `${user.name} invites you to the study “${short}” (${code}) as ${as} at ${where}.`,
+      `Open this link to accept. It works once, until ${dayIn(language, expires_at)}:`,
+      linkOf(services.config, PAGE, token),
+      'If you don’t know what this is about, you need do nothing.',
+    ],
   });
 }
