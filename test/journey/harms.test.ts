@@ -40,6 +40,10 @@ describe.skipIf(!journeysCanRun())('a coordinator', () => {
     await dialog.getByLabel('What happened').fill('Fracture of the wrist');
     await dialog.getByLabel('Onset').fill('2026');
     await dialog.getByLabel('It is ongoing').check();
+    // Nobody's judgement stands there beforehand.
+    expect(await dialog.getByRole('button', { name: 'Record it' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('Severity').selectOption('1');
+    await dialog.getByLabel('Unlikely').check();
     await dialog.getByLabel('Requires or prolongs a stay in hospital').check();
     expect(await violations(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Record it' }).click();

@@ -14,6 +14,7 @@ import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { fullStamp } from '../time.ts';
 import { CloseEnrolment } from './CloseEnrolment.tsx';
+import { CorrectAnswers } from './CorrectAnswers.tsx';
 import css from './enrol.module.css';
 import { StepCard } from './StepCard.tsx';
 import { exclusionWords } from './words.ts';
@@ -163,6 +164,7 @@ export function EligibilityStep({ study, document, person, may, takesFocus }: Pr
             </span>
           </div>
         )}
+        {Object.keys(settled).length > 0 && <CorrectAnswers person={person} />}
         {may && !closed && <CloseEnrolment study={study} document={document} person={person} />}
       </div>
     </StepCard>

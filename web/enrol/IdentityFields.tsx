@@ -53,7 +53,7 @@ export function IdentityFields({ typed, today, tried, onChange }: Props) {
       </div>
       <p className="hint" id="identity-note">
         {t(
-          'Only keyed digests are kept: they find the same person again, and nobody can read from them what was typed.',
+          'None of this is kept as it is typed: what is kept finds the same person again, and nobody can read it back.',
         )}
       </p>
     </fieldset>

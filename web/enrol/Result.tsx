@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ParticipantView } from '../../server/participants/contract.ts';
 import type { Readiness } from '../../server/randomisation/contract.ts';
 import { t } from '../language/t.ts';
+import { visitAdjective } from '../parts/participant/nextVisit.ts';
 import { dayRange } from '../time.ts';
 import css from './enrol.module.css';
 import { Fixed } from './Fixed.tsx';
@@ -36,7 +37,7 @@ export function Result({ study, person, readiness, takesFocus }: Props) {
           {next?.opens &&
             next.closes &&
             t('Next: book the first session, then the {label} visit, window {dayRange}.', {
-              label: next.label,
+              label: visitAdjective(next.label),
               dayRange: dayRange(next.opens, next.closes),
             })}
         </div>

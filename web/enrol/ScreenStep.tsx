@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { listParticipants, screenParticipant } from '../../server/participants/contract.ts';
 import { useCall } from '../api.ts';
 import { DayInput } from '../forms/DayInput.tsx';
@@ -17,6 +17,7 @@ import { dropKey, keptKey } from './keptKey.ts';
 import { ScreeningFields } from './ScreeningFields.tsx';
 import { StepCard } from './StepCard.tsx';
 import { problemsOf, type Typed, valuesOf } from './screening.ts';
+import { useFirstWrong } from './useFirstWrong.ts';
 
 interface Props {
   study: string;
@@ -34,6 +35,8 @@ export function ScreenStep({ study, versions, sites }: Props) {
   const [typed, setTyped] = useState<Typed>({});
   const [identity, setIdentity] = useState(noIdentity);
   const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const toFirstWrong = useFirstWrong(form);
   const screen = useCall(screenParticipant, { invalidates: [listParticipants] });
 
   // Before a site is chosen, the questions of the newest version that is active at one of the sites stand here.
@@ -46,7 +49,10 @@ export function ScreenStep({ study, versions, sites }: Props) {
     protocol.data !== undefined && site !== '' && screenedOn !== null && Object.keys(wrong).length === 0;
   const submit = (anotherPerson = false) => {
     setTried(true);
-    if (!ready || screenedOn === null) return;
+    if (!ready || screenedOn === null) {
+      toFirstWrong();
+      return;
+    }
     const place = `screen/${study}`;
     screen.mutate(
       {
@@ -78,6 +84,7 @@ export function ScreenStep({ study, versions, sites }: Props) {
     >
       <form
         className={css.fields}
+        ref={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

@@ -4,6 +4,7 @@ import type { StudyView } from '../../server/studies/contract.ts';
 import { t } from '../language/t.ts';
 import { siteName } from '../parts/naming.ts';
 import { fullDay } from '../time.ts';
+import { CorrectAnswers } from './CorrectAnswers.tsx';
 import { FactBox } from './FactBox.tsx';
 import { StepCard } from './StepCard.tsx';
 
@@ -43,6 +44,7 @@ export function Screened({
           ...facts,
         ]}
       />
+      <CorrectAnswers person={person} />
     </StepCard>
   );
 }

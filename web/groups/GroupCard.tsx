@@ -26,7 +26,9 @@ export function GroupCard({ group, today, ask }: { group: Group; today: Day; ask
         <span>{siteName(view, group.site)}</span>
         <span>{group.therapist ?? t('No therapist yet')}</span>
         <span className="ink2">
-          {group.startsOn > today ? 'begins' : 'began'} {fullDay(group.startsOn)}
+          {group.startsOn > today
+            ? t('begins {day}', { day: fullDay(group.startsOn) })
+            : t('began {day}', { day: fullDay(group.startsOn) })}
         </span>
         <span className={css.seats}>
           {t('{taken} of {seats}', { taken, seats: group.seats })}

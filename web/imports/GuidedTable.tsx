@@ -46,7 +46,7 @@ export function GuidedTable({ study, sheet, decisions, onChange }: Props) {
               <th scope="row">{column}</th>
               <td className={css.sample}>
                 {cells.slice(0, 3).map(({ cell }) => (
-                  <span key={cell}>{cell === '' ? 'empty' : cell}</span>
+                  <span key={cell}>{cell === '' ? t('empty') : cell}</span>
                 ))}
                 {cells.length > 3 && (
                   <small>

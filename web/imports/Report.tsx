@@ -72,7 +72,7 @@ export function Report({ report }: { report: ImportReport }) {
               <tr key={`${one.row} ${one.column} ${one.why}`}>
                 <td className="num">{one.row}</td>
                 <td>{one.column ?? ''}</td>
-                <td className="mono">{one.cell === '' ? 'empty' : one.cell}</td>
+                <td className="mono">{one.cell === '' ? t('empty') : one.cell}</td>
                 <td>{one.why}</td>
               </tr>
             ))}

@@ -29,7 +29,8 @@ function Row({ kept, onOpen }: { kept: KeptWork; onOpen?: () => void }) {
   const [asking, setAsking] = useState(false);
   const [sending, setSending] = useState(false);
   const own = kept.study === study ? view : undefined;
-  const fields = t('{fields, plural, one {# field} other {# fields}}', { fields: changedFields(kept) });
+  const changed = changedFields(kept);
+  const fields = t('{fields, plural, one {# field} other {# fields}}', { fields: changed });
   const waits = waitsFor(kept);
   const send = async () => {
     setSending(true);
@@ -62,8 +63,10 @@ function Row({ kept, onOpen }: { kept: KeptWork; onOpen?: () => void }) {
         {asking && (
           <div className={css.ask} role="alert">
             <p>
-              {t('{fields} of {participant}', { fields, participant: kept.participant })}{' '}
-              {fields.startsWith('1 ') ? 'is' : 'are'} {t('nowhere else. Discarding can’t be taken back.')}
+              {t(
+                '{fields, plural, one {# field of {participant} is} other {# fields of {participant} are}} nowhere else. Discarding can’t be taken back.',
+                { fields: changed, participant: kept.participant },
+              )}
             </p>
             <button
               type="button"

@@ -48,10 +48,9 @@ export function ActivateDialog({ version, sites, onClose }: Props) {
       onClose={onClose}
     >
       <p>
-        {t('From now on, {where}', { where })} {sites.length === 1 ? 'works' : 'work'}{' '}
         {t(
-          'under version {version}: its visits, forms, criteria and consent versions. Forms that were begun stay under the version they were begun under.',
-          { version: version.version },
+          'From now on, {where} {sites, plural, one {works} other {work}} under version {version}: its visits, forms, criteria and consent versions. Forms that were begun stay under the version they were begun under.',
+          { where, sites: sites.length, version: version.version },
         )}
       </p>
       {version.studyWide.includes('how arms are allocated') && (

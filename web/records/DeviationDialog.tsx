@@ -39,13 +39,13 @@ export default function DeviationDialog({
   const [site, setSite] = useState(deviation?.site ?? sites[0]?.id ?? '');
   const [participant, setParticipant] = useState('');
   const [category, setCategory] = useState(deviation?.content.category ?? categories[0]?.id ?? '');
-  const [severity, setSeverity] = useState<'minor' | 'major'>(deviation?.content.severity ?? 'minor');
+  const [severity, setSeverity] = useState<'minor' | 'major' | null>(deviation?.content.severity ?? null);
   const [on, setOn] = useState<Day | null>(deviation?.content.on ?? today);
   const [description, setDescription] = useState(deviation?.content.description ?? '');
   const [action, setAction] = useState(deviation?.content.action ?? '');
   const [reason, setReason] = useState('');
   const act = () => {
-    if (on === null) return;
+    if (on === null || severity === null) return;
     const content = { category, severity, on, description, action };
     const done = { onSuccess: onClose };
     if (deviation)
@@ -70,6 +70,7 @@ export default function DeviationDialog({
         add.isPending ||
         correct.isPending ||
         on === null ||
+        severity === null ||
         description.trim().length < 3 ||
         (deviation !== undefined && reason.trim().length < 3)
       }

@@ -28,15 +28,21 @@ import {
   severityWords,
 } from './words.ts';
 
-const empty: HarmContent = {
+/** Severity and relatedness are judged by a person: nothing is chosen beforehand. */
+type Draft = Omit<HarmContent, 'severity' | 'relatedness'> & {
+  severity: HarmContent['severity'] | null;
+  relatedness: HarmContent['relatedness'] | null;
+};
+
+const empty: Draft = {
   term: '',
   onset: '',
   end: null,
   ongoing: false,
   serious: [],
   awareAt: null,
-  severity: 1,
-  relatedness: 'unrelated',
+  severity: null,
+  relatedness: null,
   expectedness: 'not-judged',
   action: 'none',
   outcome: 'unknown',
@@ -59,11 +65,12 @@ export default function HarmDialog({
   const add = useCall(addHarm, { invalidates });
   const correct = useCall(correctHarm, { invalidates });
   const [key] = useState(newKey);
-  const [content, setContent] = useState<HarmContent>(harm?.content ?? empty);
+  const [content, setContent] = useState<Draft>(harm?.content ?? empty);
   const [reason, setReason] = useState('');
-  const set = (patch: Partial<HarmContent>) => setContent((old) => ({ ...old, ...patch }));
+  const set = (patch: Partial<Draft>) => setContent((old) => ({ ...old, ...patch }));
   const serious = content.serious.length > 0;
   const act = () => {
+    if (!isJudged(content)) return;
     const done = { onSuccess: onClose };
     if (harm)
       correct.mutate(
@@ -91,6 +98,7 @@ export default function HarmDialog({
         correct.isPending ||
         content.term.trim().length < 3 ||
         content.onset === '' ||
+        !isJudged(content) ||
         (harm !== undefined && reason.trim().length < 3)
       }
       cause={add.error ?? correct.error}
@@ -145,8 +153,9 @@ export default function HarmDialog({
       <div className="two even">
         <SelectField
           label={t('Severity')}
-          value={String(content.severity)}
-          onChange={(severity) => set({ severity: Number(severity) })}
+          value={String(content.severity ?? '')}
+          none={content.severity === null ? t('Choose') : undefined}
+          onChange={(severity) => set({ severity: severity === '' ? null : Number(severity) })}
           options={severityWords
             .slice(1)
             .map((label, index) => ({ id: String(index + 1), label: `${index + 1} ${label}` }))}
@@ -191,6 +200,9 @@ export default function HarmDialog({
     </Dialog>
   );
 }
+
+const isJudged = (content: Draft): content is HarmContent =>
+  content.severity !== null && content.relatedness !== null;
 
 /** When the site became aware: the day and the time of the reader's own clock. */
 function Aware({ at, onChange }: { at: string | null; onChange: (at: string | null) => void }) {

@@ -98,8 +98,8 @@ function What<V extends Version>({
     <ul className="changes">
       {changed.map(([label, value]) => (
         <li key={label}>
-          {label}: <del>{old.get(label) || 'empty'}</del> <span aria-hidden>→</span>
-          <span className="vh"> {t('is now')} </span> <ins>{value || 'empty'}</ins>
+          {label}: <del>{old.get(label) || t('empty')}</del> <span aria-hidden>→</span>
+          <span className="vh"> {t('is now')} </span> <ins>{value || t('empty')}</ins>
         </li>
       ))}
     </ul>

@@ -33,7 +33,7 @@ export function SignatureList({ signatures }: { signatures: readonly SignatureVi
             </div>
           ) : (
             <div className="small mute">
-              {t('Valid, {forms}', { forms: one.forms.length })} {one.forms.length === 1 ? 'form' : 'forms'}
+              {t('Valid, {forms, plural, one {# form} other {# forms}}', { forms: one.forms.length })}
               {t('; hash {hash}', { hash: one.hash.slice(0, 12) })}
             </div>
           )}

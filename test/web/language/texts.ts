@@ -40,7 +40,22 @@ function visit(value: unknown, see: (node: Node) => void): void {
 const spoken = new Set(['aria-label', 'title', 'placeholder', 'label', 'alt', 'hint', 'data-label']);
 const words = /[A-Za-z]{2}/;
 /** What every language writes alike: the name of the product, of a key, of a kind of file. */
-const alike = /^(Equipoise|Shift|Tab|Enter|CSV|JSON)$/;
+const alike = /^(Equipoise|Shift|Tab|Enter|CSV|JSON|SHA-256)$/;
+
+/** Of a text that is put together, one with a comma and a space is said; others are names for the computer. */
+const isSentence = ({ quasis }: Node): boolean =>
+  (quasis as Node[]).some(({ value }) => (value as { raw: string }).raw.includes(', '));
+
+/** The texts that an expression can come to by itself: `busy ? 'wait' : name` comes to "wait". */
+function branches(node: Node): string[] {
+  if (node.type === 'Literal') return typeof node.value === 'string' ? [node.value] : [];
+  const parts: Record<string, string[]> = {
+    JSXExpressionContainer: ['expression'],
+    ConditionalExpression: ['consequent', 'alternate'],
+    LogicalExpression: ['left', 'right'],
+  };
+  return (parts[node.type] ?? []).flatMap((part) => branches(node[part] as Node));
+}
 
 /** What the interface says: texts given to `t` and `rich`, calls of them with no literal, and texts given to neither. */
 export function textsOf(folder: string): { texts: Place[]; computed: Place[]; bare: Place[] } {
@@ -66,6 +81,14 @@ export function textsOf(folder: string): { texts: Place[]; computed: Place[]; ba
         const text = value?.type === 'Literal' ? String(value.value) : '';
         if (spoken.has(name) && words.test(text) && !alike.test(text)) found.bare.push({ file, text });
       }
+      const said =
+        node.type === 'JSXElement' || node.type === 'JSXFragment'
+          ? (node.children as Node[]).filter(({ type }) => type === 'JSXExpressionContainer')
+          : node.type === 'TemplateLiteral' && isSentence(node)
+            ? (node.expressions as Node[])
+            : [];
+      for (const text of said.flatMap(branches))
+        if (words.test(text) && !alike.test(text)) found.bare.push({ file, text });
     });
   }
   return found;

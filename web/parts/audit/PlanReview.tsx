@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { listReviews, planReview } from '../../../server/audit/contract.ts';
 import { newKey, useCall } from '../../api.ts';
+import { DayInput } from '../../forms/DayInput.tsx';
 import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
@@ -14,23 +15,24 @@ export function PlanReview({ today, onClose }: { today: string; onClose: () => v
   const [scope, setScope] = useState('');
   const [reviewer, setReviewer] = useState('');
   const [every, setEvery] = useState('90');
-  const [firstDue, setFirstDue] = useState(today);
-  const act = () =>
+  const [firstDue, setFirstDue] = useState<string | null>(today);
+  const act = () => {
+    if (firstDue === null) return;
     plan.mutate(
       { params: { study }, body: { key, scope, reviewer, everyDays: Number(every), firstDue } },
       { onSuccess: onClose },
     );
+  };
   const fields = [
     { name: t('What is gone through'), type: 'text', value: scope, set: setScope },
     { name: t('By whom'), type: 'text', value: reviewer, set: setReviewer },
     { name: t('Every how many days'), type: 'number', value: every, set: setEvery },
-    { name: t('First due'), type: 'date', value: firstDue, set: setFirstDue },
   ];
   return (
     <Dialog
       title={t('Plan reviews of the trail')}
       act={t('Plan')}
-      busy={plan.isPending || scope.trim().length < 3 || reviewer.trim().length < 3}
+      busy={plan.isPending || firstDue === null || scope.trim().length < 3 || reviewer.trim().length < 3}
       cause={plan.error}
       onAct={act}
       onClose={onClose}
@@ -49,6 +51,7 @@ export function PlanReview({ today, onClose }: { today: string; onClose: () => v
           />
         </div>
       ))}
+      <DayInput label={t('First due')} value={firstDue} onChange={setFirstDue} />
     </Dialog>
   );
 }

@@ -7,6 +7,7 @@ import {
 } from '../../../server/audit/contract.ts';
 import { REVIEW_OUTCOMES } from '../../../server/audit/outcomes.rules.ts';
 import { newKey, useCall } from '../../api.ts';
+import { DayInput } from '../../forms/DayInput.tsx';
 import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
@@ -24,16 +25,18 @@ export function RecordReview({ plan, today, onClose }: Props) {
   const study = useStudyId();
   const record = useCall(recordReview, { invalidates: [listReviews] });
   const [key] = useState(newKey);
-  const [from, setFrom] = useState(plan.lastReviewed ?? today);
-  const [until, setUntil] = useState(today);
+  const [from, setFrom] = useState<string | null>(plan.lastReviewed ?? today);
+  const [until, setUntil] = useState<string | null>(today);
   const [lookedAt, setLookedAt] = useState(plan.scope);
   const [outcome, setOutcome] = useState<ReviewOutcome>('nothing');
   const [findings, setFindings] = useState('');
-  const act = () =>
+  const act = () => {
+    if (from === null || until === null) return;
     record.mutate(
       { params: { study }, body: { key, plan: plan.id, from, until, lookedAt, outcome, findings } },
       { onSuccess: onClose },
     );
+  };
   const days = [
     { name: t('From'), value: from, set: setFrom },
     { name: t('Until'), value: until, set: setUntil },
@@ -46,25 +49,19 @@ export function RecordReview({ plan, today, onClose }: Props) {
     <Dialog
       title={t('Record a review')}
       act={t('Record')}
-      busy={record.isPending || lookedAt.trim().length < 3}
+      busy={record.isPending || from === null || until === null || lookedAt.trim().length < 3}
       cause={record.error}
       onAct={act}
       onClose={onClose}
     >
       {days.map((field) => (
-        <div key={field.name}>
-          <label className="lab" htmlFor={`${id}-${field.name}`}>
-            {field.name}
-          </label>
-          <input
-            className="inp"
-            id={`${id}-${field.name}`}
-            type="date"
-            max={today}
-            value={field.value}
-            onChange={(event) => field.set(event.currentTarget.value)}
-          />
-        </div>
+        <DayInput
+          key={field.name}
+          label={field.name}
+          value={field.value}
+          onChange={field.set}
+          maxDate={today}
+        />
       ))}
       <fieldset>
         <legend className="lab">{t('Found')}</legend>

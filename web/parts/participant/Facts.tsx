@@ -49,6 +49,8 @@ export function Facts({ person, today }: { person: ParticipantView; today: Day }
 function nextVisitWords(person: ParticipantView, visit: ReturnType<typeof nextVisitOf>): string {
   if (person.exclusionReason !== null) return t('None: not enrolled');
   if (visit === undefined) return t('None');
+  if (visit.seenOn)
+    return t('{label}, seen {day}', { label: said(visit.label), day: shortDay(visit.seenOn) });
   return `${said(visit.label)}, ${visit.bookedFor ? appointment(visit.bookedFor) : t('not booked')}`;
 }
 
@@ -59,5 +61,5 @@ function closesWords(closes: Day, today: Day): string {
       closes: shortDay(closes),
       days: -left,
     });
-  return `${closes.slice(0, 4) === today.slice(0, 4) ? shortDay(closes) : fullDay(closes)}, ${left === 0 ? 'today' : t('{days, plural, one {# day} other {# days}} left', { days: left })}`;
+  return `${closes.slice(0, 4) === today.slice(0, 4) ? shortDay(closes) : fullDay(closes)}, ${left === 0 ? t('today') : t('{days, plural, one {# day} other {# days}} left', { days: left })}`;
 }

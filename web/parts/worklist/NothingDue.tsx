@@ -59,6 +59,11 @@ export function NothingDue({
     );
   }
   const booked = next.visit.bookedFor !== null;
+  const about = {
+    participant: next.participant,
+    label: said(next.visit.label),
+    closes: shortDay(next.visit.closes),
+  };
   return (
     <div className="card">
       <Empty
@@ -79,15 +84,15 @@ export function NothingDue({
           </>
         }
       >
-        {rich(
-          'The next one is <code>{participant}</code>, {label}. Its window closes on {closes} and it is',
-          {
-            participant: next.participant,
-            label: said(next.visit.label),
-            closes: shortDay(next.visit.closes),
-          },
-        )}{' '}
-        {booked ? 'booked' : t('not booked yet')}.
+        {booked
+          ? rich(
+              'The next one is <code>{participant}</code>, {label}. Its window closes on {closes} and it is booked.',
+              about,
+            )
+          : rich(
+              'The next one is <code>{participant}</code>, {label}. Its window closes on {closes} and it is not booked yet.',
+              about,
+            )}
       </Empty>
     </div>
   );
