@@ -67,6 +67,7 @@ export default defineConfig({
             'test/integration/access.test.ts',
             'test/integration/blinding.test.ts',
             'test/integration/disclosure.test.ts',
+            'test/integration/masking.test.ts',
           ],
           env: { EQUIPOISE_TEST_DB: 'postgres' },
           isolate: false,
@@ -78,6 +79,7 @@ export default defineConfig({
       {
         test: {
           name: 'journey',
+          isolate: false,
           include: ['test/journey/**/*.test.ts'],
           globalSetup: ['test/setup/build.ts'],
           testTimeout: 120_000,
