@@ -29,6 +29,12 @@ describe.skipIf(!journeysCanRun())('a statistician at the workbench', () => {
     await page.getByRole('region', { name: 'Numbers' }).waitFor();
     expect(await page.getByRole('status').filter({ hasText: 'Per plan' }).count()).toBe(1);
     expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Show the data' }).click();
+    const data = page.getByRole('region', { name: 'Data of the run' });
+    // One row for each of the 134 who were randomised, and one of names.
+    await data.waitFor();
+    expect(await data.getByRole('row').count()).toBe(135);
+    expect(await data.getByRole('row').nth(1).innerText()).toMatch(/^[A-Z]{3}-\d{4}\t(ipt|pegt|tau)\t/);
     await page.getByRole('button', { name: 'Show the code' }).click();
     expect(await page.getByRole('region', { name: 'R script' }).textContent()).toContain('read.csv');
     await page.getByText('tests run this script').waitFor();

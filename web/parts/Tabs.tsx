@@ -35,7 +35,7 @@ export function Tabs({
   };
   return (
     <>
-      <div className="tabs" role="tablist" aria-label={label} ref={list} onKeyDown={press}>
+      <div className="tabs no-print" role="tablist" aria-label={label} ref={list} onKeyDown={press}>
         {tabs.map(({ id, label: name, note }, index) => (
           <button
             key={id}

@@ -67,6 +67,9 @@ export function FlowPanel({ study, document, flow, consort, query, site, synthet
   );
 }
 
+/** With more steps than this, words go under their numbers, so that none leaves the card. */
+const MANY = 5;
+
 function Strip({ document, flow, site, synthetic }: Pick<Props, 'document' | 'flow' | 'site' | 'synthetic'>) {
   const ratio = document.arms.map((arm) => arm.ratio).join(':');
   const reasons = flow.excludedReasons.map((reason) => `${reason.label} ${number(reason.count)}`).join(', ');
@@ -92,7 +95,7 @@ function Strip({ document, flow, site, synthetic }: Pick<Props, 'document' | 'fl
           <IconChevronRight className="ic" aria-hidden />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard */}
           <section className="scroll-x" aria-label={t('Flow by arm')} tabIndex={0}>
-            <table className={css.flowTable}>
+            <table className={css.flowTable} data-many={flow.columns.length > MANY || undefined}>
               <thead>
                 <tr>
                   <th scope="col">{t('Arm')}</th>

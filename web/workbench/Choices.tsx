@@ -176,6 +176,7 @@ function Select({ label, value, options, onChange }: SelectProps) {
         id={id}
         className={`inp ${css.select}`}
         value={value}
+        title={options.find((option) => option.id === value)?.label}
         onChange={(event) => event.currentTarget.value && onChange(event.currentTarget.value)}
       >
         {options.map((option) => (

@@ -7,6 +7,7 @@ import { t } from '../language/t.ts';
 import { ForJournal } from '../parts/ForJournal.tsx';
 import type { ChartFile } from '../results/ChartTools.tsx';
 import { Code } from './Code.tsx';
+import { Data } from './Data.tsx';
 import { RowTable } from './RowTable.tsx';
 import { RunCard } from './RunCard.tsx';
 import css from './workbench.module.css';
@@ -17,7 +18,7 @@ type Read = Reply<typeof readRun>;
 export function Results({ study, read, analysis }: { study: string; read: Read; analysis: string }) {
   const dark = useComputedColorScheme('light') === 'dark';
   const [english, setEnglish] = useState(false);
-  const [tab, setTab] = useState<'results' | 'code'>('results');
+  const [tab, setTab] = useState<'results' | 'data' | 'code'>('results');
   const one = read.results?.analyses.find(({ id }) => id === analysis);
   if (!read.results || !one) return null;
   const filesOf = (index: number): ChartFile[] => {
@@ -34,14 +35,20 @@ export function Results({ study, read, analysis }: { study: string; read: Read; 
       file(t('Vega-Lite spec'), 'vl.json'),
     ];
   };
+  const names = { results: t('Results'), data: t('Show the data'), code: t('Show the code') };
+  const cards = (observed: boolean) =>
+    read.cards.map(
+      (card, index) =>
+        card.observed === observed && (
+          <RunCard key={card.title} card={card} dark={dark} files={filesOf(index)} />
+        ),
+    );
   return (
     <>
-      {read.cards.map((card, index) => (
-        <RunCard key={card.title} card={card} dark={dark} files={filesOf(index)} />
-      ))}
+      {cards(false)}
       <section className="card" aria-label={t('Numbers')}>
         <div className={css.tabs}>
-          {(['results', 'code'] as const).map((id) => (
+          {(['results', 'data', 'code'] as const).map((id) => (
             <button
               key={id}
               type="button"
@@ -49,13 +56,19 @@ export function Results({ study, read, analysis }: { study: string; read: Read; 
               aria-pressed={tab === id}
               onClick={() => setTab(id)}
             >
-              {id === 'results' ? t('Results') : t('Show the code')}
+              {names[id]}
             </button>
           ))}
         </div>
-        {tab === 'results' ? <RowTable results={read.results} analysis={analysis} /> : <Code read={read} />}
+        {tab === 'results' && <RowTable results={read.results} analysis={analysis} />}
+        {tab === 'data' && <Data study={study} run={read.run} />}
+        {tab === 'code' && <Code read={read} />}
         <Method analysis={one} english={english} onEnglish={setEnglish} />
       </section>
+      {read.cards.some(({ observed }) => observed) && (
+        <h2 className={css.observed}>{t('What was observed, whatever is chosen')}</h2>
+      )}
+      {cards(true)}
     </>
   );
 }

@@ -91,6 +91,9 @@ export const startRun = endpoint({
 
 export const runCard = z.strictObject({
   title: z.string(),
+  observed: z
+    .boolean()
+    .describe('True: what was observed of the measure, whatever the choices; false: of the analysis itself.'),
   subtitle: z.string(),
   description: z.string(),
   light: z.string().describe('SVG.'),
