@@ -3,6 +3,7 @@ import { userNames } from '../accounts/store.ts';
 import type { Caller, Services } from '../services.ts';
 import { addDays } from '../visits/days.rules.ts';
 import { startOfDay } from '../visits/today.ts';
+import { unscheduledDefinition, unscheduledNumber } from '../visits/unscheduled.rules.ts';
 import type { AuditQuestion } from './contract.ts';
 import { type AuditFilter, countUpTo, listEntries, participantEntries, type Unseen } from './store.ts';
 
@@ -91,7 +92,7 @@ export async function participantHistory(services: Services, caller: Caller, cod
       by: row.user_name,
       action: row.action,
       subject: row.subject,
-      summary: sentence(row.action, row.subject),
+      summary: sentence(row.action, row.subject, caller.study),
       reason: row.reason,
     })),
   };
@@ -166,9 +167,20 @@ const deeds: Record<string, string> = {
   'alerts.resolve': 'Safety alert: what was done',
 };
 
-function sentence(action: string, subject: string): string {
-  const place = subject.includes('/')
-    ? `, ${subject.slice(subject.indexOf('/') + 1).replace('/', ', ')}`
-    : '';
-  return `${deeds[action] ?? action}${place}`;
+/** “3 months, HAM-D17” for `m3/hamd17`. */
+function placeInWords(place: string, { document, instruments }: Caller['study']): string {
+  const [visit = '', instrument] = place.split('/');
+  const number = unscheduledNumber(visit);
+  const label =
+    number === null
+      ? document.visits.find(({ id }) => id === visit)?.label
+      : unscheduledDefinition(number, []).label;
+  return [label ?? visit, instrument && (instruments.get(instrument)?.short ?? instrument)]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function sentence(action: string, subject: string, study: Caller['study']): string {
+  const place = subject.includes('/') ? placeInWords(subject.slice(subject.indexOf('/') + 1), study) : '';
+  return `${deeds[action] ?? action}${place && `, ${place}`}`;
 }

@@ -9,6 +9,7 @@ import type { Services } from '../services.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Given, Input, Route } from './serve.ts';
 import { notStorable } from './storable.ts';
+import { inPlainWords } from './wording.rules.ts';
 
 /** Bodies are small but for imports and uploads, which carry a whole file. */
 const BODY_LIMIT = '256kb';
@@ -88,21 +89,21 @@ function check(endpoint: Endpoint, request: Request): Input<Endpoint> {
 }
 
 type Part = 'params' | 'query' | 'body';
+const wrong = {
+  params: 'The address of the request isn’t right. Nothing was changed.',
+  query: 'Some of what the page asks for isn’t right. Nothing was changed.',
+  body: 'Some of what was filled in isn’t right. Nothing was changed.',
+};
 const partName = { params: 'address', query: 'query', body: 'body' };
 
 function parse(schema: z.ZodType, value: unknown, part: Part): unknown {
   const unfit = notStorable(value);
   if (unfit) throw notValid(`The ${partName[part]} of the request ${unfit}. Nothing was changed.`);
-  const parsed = schema.safeParse(value ?? {});
+  const parsed = schema.safeParse(value ?? {}, { error: inPlainWords });
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => ({
     path: issue.path.join('.'),
     message: issue.message,
   }));
-  const first = issues[0];
-  const where = first?.path ? `${first.path}: ` : '';
-  throw notValid(
-    `The ${partName[part]} of the request isn’t right (${where}${first?.message}). Nothing was changed.`,
-    issues,
-  );
+  throw notValid(wrong[part], issues);
 }

@@ -20,6 +20,7 @@ const narrow: Readonly<Record<string, string>> = {
 /** What a list is parted by, and its last joint in the other language. */
 const last: Readonly<Record<string, string>> = { and: 'ja', or: 'tai' };
 const list = /^(?:(.+), )?([^,]+?) (and|or) ([^,]+)$/;
+const commas = /^[^,]+(?:, [^,]+)+$/;
 /** What is no sentence of anybody: a number, an identifier, a name in quotes. */
 const plain = /^(?:\S+|“[^”]*”)$/;
 
@@ -72,12 +73,19 @@ export function sayer(
   /** A value: said where it is known, and part by part where it is a list of what is known or of identifiers. */
   function inHole(text: string): string {
     const words = say(text);
+    if (words !== text) return words;
     const [, before, first, joint, second] = list.exec(text) ?? [];
-    if (words !== text || first === undefined) return words;
-    const parts = [...(before?.split(', ') ?? []), first, second!];
-    if (!parts.every((part) => plain.test(part) || say(part) !== part)) return text;
+    const parts =
+      first !== undefined
+        ? [...(before?.split(', ') ?? []), first, second!]
+        : commas.test(text)
+          ? text.split(', ')
+          : [];
+    if (parts.length === 0 || !parts.every((part) => plain.test(part) || say(part) !== part)) return text;
     const spoken = parts.map(say);
-    return `${spoken.slice(0, -1).join(', ')} ${last[joint!]} ${spoken.at(-1)}`;
+    return joint === undefined
+      ? spoken.join(', ')
+      : `${spoken.slice(0, -1).join(', ')} ${last[joint]} ${spoken.at(-1)}`;
   }
 
   function sentences(text: string): string | undefined {

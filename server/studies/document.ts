@@ -206,7 +206,7 @@ const estimand = z.strictObject({
   missing: z
     .union(
       [z.enum(['observed', 'non-response', 'multiple-imputation', 'likelihood']), missingMethod],
-      'expected observed, non-response, multiple-imputation, likelihood, or a method such as { method: reference-based, strategy: J2R }',
+      'expected observed, non-response, multiple-imputation, likelihood, or a method with its settings, such as reference-based with strategy: J2R',
     )
     .describe('What stands for values that are missing.'),
   adjust: adjust

@@ -10,3 +10,9 @@ export const catalogue: Readonly<Record<string, string>> = words?.finnish ?? {};
 
 /** Those of the catalogue that come from the server or its rules. */
 export const servedTexts: Readonly<Record<string, string>> = words?.served ?? {};
+
+/** What records and requests call their fields, states and kinds; empty in English, where their own names are words. */
+export const recordNames: {
+  fields: Readonly<Record<string, string>>;
+  states: Readonly<Record<string, string>>;
+} = words?.names ?? { fields: {}, states: {} };

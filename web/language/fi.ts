@@ -1,4 +1,5 @@
 import served from '../../data/language/fi.json';
+import names from '../../data/language/fields.fi.json';
 import allocation from './fi/allocation.json';
 import board from './fi/board.json';
 import data from './fi/data.json';
@@ -13,7 +14,7 @@ import shell from './fi/shell.json';
 import visits from './fi/visits.json';
 
 /** What the server and its rules say in English, and the Finnish of it; the server reads the same file. */
-export { served };
+export { names, served };
 
 /** The Finnish of the interface, by its English: one file for each area. */
 export const finnish: Readonly<Record<string, string>> = {

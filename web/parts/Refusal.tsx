@@ -1,5 +1,6 @@
 import { IconAlertOctagon, IconCloudX, IconRefresh } from '@tabler/icons-react';
 import { Refused, Unreachable } from '../api.ts';
+import { pathInWords } from '../language/recordWords.ts';
 import { rich } from '../language/rich.ts';
 import { t } from '../language/t.ts';
 
@@ -40,7 +41,7 @@ export function Refusal({ cause, retry }: { cause: unknown; retry?: () => void }
 
 /** What is wrong with a field: a whole sentence by itself, a few words after the field that they are about. */
 const inWords = ({ path, message }: Refused['issues'][number]): string =>
-  path === '' || message.endsWith('.') ? message : `${path}: ${message}`;
+  path === '' || message.endsWith('.') ? message : `${pathInWords(path)}: ${message}`;
 
 function headline(cause: unknown): string {
   if (cause instanceof Refused || cause instanceof Unreachable) return cause.message;

@@ -1,12 +1,13 @@
 import type { AuditEntry } from '../../../server/audit/contract.ts';
 import { t } from '../../language/t.ts';
+import { useStudyView } from '../../session.ts';
 import { changesOf } from './changes.ts';
 
 const atOnce = 3;
 
 /** What changed, field by field, and why; many fields fold. */
 export function Change({ entry }: { entry: AuditEntry }) {
-  const changes = changesOf(entry.before, entry.after);
+  const changes = changesOf(entry.before, entry.after, useStudyView());
   const list = (
     <ul className="changes">
       {changes.map(({ field, before, after }) => (

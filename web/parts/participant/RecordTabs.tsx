@@ -122,7 +122,7 @@ export function HistoryTab({ participant }: { participant: string }) {
             <tr key={`${entry.at} ${entry.action} ${entry.subject} ${entry.summary}`}>
               <td className="nowrap ink2">{fullStamp(entry.at)}</td>
               <td className="nowrap">{entry.by}</td>
-              <td>{said(entry.summary)}</td>
+              <td>{entry.summary.split(', ').map(said).join(', ')}</td>
               <td>{entry.reason}</td>
             </tr>
           ))}
