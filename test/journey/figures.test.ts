@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
+import type { readOpen } from '../../server/board/contract.ts';
 import type { ChartCard, Dashboard, resultRow } from '../../server/results/contract.ts';
 import { currentStudy } from '../../server/studies/store.ts';
 import { reference, relativeError } from '../reference/read.ts';
@@ -10,6 +11,7 @@ import { isAxis, type Person, people, untraced, wordsOf, writtenOf } from './tra
 
 /** The demonstration’s dashboard: every number on it comes from the analysis, and the analysis agrees with R. */
 
+type BoardReport = z.output<NonNullable<(typeof readOpen)['reply']>>;
 type Row = z.infer<typeof resultRow>;
 const NAMES = ['HAM-D17', 'CGI-S', '3 months', '12 months', '95% CI', 'At least 50% fall'];
 const arms: Record<string, string> = { ipt: 'IPT', pegt: 'PeGT', tau: 'TAU' };
@@ -330,6 +332,95 @@ describe('the further charts of the demonstration, counted anew from its export'
       expect(Number(row.percent)).toBeLessThan(most);
     }
   });
+});
+
+test('every number of the board’s open report is one of the export', async () => {
+  const headers = {
+    'content-type': 'application/json',
+    origin: place.server.url,
+    cookie: await place.signIn('statistician'),
+  };
+  const board = `${place.server.url}/api/studies/ipt-depression/board`;
+  const body = JSON.stringify({ key: crypto.randomUUID(), note: 'Traced' });
+  const made = await fetch(`${board}/snapshots`, { method: 'POST', headers, body });
+  expect(made.status, await made.clone().text()).toBe(200);
+  const { number } = (await made.json()) as { number: number };
+  const report = (await (
+    await fetch(`${board}/snapshots/${number}/open`, { headers })
+  ).json()) as BoardReport;
+  const all = report.sections.flatMap((section) => section.tables);
+  const tableOf = (caption: string) => all.find((table) => table.caption === caption)!.rows;
+  const everybody = randomised();
+  const of = everybody.length;
+  const { sites, lossReasons } = await protocolOf(place);
+  expect(tableOf('By site')).toEqual(
+    sites.map(({ id, name, target }) => [
+      name,
+      `${target}`,
+      `${everybody.filter(({ site }) => site === id).length}`,
+    ]),
+  );
+  const there = tables.completeness(everybody, today());
+  expect(tableOf('Completeness of scores').filter(([label]) => !label!.endsWith('baseline'))).toEqual(
+    there.map(({ label, count, of: due }) => [label, tables.share(Number(count), Number(due))]),
+  );
+  for (const [label, score] of tableOf('Completeness of scores'))
+    if (label!.endsWith('baseline')) expect(score).toBe(tables.share(of, of));
+  const seen = tables.timeliness(everybody.map((row) => ({ ...row, site: 'lohja' })));
+  expect(tableOf('Visits after baseline, when they took place')).toEqual(
+    seen
+      .filter(({ site }) => site === 'Lohja')
+      .map(({ visit, seen: all, outside, median }) => [
+        visit,
+        tables.share(Number(all) - Number(outside), Number(all)),
+        `${median}`,
+      ]),
+  );
+  const baseline = tableOf('At baseline');
+  const under = (label: string) => baseline.slice(baseline.findIndex(([first]) => first === label) + 1);
+  const women = everybody.filter((row) => row['screening.sex'] === 'female').length;
+  expect(under('Sex, n (%)').slice(0, 2)).toEqual([
+    ['Female', tables.share(women, of)],
+    ['Male', tables.share(of - women, of)],
+  ]);
+  for (const [label, column] of Object.entries({
+    Age: 'screening.age',
+    'HAM-D17 at baseline': 'baseline.hamd17.total',
+    'CGI-S at baseline': 'baseline.cgi-s.total',
+    'SOFAS at baseline': 'baseline.sofas.total',
+  })) {
+    const [meanSd, median] = tables.moments(everybody.map((row) => Number(row[column])));
+    expect(under(label).slice(0, 2), label).toEqual([
+      ['Mean (SD)', meanSd],
+      ['Median [quartiles]', median],
+    ]);
+  }
+  const harms = parse(await (await ask('exports/harms.csv')).text(), { columns: true }) as tables.Row[];
+  expect(harms.length).toBeGreaterThan(5);
+  expect(tableOf('Adverse events')).toEqual(tables.adverseEvents(harms, of));
+  const stopped = {
+    treatment: 'Stopped treatment',
+    assessments: 'Stopped assessments',
+    contact: 'Asked not to be contacted',
+    records: 'Refused use of their records',
+    data: 'Withdrew consent for further use of data',
+  };
+  expect(tableOf('What participants stopped')).toEqual(
+    Object.entries(stopped).map(([part, label]) =>
+      tables.counted(
+        label,
+        everybody.filter((row) => row[`stopped.${part}`] !== '').map(({ participant }) => participant!),
+        of,
+        false,
+      ),
+    ),
+  );
+  expect(tableOf('Why participants left, one reason for each')).toEqual(
+    lossReasons.map(({ id, label }) => [
+      label,
+      `${everybody.filter((row) => row.withdrawal_reason === id).length}`,
+    ]),
+  );
 });
 
 const randomised = () => wide.filter((row) => row.randomised_on !== '');

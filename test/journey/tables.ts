@@ -238,3 +238,46 @@ export const items = (people: readonly Row[]): Table =>
       return { arm: LABELS[arm], answer0, answer1, answer2, answer3, answer4 };
     }),
   );
+
+/** “5/134 (4%)” and “2% to 8%” as reports write them. */
+export const share = (count: number, of: number): string => `${count}/${of} (${whole((100 * count) / of)}%)`;
+const whole = (percent: number): number => Math.floor(percent + 0.5);
+export function counted(label: string, codes: readonly string[], of: number, events = true): string[] {
+  const count = new Set(codes).size;
+  const [lower, upper] = wilson(count, of);
+  const limits = `${whole(Math.max(0, lower))}% to ${whole(upper)}%`;
+  return [label, share(count, of), limits, ...(events ? [`${codes.length}`] : [])];
+}
+
+const RELATED = ['POSSIBLE', 'PROBABLE', 'DEFINITE'];
+
+/** Adverse events of the harms export (SDTM names), of everybody randomised. */
+export function adverseEvents(harms: readonly Row[], of: number): string[][] {
+  const row = (label: string, which: (harm: Row) => boolean) =>
+    counted(
+      label,
+      harms.filter(which).map((harm) => harm.USUBJID!),
+      of,
+    );
+  const serious = ({ AESER }: Row) => AESER === 'Y';
+  const related = ({ AEREL }: Row) => RELATED.includes(AEREL!);
+  return [
+    row('Any adverse event', () => true),
+    row('Serious adverse event', serious),
+    row('Related (possibly, probably or definitely)', related),
+    row('Serious and related', (harm) => serious(harm) && related(harm)),
+    row('Suspected unexpected serious reaction', ({ unexpected_reaction: one }) => one === 'Y'),
+    row('Led to stopping the study treatment', ({ AEACN }) => AEACN === 'DRUG WITHDRAWN'),
+    ...['mild', 'moderate', 'severe', 'life-threatening', 'fatal'].map((grade, index) =>
+      row(`Grade ${index + 1}, ${grade}`, ({ AETOXGR }) => AETOXGR === `${index + 1}`),
+    ),
+  ];
+}
+
+/** A number’s mean, deviation, median and quartiles as the baseline table writes them. */
+export function moments(values: readonly number[]): [meanSd: string, medianQuartiles: string] {
+  const middle = mean(values);
+  const sd = Math.sqrt(values.reduce((sum, one) => sum + (one - middle) ** 2, 0) / (values.length - 1));
+  const [lower, median, upper] = [0.25, 0.5, 0.75].map((p) => quantile(values, p).toFixed(1));
+  return [`${middle.toFixed(1)} (${sd.toFixed(1)})`, `${median} [${lower} to ${upper}]`];
+}
