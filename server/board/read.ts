@@ -3,6 +3,7 @@ import { chromiumPath } from '../reports/chromium.ts';
 import { refusePartial } from '../reports/whole.ts';
 import type { Caller, Services } from '../services.ts';
 import { smallestShown } from '../studies/rules.ts';
+import { startOfWeek } from '../visits/today.ts';
 import { openUntil } from './confirm.ts';
 import type { SnapshotContent } from './document.ts';
 import { findSnapshot, snapshotsOf } from './store.ts';
@@ -12,9 +13,7 @@ export async function readBoard(services: Services, caller: Caller, session: str
   refusePartial(caller);
   const db = services.db.read;
   const smallest = smallestShown(caller.study.document, caller.roles);
-  const rows = (await snapshotsOf(db, caller.study.id)).filter(
-    ({ participants }) => participants >= (smallest ?? 0),
-  );
+  const rows = (await snapshotsOf(db, caller.study.id)).filter((row) => isShown(services, row, smallest));
   return {
     snapshots: rows.map((row) => ({
       number: row.number,
@@ -39,7 +38,7 @@ export interface KeptSnapshot {
 /**
  * A snapshot as it was frozen.
  *
- * @throws {Refused} where the study has none of this number, or one of fewer people than the caller may be shown
+ * @throws {Refused} where the study has none of this number, or one that the caller may not be shown
  */
 export async function keptSnapshot(
   services: Services,
@@ -48,7 +47,15 @@ export async function keptSnapshot(
 ): Promise<KeptSnapshot> {
   refusePartial({ sites });
   const row = await findSnapshot(services.db.read, study.id, number);
-  const smallest = smallestShown(study.document, roles) ?? 0;
-  if (!row || row.participants < smallest) throw notFound(`Snapshot ${number}`);
+  const smallest = smallestShown(study.document, roles);
+  if (!row || !isShown(services, row, smallest)) throw notFound(`Snapshot ${number}`);
   return { content: JSON.parse(row.content) as SnapshotContent, sha256: row.sha256 };
 }
+
+/** From whom small counts are hidden, a snapshot of this week’s data is too until Monday, as all figures are. */
+const isShown = (
+  services: Services,
+  { participants, cut_off: cutOff }: { participants: number; cut_off: string },
+  smallest: number | null,
+): boolean =>
+  smallest === null || (participants >= smallest && cutOff <= startOfWeek(services, services.now()));

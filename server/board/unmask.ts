@@ -1,4 +1,5 @@
 import { appendAudit } from '../audit/append.ts';
+import { transactionLock } from '../db/database.ts';
 import { conflict, notAllowed, notFound, notValid } from '../errors.ts';
 import { lettersOf } from '../results/letters.ts';
 import type { Caller, Services } from '../services.ts';
@@ -48,6 +49,7 @@ export async function openUnmasking(services: Services, caller: Caller, session:
   const { study, user } = caller;
   const letters = await lettersOf(services, study);
   const openedAt = await services.db.write(async (tx) => {
+    await transactionLock(tx, `board ${study.id}`);
     const request = await findUnmasking(tx, study.id, id);
     if (!request) throw notFound('The request');
     if (request.requested_by !== user.id)

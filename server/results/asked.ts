@@ -18,7 +18,9 @@ export async function asked(
   const { document } = study;
   const now = services.now().toISOString();
   const showing = showingFor(document, roles);
-  const until = asOf !== undefined && asOf < now ? asOf : null;
+  // In full, because it is compared as text.
+  const then = asOf === undefined ? now : new Date(asOf).toISOString();
+  const until = then < now ? then : null;
   return {
     desk,
     databaseUrl: services.config.databaseUrl,

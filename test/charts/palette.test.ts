@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ageColours, armStyles, coloursOf, leaningColours } from '../../analysis/charts/palette.ts';
+import { armLook } from '../../web/results/ArmMark.tsx';
 import { contrast, difference, type Lab, labOf, visions } from './colour-difference.ts';
 
 const themes = ['light', 'dark', 'print'] as const;
@@ -115,6 +117,34 @@ function leastDifference(hues: readonly string[]): number {
   );
 }
 
+test('pages have the palette’s colours for arms and letters, by the same places', () => {
+  const css = `${readFileSync('web/styles/tokens.css', 'utf8')}${readFileSync('web/results/results.module.css', 'utf8')}`;
+  const [light, dark] = [coloursOf('light'), coloursOf('dark')];
+  const tones: [tone: string, inLight: string, inDark: string][] = [
+    ['reference', light.reference, dark.reference],
+    ...light.arms.map((hue, at): [string, string, string] => [`${at + 1}`, hue, dark.arms[at]!]),
+    ...light.masked.map((hue, at): [string, string, string] => [`letter${at}`, hue, dark.masked[at]!]),
+  ];
+  for (const [tone, inLight, inDark] of tones) {
+    const [, value] = new RegExp(`\\[data-arm="${tone}"\\] \\{\\s*--c: ([^;]+);`).exec(css) ?? [];
+    const [, token] = /^var\((--[\w-]+)\)$/.exec(value ?? '') ?? [];
+    const both = token
+      ? [...css.matchAll(new RegExp(`${token}: (#[0-9a-f]{6})`, 'g'))].map(([, hue]) => hue!)
+      : (value?.match(/#[0-9a-f]{6}/g) ?? []);
+    expect(new Set(both.map((hue) => hue.toUpperCase())), tone).toEqual(new Set([inLight, inDark]));
+  }
+});
+
+test.each([2, 3, 8])('pages mark %i arms, or letters, with as many shapes as charts do', (count) => {
+  const arms = Array.from({ length: count }, (_, at) => ({ id: `arm${at}`, reference: at === count - 1 }));
+  const shown = arms as unknown as Parameters<typeof armLook>[0];
+  const letters = arms.map((_, at) => String.fromCharCode(65 + at));
+  for (const looks of [arms.map(({ id }) => armLook(shown, id)), letters.map((one) => armLook(shown, one))]) {
+    expect(new Set(looks.map(({ tone }) => tone)).size).toBe(count);
+    expect(new Set(looks.map(({ path }) => path)).size).toBe(count);
+  }
+});
+
 describe('armStyles', () => {
   const arm = (id: string, reference = false) => ({ id, reference });
   const style = { theme: 'light', masked: false } as const;
@@ -147,9 +177,12 @@ describe('armStyles', () => {
   });
 
   test.each([2, 3, 4, 5, 6, 7, 8])('%i arms differ in colour, in shape and in dash', (count) => {
-    for (const masked of [false, true]) {
+    for (const [theme, masked] of themes.flatMap((theme) => [
+      [theme, false] as const,
+      [theme, true] as const,
+    ])) {
       const arms = Array.from({ length: count }, (_, index) => arm(`arm${index}`, index === 0));
-      const styles = armStyles(arms, { theme: 'light', masked });
+      const styles = armStyles(arms, { theme, masked });
       expect(new Set(styles.map(({ colour }) => colour)).size).toBe(count);
       expect(new Set(styles.map(({ shape }) => shape.symbol)).size).toBe(count);
       expect(new Set(styles.map(({ dash }) => JSON.stringify(dash))).size).toBe(count);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
 import { listAudit } from '../../server/audit/contract.ts';
 import {
   closedFile,
@@ -31,6 +32,8 @@ import {
   testServer,
 } from '../setup/http.ts';
 import { pdfPages } from '../setup/pdf.ts';
+
+type Unmasked = z.output<NonNullable<(typeof openUnmasking)['reply']>>;
 
 const STUDY = 'ipt-depression';
 const params = { study: STUDY };
@@ -170,7 +173,10 @@ describe('the monitoring board', () => {
       },
     });
     const opening = { params: { ...params, unmasking: id } };
-    const { letters } = await done(board, openUnmasking, opening);
+    // Pressed twice at once, it is opened once.
+    const twice = await Promise.all([1, 2].map(() => send(board, openUnmasking, opening)));
+    expect(twice.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const { letters } = twice.find(({ status }) => status === 200)!.body as Unmasked;
     await refused(board, openUnmasking, opening, 409);
     const { document } = await server.study(STUDY);
     const letterOf = (code: string) => {

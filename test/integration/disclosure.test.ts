@@ -163,9 +163,13 @@ async function look(
   const owner = await server.as('owner');
   const manager = await server.as('data-manager');
   const statistician = await server.as('statistician');
-  const body = { key: crypto.randomUUID(), note: 'First meeting' };
-  await done(statistician, prepareSnapshot, { params, body });
+  const prepare = (note: string) =>
+    done(statistician, prepareSnapshot, { params, body: { key: crypto.randomUUID(), note } });
+  server.clock.now = new Date(Date.parse(LATER) - 86_400_000);
+  await prepare('First meeting');
+  server.clock.now = new Date(LATER);
   await meanwhile();
+  await prepare('Second meeting');
   // Of this week’s data, as long as the report's other figures are of its beginning.
   const asked = { key: crypto.randomUUID(), choice: null };
   await done(statistician, startRun, { params, body: asked });
@@ -204,7 +208,12 @@ async function look(
   // Files and reports that are nothing without small counts.
   const file = { study, number: '1', file: 'snapshot.json' };
   await refused(owner, openFile, { params: file }, 403);
-  expect((await done(owner, readBoard, { params })).whole).toBe(false);
+  const { whole, snapshots } = await done(owner, readBoard, { params });
+  expect(whole).toBe(false);
+  // The second is of this week's data, and comes on Monday as the figures do.
+  expect(snapshots.map(({ note }) => note)).toEqual(['First meeting']);
+  await refused(owner, readOpen, { params: { study, number: '2' } }, 404);
+  await refused(owner, openFile, { params: { study, number: '2', file: 'report.html' } }, 404);
   expect((await done(statistician, readBoard, { params })).whole).toBe(true);
   await done(statistician, openFile, { params: file });
   await refused(statistician, readClosed, { params: { study, number: '1' } }, 403);
@@ -213,6 +222,7 @@ async function look(
   server.clock.now = new Date(Date.parse(LATER) + 7 * 86_400_000);
   const { text } = await send(owner, takeConsort, { params: { study, paper: 'consort.html' } });
   expect(text).toContain(`the newest run counts fewer than ${SMALLEST}`);
+  expect((await done(owner, readBoard, { params })).snapshots).toHaveLength(2);
   return seen;
 }
 

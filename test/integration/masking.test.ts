@@ -44,6 +44,14 @@ const masked =
           name: `Treatment ${renamed.get(arm.id)}`,
           ratio: 1,
         })),
+        translations: {
+          fi: Object.fromEntries(
+            names.flatMap((name) => [
+              [`Treatment ${name}`, `Hoito ${name}`],
+              [name.toUpperCase(), `${name.toUpperCase()}FI`],
+            ]),
+          ),
+        },
         // Drawn allocations hang on the design and so on its names; a list doesn't.
         allocation: {
           rule: {
@@ -119,7 +127,9 @@ async function play(names: readonly string[], first: 'A' | 'B'): Promise<Seen[]>
       endpoint: Parameters<typeof addressOf>[0],
       sent: Sent,
     ) => {
-      const answer = await agent.get(addressOf(endpoint, sent));
+      const language = [readChart.id, 'results.dashboard'].includes(endpoint.id) ? 'fi' : 'en';
+      const answer = await agent.get(addressOf(endpoint, sent)).set('Accept-Language', language);
+      if (answer.status === 200 && language === 'fi') expect(answer.headers['content-language']).toBe('fi');
       seen.push({
         what,
         status: answer.status,
