@@ -21,6 +21,11 @@ export const notFound = (what: string): Refused =>
   new Refused('not-found', `${what} was not found, or isn’t at one of your sites.`);
 export const conflict = (message: string, current?: unknown): Refused =>
   new Refused('conflict', message, { current });
+export const stopping = (): Refused =>
+  new Refused(
+    'stopping',
+    'The server is being stopped before this was worked out. Nothing was changed; look again in a minute.',
+  );
 
 /** HTTP status of each kind of refusal. */
 export const statusOf: Record<Kind, number> = {
@@ -32,4 +37,5 @@ export const statusOf: Record<Kind, number> = {
   'too-large': 413,
   'too-many': 429,
   internal: 500,
+  stopping: 503,
 };

@@ -25,7 +25,7 @@ export function refuse(log: Logger): ErrorRequestHandler {
       route: request.route?.path ?? null,
       kind: refusal.kind,
     };
-    if (status >= 500) log.error({ ...line, err: described(error) }, 'bug');
+    if (status === 500) log.error({ ...line, err: described(error) }, 'bug');
     else log.info(line, 'refused');
     if (response.headersSent) return void response.destroy();
     const body: Refusal = { error: refusal.kind, message: refusal.message, reference, ...refusal.detail };

@@ -46,6 +46,7 @@ export const refusal = z.strictObject({
     'conflict',
     'too-large',
     'too-many',
+    'stopping',
     'internal',
   ]),
   message: z.string().describe('What happened, what is kept, what to do.'),

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { ChartEnding } from '../charts/file.ts';
 import { openReader, type Transaction } from '../db/database.ts';
-import { notFound, Refused } from '../errors.ts';
+import { notFound, Refused, stopping } from '../errors.ts';
 import type { Language } from '../language/language.rules.ts';
 import type { Showing } from '../studies/rules.ts';
 import { currentStudy } from '../studies/store.ts';
@@ -188,7 +188,7 @@ async function contentOf(reader: Reader, question: Question): Promise<Content> {
 }
 
 function goOn({ stop }: Asked): void {
-  if (stop && Atomics.load(new Int32Array(stop), 0) !== 0) throw new Error('The server stops.');
+  if (stop && Atomics.load(new Int32Array(stop), 0) !== 0) throw stopping();
 }
 
 const isPicture = (question: Question): boolean => question.what === 'file' && question.ending === 'png';

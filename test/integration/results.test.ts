@@ -34,6 +34,12 @@ const dashboard = (query: object = {}) =>
 
 /** What a thread answers that has read the study before under this name, or never. */
 async function rowsFrom(desk: string): Promise<Finished> {
+  const answered = await answer(await askedAt(desk));
+  if (!('revision' in answered)) throw new Error(JSON.stringify(answered));
+  return answered;
+}
+
+async function askedAt(desk: string) {
   const caller = {
     study: await server.study(study),
     blinded: false,
@@ -44,9 +50,7 @@ async function rowsFrom(desk: string): Promise<Finished> {
     what: 'dashboard',
     query: { population: 'all-randomised', missing: 'observed', layout: 'wide' },
   } as const;
-  const answered = await answer(await asked(server.services, caller, question, desk));
-  if (!('revision' in answered)) throw new Error(JSON.stringify(answered));
-  return answered;
+  return asked(server.services, caller, question, desk);
 }
 
 async function followUp(code: string): Promise<void> {
@@ -159,4 +163,11 @@ test('whoever asks while newer results are made gets the last that were finished
     services.results = make;
     services.patience = Number.POSITIVE_INFINITY;
   }
+});
+
+test('a server that stops gives up what is being worked out with a refusal, which is no bug of its', async () => {
+  const stop = new SharedArrayBuffer(4);
+  new Int32Array(stop)[0] = 1;
+  const answered = await answer({ ...(await askedAt('stopped')), stop });
+  expect(answered).toMatchObject({ refused: { kind: 'stopping' } });
 });
