@@ -95,7 +95,11 @@ export function createApp(services: Services, webFolder?: string): Express {
     next();
   });
   mount(app, services, routes);
-  app.get('/api/openapi.json', (_request, response) => void response.json(openApiDocument(VERSION)));
+  let description: object | undefined;
+  app.get('/api/openapi.json', (_request, response) => {
+    description ??= openApiDocument(VERSION);
+    response.json(description);
+  });
   app.get('/healthz', (_request, response) => void response.json({ ok: true, version: VERSION }));
   app.use('/api', (_request, _response, next) =>
     next(new Refused('not-found', 'There is nothing at this address.')),

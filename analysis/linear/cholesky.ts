@@ -95,9 +95,3 @@ export function logDeterminant(l: Matrix): number {
   for (let i = 0; i < l.rows; i++) sum += Math.log(l.data[i * l.rows + i]!);
   return 2 * sum;
 }
-
-/** A⁻¹ of a symmetric positive definite matrix, or null. */
-export function inverseOf(a: Matrix): Matrix | null {
-  const l = cholesky(a);
-  return l && choleskyInverse(l);
-}

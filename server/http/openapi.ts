@@ -11,6 +11,7 @@ const refusals = {
   409: 'Conflict',
   413: 'Too large',
   429: 'Too many requests',
+  503: 'The server is being stopped',
 };
 
 /** The OpenAPI 3.1 document, generated from the contracts that the server itself checks with. */

@@ -185,16 +185,6 @@ export async function automaticQueries(
     .execute();
 }
 
-/** Queries at the sites, without those that were opened in error. */
-export async function countQueries(
-  db: Connection,
-  study: string,
-  sites: ReadonlySet<string> | null,
-): Promise<{ unresolved: number; total: number }> {
-  const { open, answered, closed } = await countByStatus(db, study, { sites, status: 'all' });
-  return { total: open + answered + closed, unresolved: open + answered };
-}
-
 export async function highestQueryNumber(db: Connection, study: string): Promise<number> {
   const { n } = await db
     .selectFrom('query')

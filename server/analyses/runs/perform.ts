@@ -70,8 +70,3 @@ export async function stopRun(id: string): Promise<void> {
   state?.stop.abort();
   await state?.ended;
 }
-
-/** Waits for every run under way. */
-export async function allEnded(): Promise<void> {
-  await Promise.allSettled([...underWay.values()].map(({ ended }) => ended));
-}
