@@ -8,6 +8,7 @@ import { isBlinded } from '../../server/studies/rules.ts';
 import { currentStudy } from '../../server/studies/store.ts';
 import { journeysCanRun, launch } from '../setup/browser.ts';
 import { demonstration, type Place } from '../setup/demonstration.ts';
+import { pdfPages } from '../setup/pdf.ts';
 import { pagesOf } from './pages.ts';
 import { untraced } from './trace.ts';
 import { faults, signIn, speak } from './visitor.ts';
@@ -122,6 +123,14 @@ describe.skipIf(!journeysCanRun())('every role, on every page that it is offered
     await page.getByText('Arms hidden').first().waitFor();
     const html = await page.content();
     for (const arm of ['IPT', 'PeGT', 'TAU']) expect(html).not.toContain(`>${arm}<`);
+    // Every sheet on paper says what the page says: the study, as of when, and that arms are hidden.
+    await page.getByRole('region', { name: 'Recruitment', exact: true }).waitFor();
+    const sheets = pdfPages(await page.pdf({ preferCSSPageSize: true }));
+    for (const [index, sheet] of sheets.entries()) {
+      expect(sheet).toMatch(/DEP-3A·Asof\d{1,2}[A-Z][a-z]{2}\d{4},/);
+      expect(sheet).toContain('·Armshidden·');
+      expect(sheet).toContain(`Page${index + 1}of${sheets.length}`);
+    }
     await context.close();
   });
 

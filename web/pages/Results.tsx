@@ -22,6 +22,7 @@ import { FlowPanel } from '../results/FlowPanel.tsx';
 import { Further } from '../results/Further.tsx';
 import { useFreshResults, useResultsTitle } from '../results/fresh.ts';
 import { Hidden } from '../results/Hidden.tsx';
+import { PageFoot } from '../results/PageFoot.tsx';
 import { usePrinting } from '../results/printing.ts';
 import { ResultsHead } from '../results/ResultsHead.tsx';
 import { ResultsSkeleton } from '../results/ResultsSkeleton.tsx';
@@ -69,6 +70,7 @@ export default function Results() {
         lost={line.lost}
         onFilter={setFilters}
       />
+      <PageFoot code={study.document.code} dashboard={results.data} />
       {results.error && <Refusal cause={results.error} retry={() => void results.refetch()} />}
       <Cards
         study={study}
