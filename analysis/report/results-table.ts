@@ -55,13 +55,18 @@ export function resultLines(results: PlanResults, analysis: string): ResultLines
 }
 
 /** One analysis's rows as a table of HTML. */
-export function resultsTable(results: PlanResults, analysis: string): string {
+export function resultsTable(
+  results: PlanResults,
+  analysis: string,
+  say: (text: string) => string = (text) => text,
+): string {
+  const w = (text: string) => e(say(text));
   const { columns, rows } = resultLines(results, analysis);
   const n = (numeric: boolean | undefined) => (numeric ? ' class="n"' : '');
-  const head = columns.map(({ label, numeric }) => `<th scope="col"${n(numeric)}>${label}</th>`);
+  const head = columns.map(({ label, numeric }) => `<th scope="col"${n(numeric)}>${w(label)}</th>`);
   const body = rows.map(({ cells, contrast, why }) => {
-    const data = cells.map((cell, index) => `<td${n(columns[index]?.numeric)}>${e(cell)}</td>`);
-    const reason = why === null ? '' : `<tr class="why"><td colspan="${columns.length}">${e(why)}</td></tr>`;
+    const data = cells.map((cell, index) => `<td${n(columns[index]?.numeric)}>${w(cell)}</td>`);
+    const reason = why === null ? '' : `<tr class="why"><td colspan="${columns.length}">${w(why)}</td></tr>`;
     return `<tr${contrast ? ' class="contrast"' : ''}>${data.join('')}</tr>${reason}`;
   });
   return `<table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table>`;

@@ -1,22 +1,28 @@
 import type { PlanResults } from '../../analysis/estimands/results.ts';
 import { reportFigures } from '../../analysis/report/figures.ts';
 import { type DrawnFigure, reportHtml } from '../../analysis/report/html.ts';
+import { inFinnish } from '../charts/localised.ts';
 import { renderSvg } from '../charts/render.ts';
 import { typeface } from '../charts/typeface.ts';
 import { notValid } from '../errors.ts';
+import type { Language } from '../language/language.rules.ts';
+import { planWords } from '../results/words.ts';
 import { checkResults } from './results.ts';
 
-/** Draws the figures of results and sets them, with tables and typeface, into one HTML file. */
-export async function makeReport(results: PlanResults): Promise<string> {
+/** Draws the figures of results and sets them, with tables and typeface, into one HTML file, in English or another language. */
+export async function makeReport(results: PlanResults, language: Language = 'en'): Promise<string> {
+  const say = language === 'en' ? null : planWords(language);
   const figures: DrawnFigure[] = [];
-  for (const { analysis, chart } of reportFigures(results))
+  for (const { analysis, chart: drawn } of reportFigures(results)) {
+    const chart = say ? inFinnish(drawn, say) : drawn;
     figures.push({
       analysis,
       title: chart.title,
       subtitle: chart.subtitle,
       svg: await renderSvg(chart.spec),
     });
-  return reportHtml(results, figures, await typeface());
+  }
+  return reportHtml(results, figures, await typeface(), say ? { lang: language, say } : undefined);
 }
 
 /**

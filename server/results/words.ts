@@ -28,14 +28,25 @@ export function figureWords(
   return known;
 }
 
+/** Says the words of a plan’s figures and report, which no study stands behind; its own labels stay as they are. */
+export function planWords(language: Exclude<Language, 'en'>): Say {
+  return phraser({ ...wholeTexts(language), ...chartTexts(language) }, {});
+}
+
+const wholeTexts = (language: Language): Record<string, string> =>
+  Object.fromEntries(Object.entries(words(`${language}.json`)).filter(([text]) => !text.includes('{')));
+const chartTexts = (language: Language): Record<string, string> => ({
+  ...words(`methods.${language}.json`),
+  ...words(`figures.${language}.json`),
+});
+
 function made({ document, instruments }: Pick<Study, 'document' | 'instruments'>, language: Language): Say {
   const documents = [...instruments.values(), document];
   // What is translated nowhere stays whole: “Work and activities” is no list.
   const own = Object.fromEntries(documents.flatMap((one) => [...textsOf(one)]).map((text) => [text, text]));
-  const whole = Object.entries(words(`${language}.json`)).filter(([text]) => !text.includes('{'));
-  const charts = { ...words(`methods.${language}.json`), ...words(`figures.${language}.json`) };
+  const charts = chartTexts(language);
   return phraser(
-    { ...Object.fromEntries(whole), ...charts },
+    { ...wholeTexts(language), ...charts },
     {
       ...own,
       ...Object.fromEntries(Object.entries(charts).filter(([text]) => Object.hasOwn(own, text))),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { methodText, summarise } from '../../analysis/estimands/methods.ts';
 import type { AnalysisPlan } from '../../analysis/estimands/plan.ts';
+import { reportHtml } from '../../analysis/report/html.ts';
 import { consortItems } from '../../randomisation/index.ts';
 import { planDocument } from '../../server/analyses/plan.ts';
 import { phraser } from '../../server/language/phrase.rules.ts';
@@ -65,7 +66,15 @@ describe('the methods of an analysis, in Finnish', () => {
         how?.inference !== 'rubin',
     );
     const texts = [trialOf(7, 2)].flatMap((csv) => {
-      const { rows, analyses } = runEverything(csv, quick);
+      const results = runEverything(csv, quick);
+      const { rows, analyses } = results;
+      const report = reportHtml(results, [], '', { lang: 'fi', say });
+      const [, page = ''] = report.split('<body>');
+      const written = page
+        .replace(/<ol class="sources">.*<\/ol>/s, '')
+        .split(/<[^>]*>/)
+        .filter((text) => english.test(text));
+      expect(written).toEqual([]);
       return [
         ...rows.map(({ reason }) => reason ?? ''),
         ...analyses.flatMap(({ notes, method }) => [...notes, method]),
