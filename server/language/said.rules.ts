@@ -12,6 +12,7 @@ const filled = (words: string, values: Readonly<Record<string, string>>): string
 /** Holes that take one kind of thing and nothing else, so that no sentence of people is taken for it. */
 const narrow: Readonly<Record<string, string>> = {
   ids: '([\\w.-]+(?:, [\\w.-]+)*(?: and [\\w.-]+)?)',
+  asked: '([Ii]tems? (?:[\\w.-]+, )*[\\w.-]+(?: and [\\d.-]+)?)',
   // Of a document: a key in words, and a value as an amendment shows it.
   docKey: '([a-z][a-z0-9 -]*?)',
   was: '(“.*?”|-?[\\d.]+|yes|no|as in the document)',

@@ -12,6 +12,7 @@ import {
   takesAnswer,
 } from '../../server/instruments/rules.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { Check } from './Check.tsx';
 import { CurrentItem } from './CurrentItem.tsx';
@@ -126,7 +127,7 @@ function Alerts({ study, instrument, form, hits, item, mayResolve, onResolved }:
   const opened = form.alerts.filter((alert) => alert.item === item.id);
   const hit = hits.find((one) => one.item === item.id && !opened.some(({ value }) => value === one.value));
   const words = t('{replace} is {atLeast} or more', {
-    replace: itemName(item).replace(/^Item/, 'item'),
+    replace: said(itemName(item)).replace(/^(Item|Osio)(?= )/, (word) => word.toLowerCase()),
     atLeast: rule.atLeast,
   });
   return [

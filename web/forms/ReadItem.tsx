@@ -1,5 +1,6 @@
 import type { ItemValue } from '../../server/forms/contract.ts';
 import type { ItemOf } from '../../server/instruments/document.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { answerInWords } from './answer.ts';
 import css from './forms.module.css';
@@ -40,8 +41,8 @@ export function CalculatedItem({
     <fieldset className={css.item} data-item={item.id} aria-label={item.label}>
       <span className={css.number}>{number}</span>
       <span className={css.name}>{item.label}</span>
-      <span className={css.said} title={why}>
-        {value ? t('Calculated') : (why ?? t('Not known yet'))}
+      <span className={css.said} title={why && said(why)}>
+        {value ? t('Calculated') : why ? said(why) : t('Not known yet')}
       </span>
       <output className={css.value}>{value ? answerInWords(item, value, []) : '–'}</output>
       <span className={css.tick} />

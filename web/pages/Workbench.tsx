@@ -4,6 +4,7 @@ import { type Choice, isPerPlan, planned, sameChoice } from '../../server/analys
 import { cancelRun, listRuns, type RunView, readRun, startRun } from '../../server/analyses/runs/contract.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
 import { newKey, useCall, useEndpoint } from '../api.ts';
+import { stateInWords } from '../language/recordWords.ts';
 import { t } from '../language/t.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
@@ -110,7 +111,7 @@ function Bench({ document }: { document: StudyDocument }) {
                 ? t('“{label}”, as the protocol’s version {version} plans it ({role}).', {
                     label: found!.label,
                     version: document.version,
-                    role: found!.role,
+                    role: stateInWords(found!.role),
                   })
                 : found
                   ? t('Written in the protocol as exploratory.')

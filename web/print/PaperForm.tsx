@@ -6,6 +6,7 @@ import type { StudyDocument } from '../../server/studies/document.ts';
 import { inDigits } from '../forms/answer.ts';
 import { aroundOf } from '../forms/around.ts';
 import { itemNumber } from '../forms/fieldName.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { SignatureList } from '../signatures/SignatureList.tsx';
 import { fullDay } from '../time.ts';
@@ -90,13 +91,13 @@ function Scores({ form }: { form: FormView }) {
     <dl className={css.facts} aria-label={t('Scores')}>
       {form.scores.map((score) => (
         <div key={score.score}>
-          <dt>{score.label}</dt>
+          <dt>{said(score.label)}</dt>
           <dd>
             {score.value === null
-              ? t('None: {why}', { why: score.why })
+              ? t('None: {why}', { why: said(score.why ?? '') })
               : inDigits(Math.round(score.value * 100) / 100)}
             {score.value !== null && ` ${t('of {max}', { max: score.max })}`}
-            {score.band && `, ${score.band}`}
+            {score.band && `, ${said(score.band)}`}
             {score.prorated && ` ${t('(prorated)')}`}
           </dd>
         </div>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ChartCard, ChartQuery } from '../../server/results/contract.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { FilterSelect } from '../parts/FilterSelect.tsx';
 import { ChartTools, chartFiles } from './ChartTools.tsx';
@@ -40,9 +41,9 @@ export function ChartPanel({ study, card, query, dark, className, onChoice }: Pr
           {card.choices.map((choice) => (
             <FilterSelect
               key={choice.name}
-              label={choice.label}
+              label={said(choice.label)}
               value={choice.value}
-              options={choice.options}
+              options={choice.options.map((one) => ({ ...one, label: said(one.label) }))}
               onChange={(value) => value !== undefined && onChoice(choice.name, value)}
             />
           ))}

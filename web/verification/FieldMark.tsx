@@ -1,4 +1,5 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { stamp } from '../time.ts';
 import type { Marks } from './useFieldMarks.tsx';
@@ -35,13 +36,13 @@ export function FieldMark({ marks, field }: { marks: Marks; field: string }) {
           onClick={() => marks.mark(field, state !== 'verified')}
         >
           {state === 'verified' ? t('Take back') : t('Verify')}
-          <span className="vh"> {one.label}</span> <kbd aria-hidden>V</kbd>
+          <span className="vh"> {said(one.label)}</span> <kbd aria-hidden>V</kbd>
         </button>
       )}
       {marks.mayAsk && (
         <button type="button" className="btn sm" data-ask={field} onClick={() => marks.ask(field)}>
           {t('Query')}
-          <span className="vh"> {t('on {label}', { label: one.label })}</span> <kbd aria-hidden>Q</kbd>
+          <span className="vh"> {t('on {label}', { label: said(one.label) })}</span> <kbd aria-hidden>Q</kbd>
         </button>
       )}
     </div>

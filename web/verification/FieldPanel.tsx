@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { markVerified, readFormVerification, readVerification } from '../../server/verification/contract.ts';
 import { newKey, useCall, useEndpoint } from '../api.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { instrumentShort, visitLabel } from '../parts/naming.ts';
@@ -92,7 +93,7 @@ export function FieldPanel({ participant, visit, instrument }: Props) {
                   {fields.map((one) => (
                     <tr key={one.field}>
                       <th scope="row">
-                        {one.label}
+                        {said(one.label)}
                         {one.required && <span className="small mute"> {t('(asked for)')}</span>}
                       </th>
                       <td>{one.answer ?? <span className="mute">{t('No answer')}</span>}</td>
@@ -103,7 +104,7 @@ export function FieldPanel({ participant, visit, instrument }: Props) {
                             style={{ width: 24, height: 24 }}
                             checked={one.state === 'verified'}
                             disabled={!marks || mark.isPending}
-                            aria-label={t('{label} agrees with the source', { label: one.label })}
+                            aria-label={t('{label} agrees with the source', { label: said(one.label) })}
                             onChange={(event) => send([one.field], event.currentTarget.checked)}
                           />
                           <span className={one.state === 'stale' ? 'st wrn' : 'small ink2'}>

@@ -2,6 +2,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { useId } from 'react';
 import { type Choice, covariatesOf } from '../../server/analyses/estimand.rules.ts';
 import type { StudyDocument } from '../../server/studies/document.ts';
+import { stateInWords } from '../language/recordWords.ts';
 import { t } from '../language/t.ts';
 import { kindOf, missingWords, takeOutcome, takeWay, visitsOf, wayOf, ways, wholeOf } from './options.ts';
 import css from './workbench.module.css';
@@ -42,7 +43,10 @@ export function Choices(props: Props) {
         onChange={onEstimand}
         options={[
           ...(estimand === null ? [{ id: '', label: t('Outside the plan') }] : []),
-          ...document.estimands.map(({ id, label, role }) => ({ id, label: `${label} (${role})` })),
+          ...document.estimands.map(({ id, label, role }) => ({
+            id,
+            label: `${label} (${stateInWords(role)})`,
+          })),
         ]}
       />
       <Select

@@ -21,7 +21,13 @@ test('what comes into being lists its fields as new', () => {
 
 test('fields, days and what the protocol names are said in words; what somebody wrote stays', () => {
   const study = {
-    document: { visits: [{ id: 'm3', label: '3 months' }], sites: [{ id: 'a', name: 'Lohja' }] },
+    document: {
+      visits: [{ id: 'm3', label: '3 months' }],
+      sites: [{ id: 'a', name: 'Lohja' }],
+      screening: {
+        fields: [{ id: 'sex', label: 'Sex', kind: 'choice', options: [{ value: 'f', label: 'Female' }] }],
+      },
+    },
     instruments: [{ id: 'hamd17', short: 'HAM-D17' }],
   } as unknown as StudyView;
   const after = {
@@ -30,6 +36,7 @@ test('fields, days and what the protocol names are said in words; what somebody 
     instrument: 'hamd17',
     site: 'a',
     answers: { days: { value: 3 }, working: { value: true } },
+    values: { sex: 'f' },
     note: 'not-judged',
   };
   expect(changesOf(null, after, study)).toEqual([
@@ -38,6 +45,7 @@ test('fields, days and what the protocol names are said in words; what somebody 
     { field: 'instrument', before: null, after: 'HAM-D17' },
     { field: 'site', before: null, after: 'Lohja' },
     { field: 'answers', before: null, after: 'days: 3; working: yes' },
+    { field: 'values', before: null, after: 'Sex: Female' },
     { field: 'note', before: null, after: 'not-judged' },
   ]);
 });

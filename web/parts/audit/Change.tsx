@@ -5,9 +5,12 @@ import { changesOf } from './changes.ts';
 
 const atOnce = 3;
 
+/** Of a form, whose subject ends with it: `form:LOH-0001/m3/hamd17`. */
+const instrumentOf = (subject: string): string | undefined => subject.split('/')[2];
+
 /** What changed, field by field, and why; many fields fold. */
 export function Change({ entry }: { entry: AuditEntry }) {
-  const changes = changesOf(entry.before, entry.after, useStudyView());
+  const changes = changesOf(entry.before, entry.after, useStudyView(), instrumentOf(entry.subject));
   const list = (
     <ul className="changes">
       {changes.map(({ field, before, after }) => (
