@@ -4,14 +4,18 @@ import { coloursOf } from '../../analysis/charts/palette.ts';
 import { type Action, allows } from '../../server/access/table.ts';
 import { endpoints } from '../../server/api.ts';
 import { openFile, prepareSnapshot, readOpen } from '../../server/board/contract.ts';
+import { addDeviation } from '../../server/deviations/contract.ts';
 import { saveForm } from '../../server/forms/contract.ts';
 import { addGroup, joinTherapy } from '../../server/groups/contract.ts';
+import { addHarm } from '../../server/harms/contract.ts';
 import type { Endpoint } from '../../server/http/endpoint.ts';
 import { type Language, languages } from '../../server/language/language.rules.ts';
+import { addMedication } from '../../server/medication/contract.ts';
 import { recordEvent } from '../../server/participants/contract.ts';
 import { randomise, revealArm } from '../../server/randomisation/contract.ts';
 import { takeConsort } from '../../server/reports/contract.ts';
 import { chartId, chartSvg } from '../../server/results/contract.ts';
+import { recordSession } from '../../server/sessions/contract.ts';
 import type { RoleName, StudyDocument } from '../../server/studies/document.ts';
 import type { LoadedStudy } from '../../server/studies/load.ts';
 import { addDuration } from '../../server/studies/rules.ts';
@@ -193,13 +197,68 @@ class Player {
       const code = [...arms].find((one) => one[1] === arm.id)![0];
       const params = enrolment.params(code);
       await done(coordinator, revealArm, { params });
-      if (index === 0)
+      if (index === 0) {
         await done(coordinator, recordEvent, { params, body: { key: key(), event: other.id, on: day } });
+        await this.writeOf(coordinator, params, day);
+      }
+      if (arm.sessions) {
+        const participants = [{ participant: code, number: 1, attended: true }];
+        const sheet = { key: key(), on: day, minutes: 50, therapist: null, group: null, participants };
+        await done(coordinator, recordSession, { params: enrolment.params(), body: sheet });
+      }
       if (!arm.group) continue;
       const { site } = await this.participant(code);
       const group = { key: key(), site, arm: arm.id, name: 'Tuesdays', startsOn: day, seats: arm.group.to };
       const { id } = await done(coordinator, addGroup, { params: enrolment.params(), body: group });
       await done(coordinator, joinTherapy, { params, body: { key: key(), group: id, from: day } });
+    }
+  }
+
+  /** A serious adverse event that nobody has reported yet, a medication and a deviation, in words that tell the arm. */
+  async writeOf(coordinator: Agent, params: Record<string, string>, day: string): Promise<void> {
+    const medicated = this.document.events.find(({ offered }) => offered === 'medication');
+    const at = this.server.clock.now.toISOString();
+    const records = [
+      [
+        addHarm,
+        {
+          term: 'Fell asleep in qz0zq',
+          onset: day,
+          end: null,
+          ongoing: true,
+          serious: ['hospitalisation'],
+          awareAt: at,
+          severity: 3,
+          relatedness: 'possible',
+          expectedness: 'not-judged',
+          action: 'none',
+          outcome: 'not-recovered',
+        },
+      ],
+      [
+        addMedication,
+        {
+          drug: 'Given with qz0zq',
+          dose: null,
+          unit: '',
+          frequency: '',
+          indication: '',
+          start: day,
+          end: null,
+          ongoing: true,
+          event: medicated?.id ?? null,
+        },
+      ],
+      [
+        addDeviation,
+        { category: 'other', severity: 'minor', on: day, description: 'A session of qz0zq was late.' },
+      ],
+    ] as const;
+    const { participant } = params;
+    const { site } = await this.participant(participant!);
+    for (const [endpoint, content] of records) {
+      const about = endpoint === addDeviation ? { site, participant } : {};
+      await done(coordinator, endpoint, { params, body: { key: crypto.randomUUID(), ...about, content } });
     }
   }
 
