@@ -4,6 +4,7 @@ import { type Loader, parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { registerForMeasuring, trueTypeFiles } from './fonts.ts';
+import { printable } from './printable.ts';
 
 /**
  * Renders a chart's Vega-Lite spec to SVG for the page or a file.
@@ -16,13 +17,13 @@ import { registerForMeasuring, trueTypeFiles } from './fonts.ts';
  */
 export async function renderSvg(spec: TopLevelSpec, size: 'fluid' | 'fixed' = 'fluid'): Promise<string> {
   registerForMeasuring();
-  const runtime = parse(compile(spec).spec, undefined, { ast: true });
+  const runtime = parse(compile(printable(spec)).spec, undefined, { ast: true });
   const loader = new ClosedLoader();
   const view = new View(runtime, { renderer: 'none', loader, expr: expressionInterpreter });
   try {
     const svg = await view.toSVG();
     if (loader.asked) throw new Error(CLOSED);
-    return finish(svg, spec.description ?? '', size);
+    return finish(svg, printable(spec.description ?? ''), size);
   } finally {
     view.finalize();
   }
@@ -137,5 +138,9 @@ function uniqueIds(body: string): string {
 }
 
 function escapeAttribute(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
 }

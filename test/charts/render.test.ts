@@ -28,7 +28,7 @@ describe('renderSvg', () => {
     expect(svg).toMatch(
       /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="100%" viewBox="0 0 200 40" role="img"/,
     );
-    expect(svg).toContain('aria-label="IPT 21/35 (60%), &quot;A&quot; &amp; &lt;B>."');
+    expect(svg).toContain('aria-label="IPT 21/35 (60%), &quot;A&quot; &amp; &lt;B&gt;."');
     expect(svg.match(/ role=/g)).toHaveLength(1);
     expect(svg.match(/ aria-/g)).toHaveLength(1);
     expect(svg).not.toMatch(/ class=| style=|<style|<script/);
