@@ -110,10 +110,14 @@ function Hint({
       t('At baseline: {answerInWords}.', { answerInWords: answerInWords(item, baseline, missing, 'short') }),
     item.text
       ? sentence(item.text)
-      : instrument.recall && instrument.textShipped && t('Rate the {recall}.', { recall: instrument.recall }),
+      : instrument.recall && instrument.textShipped && periodOf(instrument.recall),
     !item.required && t('Optional.'),
   ].filter(Boolean);
   return parts.length > 0 ? <p className={css.hint}>{parts.join(' ')}</p> : null;
 }
+
+/** "Rate the past week."; other periods, such as "since baseline", don't go into that sentence. */
+const periodOf = (recall: string): string =>
+  recall.startsWith('past ') ? t('Rate the {recall}.', { recall }) : t('Period: {recall}.', { recall });
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, useRef } from 'react';
 import type { FormView, ItemValues, Reasons } from '../../server/forms/contract.ts';
 import type { InstrumentDocument, Item } from '../../server/instruments/document.ts';
 import {
@@ -56,6 +56,13 @@ export function ItemList(props: Props) {
       onReason={props.onReason}
     />
   );
+  // Whoever types a reason keeps the field that it is typed in.
+  const asked = useRef(new Set<string>());
+  const staysInSight = ({ kind, key }: AnswerFinding): boolean => {
+    if (kind === 'impossible' || !props.onReason) return kind === 'impossible';
+    if (props.reasons[key] === undefined) asked.current.add(key);
+    return asked.current.has(key);
+  };
   let number = 0;
   const rows = instrument.items.map((item) => {
     if (!isReading(item)) number++;
@@ -96,16 +103,19 @@ export function ItemList(props: Props) {
             {found.map(check)}
           </CurrentItem>
         ) : (
-          <FoldedItem
-            item={item}
-            number={number}
-            value={values[item.id]}
-            missing={missing}
-            finding={finding?.kind}
-            readOnly={readOnly}
-            onPick={(value) => dispatch({ type: 'set', item: item.id, value: { value }, advance: true })}
-            onOpen={() => dispatch({ type: 'go', item: item.id })}
-          />
+          <>
+            <FoldedItem
+              item={item}
+              number={number}
+              value={values[item.id]}
+              missing={missing}
+              finding={finding?.kind}
+              readOnly={readOnly}
+              onPick={(value) => dispatch({ type: 'set', item: item.id, value: { value }, advance: true })}
+              onOpen={() => dispatch({ type: 'go', item: item.id })}
+            />
+            {!readOnly && found.filter(staysInSight).map(check)}
+          </>
         )}
         {props.below?.(item.id)}
         <Alerts {...props} item={item} />

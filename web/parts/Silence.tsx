@@ -29,6 +29,12 @@ function Waiting({ since }: { since: Date }) {
     setLeft(interval);
     void client.refetchQueries({ type: 'active' });
   }, [left, client]);
+  // Nobody waits for the count where the browser says itself that the network is back.
+  useEffect(() => {
+    const onLine = () => setLeft(0);
+    window.addEventListener('online', onLine);
+    return () => window.removeEventListener('online', onLine);
+  }, []);
   return (
     <div className="silence note wrn" role="alert">
       <IconCloudX className="ic" aria-hidden />
