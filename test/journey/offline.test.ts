@@ -207,7 +207,6 @@ describe.skipIf(!journeysCanRun())('entry while the server cannot be reached', (
       .waitFor();
     expect(await violations(page)).toEqual([]);
     await context.setOffline(false);
-    await page.getByRole('button', { name: 'Try now' }).click();
     await page.getByRole('heading', { name: 'On record' }).waitFor();
     await context.close();
   });

@@ -11,7 +11,7 @@ import { demonstration, type Place } from '../setup/demonstration.ts';
 import { pdfPages } from '../setup/pdf.ts';
 import { pagesOf } from './pages.ts';
 import { untraced } from './trace.ts';
-import { faults, signIn, speak } from './visitor.ts';
+import { faults, faultsOfDialog, signIn, speak } from './visitor.ts';
 
 /** Where each role begins, and what the navigation never offers it. */
 const roles: [RoleName, string, string[]][] = [
@@ -77,6 +77,45 @@ describe.skipIf(!journeysCanRun())('every role, on every page that it is offered
     }
     expect(problems).toEqual([]);
     await context.close();
+  });
+
+  /** Where dialogs are opened, by which buttons; of a menu each of its entries. */
+  const opened: [RoleName, page: string, buttons: (string | RegExp)[], menu?: RegExp][] = [
+    ['coordinator', 'worklist', ['Record what was done', /^Log contact/, /^Book /]],
+    ['coordinator', 'participant', ['Log contact'], /^More/],
+    ['coordinator', 'participant-medication', ['Record a medication']],
+    ['coordinator', 'participant-sessions', ['Record a session']],
+    ['coordinator', 'harms', ['Reported', /in full/, /^Correct /, /^Strike /]],
+    ['coordinator', 'deviations', ['Record a deviation']],
+    ['coordinator', 'groups', [/^Plan a group/, 'Add a therapist', 'Seat a participant']],
+    ['data-manager', 'locking', ['Freeze the whole study']],
+    ['data-manager', 'audit-reviews', ['Plan reviews', 'Record a review']],
+  ];
+  test('dialogs hold for a finger and on a phone, and give the focus back to what opened them', async () => {
+    for (const role of new Set(opened.map(([role]) => role))) {
+      const { page, context, problems } = await signIn(browser, place.server.url, role);
+      const pages = new Map(await pagesOf(page, place));
+      for (const [, title, buttons, menu] of opened.filter(([of]) => of === role)) {
+        await page.goto(pages.get(title)!);
+        const button = (name: string | RegExp) =>
+          page.getByRole('main').getByRole('button', { name }).first();
+        for (const name of buttons) {
+          await button(name).click();
+          expect(await faultsOfDialog(page, button(name)), `${role} ${title} ${name}`).toEqual([]);
+        }
+        if (menu === undefined) continue;
+        await button(menu).click();
+        const entries = await page.getByRole('menuitem').allInnerTexts();
+        await page.keyboard.press('Escape');
+        for (const entry of entries.filter((one) => !/print/i.test(one))) {
+          await button(menu).click();
+          await page.getByRole('menuitem', { name: entry, exact: true }).click();
+          expect(await faultsOfDialog(page, button(menu)), `${role} ${title} ${entry}`).toEqual([]);
+        }
+      }
+      expect(problems).toEqual([]);
+      await context.close();
+    }
   });
 
   test('the dashboard shows arms to the investigator, with the counts of the calibration', async () => {

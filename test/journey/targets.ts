@@ -4,10 +4,12 @@ import type { Page } from 'playwright-core';
  * Targets of the pointer that are too small: less than 24 by 24 CSS pixels, with a circle of 24 about their middle that
  * touches another target, or the circle of another small one. Links in the midst of a sentence are as large as its text.
  *
+ * @param within a selector of the part of the page to look at
+ *
  * Source: WCAG 2.2, success criterion 2.5.8 (level AA), with its exceptions “spacing” and “inline”.
  */
-export function smallTargets(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+export function smallTargets(page: Page, within = 'body'): Promise<string[]> {
+  return page.evaluate((within) => {
     const LEAST = 24;
     const selector =
       'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=tab], [role=option], [role=menuitem], [role=checkbox], [role=switch], [role=slider]';
@@ -37,7 +39,8 @@ export function smallTargets(page: Page): Promise<string[]> {
       element === null || ['fixed', 'sticky'].includes(getComputedStyle(element).position)
         ? element
         : layerOf(element.parentElement);
-    const targets = [...document.querySelectorAll(selector)]
+    const targets = [...document.querySelectorAll(within)]
+      .flatMap((part) => [...part.querySelectorAll(selector)])
       .filter((element) => isThere(element) && !inSentence(element))
       .map((element) => {
         const box = boxOf(element);
@@ -72,5 +75,5 @@ export function smallTargets(page: Page): Promise<string[]> {
         `${said(one.element)} is ${width.toFixed(0)} × ${height.toFixed(0)} px, close to ${said(crowded.element)}`,
       ];
     });
-  });
+  }, within);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { chooseLanguage } from '../../server/accounts/sessions/contract.ts';
 import { readCalibration } from '../../server/demo/calibration.ts';
 import type { Language } from '../../server/language/language.rules.ts';
@@ -107,5 +107,35 @@ export async function faults(page: Page): Promise<string[]> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (overflow > 0) found.push(`phone: ${overflow} pixels wider than the screen`);
   await page.setViewportSize(wide);
+  return found;
+}
+
+/**
+ * What is wrong with the dialog that was just opened, on a wide screen and at a phone's width: targets that are too
+ * small, and parts beyond the screen. Escape has to close it, and the focus to go back to what opened it.
+ */
+export async function faultsOfDialog(page: Page, opener: Locator): Promise<string[]> {
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest('[role=dialog]'));
+  const wide = page.viewportSize()!;
+  const handle = await opener.elementHandle();
+  const found = (await smallTargets(page, '[role=dialog]')).map((one) => `light: ${one}`);
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const one of await smallTargets(page, '[role=dialog]')) found.push(`phone: ${one}`);
+  const { x, width } = (await dialog.boundingBox())!;
+  if (x < 0 || x + width > 390) found.push('phone: the dialog is wider than the screen');
+  await page.setViewportSize(wide);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  // Where the narrow page has other elements than the wide one, the opener isn't there any more.
+  await page
+    .waitForFunction(
+      (element) =>
+        element?.isConnected ? document.activeElement === element : document.activeElement !== document.body,
+      handle,
+      { timeout: 2_000 },
+    )
+    .catch(() => found.push('the focus is not back at what opened the dialog'));
   return found;
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { markVerified, readFormVerification, readVerification } from '../../server/verification/contract.ts';
+import { DATE_FIELD } from '../../server/verification/rules.ts';
 import { newKey, useCall, useEndpoint } from '../api.ts';
 import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
@@ -8,7 +9,7 @@ import { Loaded } from '../parts/Loaded.tsx';
 import { instrumentShort, visitLabel } from '../parts/naming.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { useMay, useStudyId, useStudyView } from '../session.ts';
-import { stamp } from '../time.ts';
+import { fullDay, stamp } from '../time.ts';
 import css from './verification.module.css';
 
 const OpenQuery = lazy(() => import('../parts/dialogs/OpenQuery.tsx'));
@@ -96,7 +97,15 @@ export function FieldPanel({ participant, visit, instrument }: Props) {
                         {said(one.label)}
                         {one.required && <span className="small mute"> {t('(asked for)')}</span>}
                       </th>
-                      <td>{one.answer ?? <span className="mute">{t('No answer')}</span>}</td>
+                      <td>
+                        {one.answer === null ? (
+                          <span className="mute">{t('No answer')}</span>
+                        ) : one.field === DATE_FIELD ? (
+                          fullDay(one.answer)
+                        ) : (
+                          one.answer
+                        )}
+                      </td>
                       <td className="nowrap">
                         <label className="row">
                           <input

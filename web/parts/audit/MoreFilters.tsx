@@ -25,6 +25,7 @@ export function MoreFilters() {
         label={t('From')}
         value={from ?? null}
         maxDate={until}
+        placeholder={t('Any day')}
         clearable
         onChange={(day) => set({ from: day ?? undefined })}
       />
@@ -32,6 +33,7 @@ export function MoreFilters() {
         label={t('Until')}
         value={until ?? null}
         minDate={from}
+        placeholder={t('Any day')}
         clearable
         onChange={(day) => set({ until: day ?? undefined })}
       />
