@@ -119,6 +119,7 @@ function Cards({ study, dashboard, query, busy, phone, figures, onFigures }: Car
         site={filters.sites.find(({ id }) => id === filters.chosen.site)?.label ?? null}
         synthetic={dashboard.synthetic}
         dark={dark}
+        phone={phone}
       />
       {none ? (
         <section className={`card ${css.full}`}>
