@@ -20,15 +20,17 @@ interface TableProps {
   act?: ReactNode;
   children: ReactNode;
   none: boolean;
+  /** Whether its rows, whose cells then have labels, stand one under the other on a phone. */
+  stacks?: boolean;
 }
 
-function Records({ caption, columns, empty, act, children, none }: TableProps) {
+function Records({ caption, columns, empty, act, children, none, stacks = false }: TableProps) {
   return (
     <>
       {none ? (
         <p className="records-none mute">{empty}</p>
       ) : (
-        <table className="table">
+        <table className={stacks ? 'table stacks' : 'table'}>
           <caption className="vh">{caption}</caption>
           <thead>
             <tr>
@@ -114,6 +116,7 @@ export function HistoryTab({ participant }: { participant: string }) {
       {({ entries }) => (
         <Records
           caption={t('History, newest first')}
+          stacks
           columns={[t('When'), t('Who'), t('What'), t('Reason')]}
           empty={t('Nothing has been recorded yet.')}
           none={entries.length === 0}
@@ -121,9 +124,11 @@ export function HistoryTab({ participant }: { participant: string }) {
           {entries.map((entry) => (
             <tr key={`${entry.at} ${entry.action} ${entry.subject} ${entry.summary}`}>
               <td className="nowrap ink2">{fullStamp(entry.at)}</td>
-              <td className="nowrap">{entry.by}</td>
-              <td>{entry.summary.split(', ').map(said).join(', ')}</td>
-              <td>{entry.reason}</td>
+              <td className="nowrap" data-label={t('Who')}>
+                {entry.by}
+              </td>
+              <td data-label={t('What')}>{entry.summary.split(', ').map(said).join(', ')}</td>
+              <td data-label={t('Reason')}>{entry.reason}</td>
             </tr>
           ))}
         </Records>

@@ -22,7 +22,7 @@ export function Timeline({ person, today }: { person: ParticipantView; today: Da
 
 function Picture({ person, today, scale }: { person: ParticipantView; today: Day; scale: Scale }) {
   const now = scale.at(today, 0.5);
-  const chip = Math.min(Math.max(now, 20), scale.width - 20);
+  const chip = Math.min(Math.max(now, 24), scale.width - 24);
   const labels = labelsOf(person.visits, scale, today);
   return (
     <svg
@@ -75,7 +75,7 @@ function Picture({ person, today, scale }: { person: ParticipantView; today: Day
         <Met key={visit.visit} visit={visit} scale={scale} />
       ))}
       {person.randomised && <path className="drawn" d={`M${besideDot(person, scale)} 50l5 5-5 5-5-5z`} />}
-      <rect className="chip" x={chip - 20} y="86" width="40" height="17" rx="4" />
+      <rect className="chip" x={chip - 24} y="86" width="48" height="17" rx="4" />
       <text className="m on-chip" x={chip} y="98.5">
         {t('Today')}
       </text>
