@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { readOpen } from '../../server/board/contract.ts';
 import type { ChartCard, Dashboard, resultRow } from '../../server/results/contract.ts';
 import { currentStudy } from '../../server/studies/store.ts';
+import type { readWorklist } from '../../server/visits/contract.ts';
 import { reference, relativeError } from '../reference/read.ts';
 import { demonstration, type Place } from '../setup/demonstration.ts';
 import * as tables from './tables.ts';
@@ -331,6 +332,31 @@ describe('the further charts of the demonstration, counted anew from its export'
       expect(Number(row.percent)).toBeGreaterThan(least);
       expect(Number(row.percent)).toBeLessThan(most);
     }
+  });
+});
+
+test('the worklist’s recruitment is that of the export', async () => {
+  const headers = { cookie: await place.signIn('coordinator') };
+  const read = await fetch(`${place.server.url}/api/studies/ipt-depression/worklist`, { headers });
+  const { recruitment } = (await read.json()) as z.output<NonNullable<(typeof readWorklist)['reply']>>;
+  const { target, from, to } = (await protocolOf(place)).recruitment;
+  const days = randomised()
+    .map((row) => row.randomised_on!)
+    .sort();
+  const planned = (target * tables.daysFrom(from!, today())) / tables.daysFrom(from!, to!);
+  const site = (id: string) => randomised().filter((row) => row.site === id).length;
+  expect(recruitment).toMatchObject({
+    target,
+    randomised: days.length,
+    plannedByToday: Math.round(Math.min(target, planned)),
+    countedTo: null,
+    from,
+    to,
+    series: [...new Set(days)].map((on) => ({ on, count: days.filter((day) => day <= on).length })),
+    sites: [
+      { site: 'lohja', randomised: site('lohja') },
+      { site: 'vihti', randomised: site('vihti') },
+    ],
   });
 });
 
