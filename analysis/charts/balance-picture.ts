@@ -23,7 +23,7 @@ export function drawBalance(
   const labels = [...new Set(rows.map(({ label }) => label))];
   const left = Math.ceil(
     Math.min(
-      options.width * (options.width < 440 ? 0.36 : 0.26),
+      options.width * (options.width < 440 ? 0.46 : 0.34),
       Math.max(...labels.map((label) => textWidth(said(options, label)))),
     ) + GUTTER,
   );

@@ -1,5 +1,6 @@
 import type { OutcomePlan } from '../plan.ts';
-import type { Caption, Layer } from './frame.ts';
+import type { ChartOptions } from './chart.ts';
+import { type Caption, type Layer, said } from './frame.ts';
 import { across } from './pixels.ts';
 import { textWidth } from './text-width.ts';
 
@@ -23,14 +24,15 @@ export interface Side {
  *
  * @param zero where zero stands, in pixels across
  */
-export function favours(outcome: OutcomePlan, zero: number): Side[] {
+export function favours(outcome: OutcomePlan, zero: number, options: ChartOptions): Side[] {
   const verb = outcome.kind === 'response' ? 'favours' : 'more in';
-  return sidesOf([`${verb} second`, `${verb} first`], zero);
+  return sidesOf([`${verb} second`, `${verb} first`], zero, options);
 }
 
 /** Words on the left and on the right of zero, each with an arrow that leads away from it. */
-export function sidesOf(texts: [left: string, right: string], zero: number): Side[] {
-  return texts.map((text, index) => {
+export function sidesOf(texts: [left: string, right: string], zero: number, options: ChartOptions): Side[] {
+  return texts.map((words, index) => {
+    const text = said(options, words);
     const way = index === 0 ? -1 : 1;
     const width = textWidth(text);
     const start = zero + way * FROM_ZERO;

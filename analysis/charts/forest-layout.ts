@@ -2,7 +2,7 @@ import type { DatasetVisit } from '../dataset.ts';
 import type { ResultRow } from '../plan.ts';
 import type { ChartOptions } from './chart.ts';
 import { favours, fits, type Side } from './favours.ts';
-import { plotWidth } from './frame.ts';
+import { plotWidth, said } from './frame.ts';
 import { levelText, roundTicks } from './numbers.ts';
 import { followUp } from './outcome.ts';
 import { type Panel, stackPanels } from './panels.ts';
@@ -77,7 +77,8 @@ export function layOutForest(
     visits.map((visit) => (visit.reached ? visit.lines.length : 1)),
     columns ? undefined : TALL_ROW,
   );
-  const widest = (texts: string[]) => Math.ceil(Math.max(...texts.map((text) => textWidth(text))));
+  const widest = (texts: string[]) =>
+    Math.ceil(Math.max(...texts.map((text) => textWidth(said(options, text)))));
   const heading = `Difference (${levelText(results.level)} CI)`;
   const numbers = widest([heading, ...all.map(({ text }) => text)]);
   const counts = widest(['Second', ...all.flatMap(({ first, second }) => [first, second])]);
@@ -91,8 +92,8 @@ export function layOutForest(
   );
   const ticks = roundTicks(Math.min(-10, ...limits), Math.max(10, ...limits), width < 190 ? 4 : 6, [1, 2, 5]);
   const [low, high] = [ticks[0]!, ticks.at(-1)!];
-  const sides = favours(results.outcome, (-low / (high - low)) * width);
-  const names = visits.map(({ visit }) => textWidth(visit.label, 12, 600));
+  const sides = favours(results.outcome, (-low / (high - low)) * width, options);
+  const names = visits.map(({ visit }) => textWidth(said(options, visit.label), 12, 600));
   const besideVisits = fits(sides, Math.max(...names) - left + GUTTER, width);
   const underAxis = !besideVisits && fits(sides, -left, width + right);
   const height = stack.height + 4;

@@ -118,7 +118,7 @@ function draw(
   const middles: Record<string, unknown>[] = [];
   let [at, line] = [Math.ceil(textWidth(said(options, 'Answer'))) + 14 - left, 0];
   for (const [index, text] of answers.entries()) {
-    const room = textWidth(text) + 34;
+    const room = textWidth(said(options, text)) + 34;
     if (at > -left && at + room - 16 > width) [at, line] = [-left, line + 1];
     const y = 10 + line * KEY;
     tiles.push({ x: at, x2: at + 11, y: y - 5.5, y2: y + 5.5, colour: fills[index]! });

@@ -1,6 +1,6 @@
 import { isPooled } from '../validate.ts';
 import type { ChartOptions, ChartWords } from './chart.ts';
-import { type Caption, captionLayers, frameSpec, type Layer, plotWidth } from './frame.ts';
+import { type Caption, captionLayers, frameSpec, type Layer, plotWidth, said } from './frame.ts';
 import { type MissingRulesResults, RULES, type RuleLine, rateText } from './missing-rules.ts';
 import { followUp } from './outcome.ts';
 import { armStyles, coloursOf } from './palette.ts';
@@ -28,11 +28,11 @@ export function drawMissingRules(
   const names = arms.map(({ label }) =>
     fitText(isPooled(arms) ? 'All' : label, options.width * 0.2, 12, 600),
   );
-  const rule = Math.max(...RULES.map((text) => textWidth(text)));
+  const rule = Math.max(...RULES.map((text) => textWidth(said(options, text))));
   const left = Math.ceil(Math.max(...names.map((text) => textWidth(text, 12, 600))) + GUTTER + rule + GUTTER);
   const waits = (line: RuleLine) => (line.note === 'being computed' ? 'computing…' : 'none');
   const texts = lines.map((line) => rateText(line) || waits(line));
-  const right = Math.ceil(Math.max(...texts.map((text) => textWidth(text)))) + GUTTER;
+  const right = Math.ceil(Math.max(...texts.map((text) => textWidth(said(options, text))))) + GUTTER;
   const frame = { left, right, top: 0, bottom: 26, height: 0 };
   const width = plotWidth(options, frame);
   const x = linear(0, 1, INSET, width - INSET);

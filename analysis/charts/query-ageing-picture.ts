@@ -1,5 +1,5 @@
 import type { ChartOptions, ChartWords } from './chart.ts';
-import { type Caption, captionLayers, frameSpec, plotWidth } from './frame.ts';
+import { type Caption, captionLayers, frameSpec, plotWidth, said } from './frame.ts';
 import { roundTicks } from './numbers.ts';
 import { ageColours, coloursOf } from './palette.ts';
 import { AXIS_ROOM, bottomAxis, linear, rectangles, rules } from './pixels.ts';
@@ -22,14 +22,15 @@ export function drawQueryAgeing(
   const fills = ageColours(options.theme, names.length);
   const shown = rows.slice(0, MOST);
   const left = Math.ceil(
-    Math.min(options.width * 0.34, Math.max(...shown.map(({ label }) => textWidth(label)))) + GUTTER,
+    Math.min(options.width * 0.34, Math.max(...shown.map(({ label }) => textWidth(said(options, label))))) +
+      GUTTER,
   );
   const total = Math.max(...shown.map((row) => row.total));
   const right = Math.ceil(textWidth(String(total), 12, 600)) + 12;
   const keys: { name: string; x: number; y: number; fill: string }[] = [];
   let [at, line] = [0, 0];
   for (const [index, name] of names.entries()) {
-    const width = textWidth(name) + 34;
+    const width = textWidth(said(options, name)) + 34;
     if (at > 0 && at + width - 16 > options.width - 40) [at, line] = [0, line + 1];
     keys.push({ name, x: at, y: 9 + line * KEY, fill: fills[index]! });
     at += width;

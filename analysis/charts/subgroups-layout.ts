@@ -2,7 +2,7 @@ import { quantile } from '../continuous/quantile.ts';
 import type { Effect, SubgroupEffects } from '../subgroups.ts';
 import type { ChartOptions } from './chart.ts';
 import { fits, type Side, sidesOf } from './favours.ts';
-import { plotWidth } from './frame.ts';
+import { plotWidth, said } from './frame.ts';
 import { levelText, roundTicks } from './numbers.ts';
 import { linear } from './pixels.ts';
 import { effectText, type SubgroupResults } from './subgroups.ts';
@@ -66,7 +66,7 @@ export function layOutSubgroups(
   const columns = options.width >= COLUMNS;
   const name = (id: string) => arms.find((arm) => arm.id === id)?.label ?? id;
   const widest = (texts: string[], weight: 400 | 600 = 400) =>
-    Math.max(...texts.map((text) => textWidth(text, 12, weight)));
+    Math.max(...texts.map((text) => textWidth(said(options, text), 12, weight)));
   const all = effects.flatMap(({ overall, factors }) => [
     overall,
     ...factors.flatMap(({ levels }) => levels),
@@ -108,7 +108,7 @@ export function layOutSubgroups(
   const sides = effects.map(({ contrast: [first, second] }, index) => {
     const [below, above] = better === 'lower' ? [first, second] : [second, first];
     const y = rows.filter(({ row }) => row.kind === 'heading')[index]!.middle;
-    return { y, sides: sidesOf([`favours ${name(below)}`, `favours ${name(above)}`], x(0)) };
+    return { y, sides: sidesOf([`favours ${name(below)}`, `favours ${name(above)}`], x(0), options) };
   });
   return {
     rows,

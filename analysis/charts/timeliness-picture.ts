@@ -1,5 +1,5 @@
 import type { ChartOptions, ChartWords } from './chart.ts';
-import { type Caption, captionLayers, frameSpec, type Layer, plotWidth } from './frame.ts';
+import { type Caption, captionLayers, frameSpec, type Layer, plotWidth, said } from './frame.ts';
 import { placeLegend } from './legend.ts';
 import { roundTicks, signed } from './numbers.ts';
 import { ageColours, coloursOf } from './palette.ts';
@@ -39,11 +39,14 @@ export function drawTimeliness(
   const shown = visits.filter(({ id }) => seen.some(({ visit }) => visit === id));
   const abreast = options.width >= SIDE_BY_SIDE && shown.length <= 3 ? shown.length : 1;
   const left = Math.ceil(
-    Math.min(options.width * 0.3, Math.max(...sites.map(({ label }) => textWidth(label)))) + GUTTER,
+    Math.min(options.width * 0.3, Math.max(...sites.map(({ label }) => textWidth(said(options, label))))) +
+      GUTTER,
   );
   const frame = { left, right: 14, top: 0, bottom: 0, height: 0 };
   const width = plotWidth(options, frame);
-  const keys = ['In the window', 'Outside it', 'Protocol’s window', 'Median of the site'];
+  const keys = ['In the window', 'Outside it', 'Protocol’s window', 'Median of the site'].map((text) =>
+    said(options, text),
+  );
   const { places, height: keyHeight } = placeLegend(keys, -left, left + width);
   const start = keyHeight + 12;
   const panelHeight = HEAD + sites.length * ROW + AXIS_ROOM.titled;
@@ -77,7 +80,12 @@ export function drawTimeliness(
     const window = `−${visit.before} to +${visit.after} days`;
     captions.push(
       { x: from, y: top + 9, text: visit.label, weight: 600 },
-      { x: from + textWidth(visit.label, 12, 600) + 8, y: top + 9, text: window, colour: colours.ink3 },
+      {
+        x: from + textWidth(said(options, visit.label), 12, 600) + 8,
+        y: top + 9,
+        text: window,
+        colour: colours.ink3,
+      },
     );
     const [begin, end] = [x(-visit.before), x(visit.after)];
     windows.push({ x: begin, x2: end, y: top + HEAD, y2: base, colour: colours.sunken });

@@ -1,5 +1,5 @@
 import type { Chart, ChartOptions } from './chart.ts';
-import { type Caption, captionLayers, emptySpec, frameSpec, type Layer, plotWidth } from './frame.ts';
+import { type Caption, captionLayers, emptySpec, frameSpec, type Layer, plotWidth, said } from './frame.ts';
 import { levelText, plural, rounded, signed } from './numbers.ts';
 import { coloursOf } from './palette.ts';
 import { rectangles } from './pixels.ts';
@@ -135,7 +135,7 @@ function draw(results: TippingResults, words: Parameters<typeof frameSpec>[2], o
   const places: { x: number; line: number }[] = [];
   let [at, line] = [-left, 0];
   for (const { text, weight } of keys) {
-    const room = textWidth(text, 12, weight) + 36;
+    const room = textWidth(said(options, text), 12, weight) + 36;
     if (at > -left && at + room - 18 > width) [at, line] = [-left, line + 1];
     places.push({ x: at, line });
     at += room;

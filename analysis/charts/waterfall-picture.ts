@@ -49,7 +49,7 @@ export function drawWaterfall(
   const marks: Record<string, unknown>[] = [];
   let [at, line] = [-left, 0];
   for (const { text, fill } of names) {
-    const room = textWidth(text) + 34;
+    const room = textWidth(said(options, text)) + 34;
     if (at > -left && at + room - 16 > width) [at, line] = [-left, line + 1];
     const y = 10 + line * KEY_LINE;
     marks.push({ x: at, x2: at + 11, y: y - 5.5, y2: y + 5.5, colour: fill });
