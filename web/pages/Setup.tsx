@@ -1,14 +1,13 @@
-import { rich } from '../language/rich.ts';
-import { t } from '../language/t.ts';
-import './sign-in.css';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { runSetup } from '../../server/accounts/contract.ts';
 import { useCall } from '../api.ts';
+import { rich } from '../language/rich.ts';
+import { t } from '../language/t.ts';
 import { Field, NewPasswordField } from '../parts/Field.tsx';
-import { Mark } from '../parts/Mark.tsx';
 import { signIn } from '../parts/PasswordForm.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
+import { SignSheet } from '../parts/SignSheet.tsx';
 
 /** Makes the owner account, once, from the link that the server printed: `/setup#token=…`. */
 export default function Setup() {
@@ -16,9 +15,6 @@ export default function Setup() {
   const navigate = useNavigate();
   const setup = useCall(runSetup);
   const [cause, setCause] = useState<unknown>(null);
-  useEffect(() => {
-    document.title = t('Set up · Equipoise');
-  }, []);
   const submit = async (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
@@ -34,52 +30,36 @@ export default function Setup() {
     }
   };
   return (
-    <div className="sign-sheet alone">
-      <div className="sign">
-        <header className="brand">
-          <Mark />
-          Equipoise
-        </header>
-        <main id="main">
-          <h1>{t('Make the owner account')}</h1>
-          {token === '' ? (
-            <p className="note wrn">
-              {rich(
-                'This page needs the link that the server printed when it started. Copy it whole, with what stands after the #, or <a>sign in</a> if the account is made.',
-                { a: (inner) => <Link to="/sign-in">{inner}</Link> },
-              )}
-            </p>
-          ) : (
-            <form className="sign-form" onSubmit={(event) => void submit(event)}>
-              <Field
-                large
-                required
-                name="name"
-                label={t('Your name')}
-                autoComplete="name"
-                minLength={2}
-                maxLength={80}
-              />
-              <Field
-                large
-                required
-                name="email"
-                label={t('Work e-mail')}
-                type="email"
-                autoComplete="username"
-              />
-              <NewPasswordField large />
-              <button type="submit" className="btn pri lg wide" disabled={setup.isPending}>
-                {t('Make the owner account')}
-              </button>
-              <Refusal cause={cause} />
-            </form>
+    <SignSheet
+      title={t('Make the owner account')}
+      footer={t('The link works once. The owner then adds people and gives them their roles.')}
+    >
+      {token === '' ? (
+        <p className="note wrn">
+          {rich(
+            'This page needs the link that the server printed when it started. Copy it whole, with what stands after the #, or <a>sign in</a> if the account is made.',
+            { a: (inner) => <Link to="/sign-in">{inner}</Link> },
           )}
-        </main>
-        <footer className="small mute">
-          {t('The link works once. The owner then adds people and gives them their roles.')}
-        </footer>
-      </div>
-    </div>
+        </p>
+      ) : (
+        <form className="sign-form" onSubmit={(event) => void submit(event)}>
+          <Field
+            large
+            required
+            name="name"
+            label={t('Your name')}
+            autoComplete="name"
+            minLength={2}
+            maxLength={80}
+          />
+          <Field large required name="email" label={t('Work e-mail')} type="email" autoComplete="username" />
+          <NewPasswordField large />
+          <button type="submit" className="btn pri lg wide" disabled={setup.isPending}>
+            {t('Make the owner account')}
+          </button>
+          <Refusal cause={cause} />
+        </form>
+      )}
+    </SignSheet>
   );
 }
