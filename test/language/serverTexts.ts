@@ -88,5 +88,17 @@ export function serverTexts(): ServerText[] {
   return [...texts.values()];
 }
 
+/** What whoever writes a study or an instrument is told of the document, each sentence once. */
+export function documentTexts(): ServerText[] {
+  const told =
+    /^server\/documents\/|^server\/studies\/check\w*\.ts$|^server\/instruments\/(check\w*|expressions\/\w+(\.rules)?)\.ts$/;
+  const texts = new Map<string, ServerText>();
+  for (const file of walk('server').filter((name) => told.test(name) && name.endsWith('.ts')))
+    look(parseSync(file, readFileSync(file, 'utf8')).program, '', (text) => {
+      if (isSentence(text) && saysMore(text) && !text.includes('\n')) texts.set(text, { file, text });
+    });
+  return [...texts.values()];
+}
+
 /** Identifiers and paths that refusals are given beside their words. */
 const isCode = (text: string): boolean => /^[a-z][\w.Ω-]*$|^[\w.]+\.[\wΩ.]+$/.test(text);

@@ -1,8 +1,10 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import type { AmendmentCheck } from '../../server/studies/contract.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import type { InstrumentFile } from './Amend.tsx';
+import { problemInWords } from './problemWords.ts';
 import css from './protocol.module.css';
 
 interface Props {
@@ -47,7 +49,7 @@ export function Problems({ problems, mild = false, text, brought, area }: Props)
                 ) : (
                   <b>{[nameOf(file, brought), where].filter(Boolean).join(', ')}</b>
                 )}{' '}
-                {message}
+                {problemInWords(message)}
               </li>
             );
           })}
@@ -60,7 +62,7 @@ export function Problems({ problems, mild = false, text, brought, area }: Props)
 /** "Instrument 2" is the second file that was brought. */
 function nameOf(file: string, brought: readonly InstrumentFile[]): string {
   const match = /^Instrument (\d+)$/.exec(file);
-  return (match && brought[Number(match[1]) - 1]?.name) ?? file;
+  return (match && brought[Number(match[1]) - 1]?.name) ?? said(file);
 }
 
 /** Puts the cursor at a line and column, both counted from 1, and scrolls there. */
