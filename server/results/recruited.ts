@@ -25,23 +25,33 @@ export function inSteps(people: readonly Recruited[], smallest: number): ((day: 
   const totals = countsOf(people, ({ site }) => site);
   const alone = [...totals.values()].every((count) => !isSmall(count, smallest));
   const days = [...groupBy(people, ({ randomisedOn }) => randomisedOn)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const all = together(
-    days.map(([last, own]) => ({ last, counts: countsOf(own, () => '') })),
-    smallest,
+  const stepsOf = (parts: typeof days, of: (one: Recruited) => string) =>
+    together(
+      parts.map(([last, own]) => ({ last, counts: countsOf(own, of) })),
+      smallest,
+    );
+  const endOfAll = endsOf(
+    days,
+    stepsOf(days, () => ''),
   );
-  const endOf = (ends: readonly Step[], day: string): string => ends.find(({ last }) => last >= day)!.last;
-  const bySite = together(
-    all.map(({ last }) => ({
-      last,
-      counts: countsOf(
-        days.flatMap(([day, own]) => (endOf(all, day) === last ? own : [])),
-        ({ site }) => (alone ? site : ''),
-      ),
-    })),
-    smallest,
+  const parts = [...groupBy(people, ({ randomisedOn }) => endOfAll.get(randomisedOn)!)];
+  const bySite = stepsOf(
+    parts.sort(([a], [b]) => (a < b ? -1 : 1)),
+    ({ site }) => (alone ? site : ''),
   );
-  const ends = new Map(days.map(([day]) => [day, endOf(bySite, day)]));
+  const ends = endsOf(days, bySite);
   return (day) => ends.get(day) ?? day;
+}
+
+/** Day → the last day of the step that it is in; both in order. */
+function endsOf(days: readonly (readonly [day: string, ...unknown[]])[], steps: readonly Step[]) {
+  const ends = new Map<string, string>();
+  let at = 0;
+  for (const [day] of days) {
+    while (steps[at]!.last < day) at += 1;
+    ends.set(day, steps[at]!.last);
+  }
+  return ends;
 }
 
 interface Step {

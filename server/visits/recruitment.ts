@@ -41,19 +41,21 @@ async function count(services: Services, study: string): Promise<Counted> {
  * @param smallest the smallest count that the caller is shown; null: any
  */
 export async function recruitmentOf(services: Services, study: Study, smallest: number | null) {
-  const monday = dayOf(services, new Date(startOfWeek(services, services.now())));
-  const countedTo = smallest === null ? null : addDays(monday, -1);
+  const monday = () => dayOf(services, new Date(startOfWeek(services, services.now())));
+  const countedTo = smallest === null ? null : addDays(monday(), -1);
   const { days } = await count(services, study.id);
   const entries = [...days]
     .filter(([on]) => countedTo === null || on <= countedTo)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([randomisedOn, sites]) => [...sites].map(([site, count]) => ({ randomisedOn, site, count })));
-  const randomised = entries.reduce((sum, { count }) => sum + count, 0);
+  const bySite = new Map<string, number>();
+  for (const { site, count } of entries) bySite.set(site, (bySite.get(site) ?? 0) + count);
+  const randomised = [...bySite.values()].reduce((sum, count) => sum + count, 0);
   const few = (count: number): boolean => smallest !== null && isSmall(count, smallest);
   const sites = study.document.sites.map((site) => ({
     site: site.id,
     name: site.name,
-    randomised: entries.reduce((sum, one) => sum + (one.site === site.id ? one.count : 0), 0),
+    randomised: bySite.get(site.id) ?? 0,
     target: site.target ?? null,
   }));
   const series = runningTotal(entries, smallest === null ? (day) => day : inSteps(entries, smallest));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../server/services.ts';
 import { listUnblindings, openUnblinding, requestUnblinding } from '../../../server/unblinding/unblind.ts';
+import { mailbox } from '../../setup/mailbox.ts';
 import { people, studyOf } from './study.ts';
 import { refusal, Trial } from './trial.ts';
 
@@ -95,6 +96,27 @@ describe('an emergency unblinding', () => {
     }
     expect(await trial.person(codes[2]!)).toEqual(person);
   });
+});
+
+test('mail tells the site’s people that there was one, and neither the arm nor the reason', async () => {
+  const mail = await mailbox();
+  const { config } = trial.services;
+  config.mail = { smtpUrl: mail.url, from: 'Equipoise <trials@example.org>' };
+  try {
+    const monitor = await trial.as('monitor');
+    const { id } = await ask();
+    await open(id);
+    const { email } = monitor.user;
+    await expect.poll(() => mail.received.filter(({ to }) => to.includes(email)).length).toBe(1);
+    for (const { text } of mail.received) {
+      expect(text).toContain(codes[2]);
+      expect(text).toMatch(/was unblinded/);
+      expect(text).not.toMatch(/alpha|beta|gamma|Severe reaction/i);
+    }
+  } finally {
+    config.mail = null;
+    await mail.close();
+  }
 });
 
 describe('the list of unblindings', () => {
