@@ -84,6 +84,8 @@ export const theme = createTheme({
         transitionProps: { duration: 120 },
         withInitialFocusPlaceholder: false,
       },
+      // On a phone a menu of all pages is longer than the screen above its bar.
+      styles: { dropdown: { maxHeight: 'calc(100dvh - 84px)', overflowY: 'auto' } },
     },
     Tooltip: { defaultProps: { openDelay: 400 } },
   },

@@ -113,6 +113,10 @@ describe.skipIf(!journeysCanRun())('every role, on every page that it is offered
           expect(await faultsOfDialog(page, button(menu)), `${role} ${title} ${entry}`).toEqual([]);
         }
       }
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.getByRole('button', { name: 'More', exact: true }).click();
+      const top = async () => (await page.getByRole('menu').boundingBox())!.y;
+      await expect.poll(top, { message: 'the phone’s menu begins on the screen' }).toBeGreaterThanOrEqual(0);
       expect(problems).toEqual([]);
       await context.close();
     }

@@ -15,7 +15,7 @@ import { useStudyId } from '../session.ts';
 /** Queries by state, age and owner, and the thread of the chosen one beside the answer that it asks about. */
 export default function Queries() {
   const study = useStudyId();
-  const [{ page = '1', ageing }, setFilter] = useFilters();
+  const [{ page = '1', ageing, query }, setFilter] = useFilters();
   const { filters, sort, filtered, clear } = useQueryFilters();
   // What the address holds is checked by the server, which says what it doesn't know.
   const asked = { ...filters, sort } as unknown as Record<string, never>;
@@ -52,8 +52,11 @@ export default function Queries() {
         </div>
       </div>
       {ageing !== undefined && <AgeingTable />}
-      <StateCounts counts={list.data?.counts} />
-      <QueryFilters />
+      {/* A phone shows the list or the thread of one query, which needs no filters. */}
+      <div className={query === undefined ? undefined : 'only-wide'}>
+        <StateCounts counts={list.data?.counts} />
+        <QueryFilters />
+      </div>
       <Loaded of={list} label={t('queries')}>
         {({ rows, total }) =>
           total === 0 ? (

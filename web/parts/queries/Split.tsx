@@ -14,10 +14,10 @@ import { Thread } from './Thread.tsx';
 
 export const pageSize = 100;
 
-const keys: [string[], string][] = [
+const keys: [string[], string, act?: 'reply' | 'close'][] = [
   [['J', 'K'], t('move')],
-  [['R'], t('reply')],
-  [['C'], t('close')],
+  [['R'], t('reply'), 'reply'],
+  [['C'], t('close'), 'close'],
   [['?'], t('all keys')],
 ];
 
@@ -79,14 +79,16 @@ export function Split({ rows, total, page }: { rows: readonly QueryView[]; total
             next={at < rows.length - 1 ? () => choose(at + 1) : undefined}
           />
           <p className="keys only-wide">
-            {keys.map(([names, what]) => (
-              <span key={what}>
-                {names.map((name) => (
-                  <kbd key={name}>{name}</kbd>
-                ))}
-                {what}
-              </span>
-            ))}
+            {keys
+              .filter(([, , act]) => act === undefined || chosen.acts.includes(act))
+              .map(([names, what]) => (
+                <span key={what}>
+                  {names.map((name) => (
+                    <kbd key={name}>{name}</kbd>
+                  ))}
+                  {what}
+                </span>
+              ))}
           </p>
         </div>
       )}
