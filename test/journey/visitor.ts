@@ -117,7 +117,7 @@ export async function faults(page: Page): Promise<string[]> {
 export async function faultsOfDialog(page: Page, opener: Locator): Promise<string[]> {
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
-  await page.waitForFunction(() => document.activeElement?.closest('[role=dialog]'));
+  await page.waitForFunction(() => document.activeElement?.closest('[role=dialog]'), null, { polling: 20 });
   const wide = page.viewportSize()!;
   const handle = await opener.elementHandle();
   const found = (await smallTargets(page, '[role=dialog]')).map((one) => `light: ${one}`);
@@ -134,7 +134,7 @@ export async function faultsOfDialog(page: Page, opener: Locator): Promise<strin
       (element) =>
         element?.isConnected ? document.activeElement === element : document.activeElement !== document.body,
       handle,
-      { timeout: 2_000 },
+      { timeout: 2_000, polling: 20 },
     )
     .catch(() => found.push('the focus is not back at what opened the dialog'));
   return found;
