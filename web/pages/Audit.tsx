@@ -3,12 +3,10 @@ import './audit.css';
 import { exportAuditCsv, exportAuditJson, listAudit } from '../../server/audit/contract.ts';
 import { roleName } from '../../server/studies/document.ts';
 import { addressOf, useEndpoint } from '../api.ts';
+import { AuditFilters } from '../parts/audit/AuditFilters.tsx';
 import { Change } from '../parts/audit/Change.tsx';
-import { MoreFilters } from '../parts/audit/MoreFilters.tsx';
 import { deeds, kinds } from '../parts/audit/words.ts';
 import { Empty } from '../parts/Empty.tsx';
-import { FilterSelect } from '../parts/FilterSelect.tsx';
-import { FindField } from '../parts/FindField.tsx';
 import { useFilters } from '../parts/filters.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { instrumentShort, visitLabel } from '../parts/naming.ts';
@@ -18,9 +16,6 @@ import { fullStamp } from '../time.ts';
 
 const size = 100;
 const byParticipant = new Set(['participant', 'form', 'visit', 'query']);
-const asOptions = (words: Record<string, string>) =>
-  Object.entries(words).map(([id, label]) => ({ id, label }));
-
 const none = {
   kind: undefined,
   find: undefined,
@@ -70,25 +65,6 @@ export default function Audit() {
           </p>
         </div>
         <div className="acts">
-          <FindField
-            label={t('Subject, LOH-0118')}
-            value={find}
-            onChange={(next) => setFilter({ find: next, page: undefined })}
-          />
-          <FilterSelect
-            label={t('Kind')}
-            all={find ? t('Participant') : t('Any')}
-            value={kind}
-            options={asOptions(kinds)}
-            onChange={(next) => setFilter({ kind: next, page: undefined })}
-          />
-          <FilterSelect
-            label={t('Action')}
-            all={t('Any')}
-            value={action}
-            options={asOptions(deeds)}
-            onChange={(next) => setFilter({ action: next, page: undefined })}
-          />
           <a className="btn" href={addressOf(exportAuditCsv, { params: { study }, query: filters })} download>
             CSV
           </a>
@@ -101,7 +77,7 @@ export default function Audit() {
           </a>
         </div>
       </div>
-      <MoreFilters />
+      <AuditFilters />
       <Loaded of={trail} label={t('the audit trail')} rows={14}>
         {({ rows, total }) =>
           total === 0 ? (
