@@ -1,5 +1,6 @@
 import { t } from '../language/t.ts';
 import './audit.css';
+import '../records/records.css';
 import { IconDownload } from '@tabler/icons-react';
 import { exportAccountLog, listAccountLog } from '../../server/accounts/log/contract.ts';
 import { addressOf, type Input, useEndpoint } from '../api.ts';
@@ -80,7 +81,7 @@ export default function AccountLog() {
             <section className="card" aria-label={t('Account log')}>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
               <section className="scroll-x" aria-label={t('Entries')} tabIndex={0}>
-                <table className="table audit">
+                <table className="table audit record-table">
                   <caption className="vh">{t('Entries, newest first')}</caption>
                   <thead>
                     <tr>
@@ -101,16 +102,31 @@ export default function AccountLog() {
                   <tbody>
                     {rows.map((entry) => (
                       <tr key={entry.seq}>
-                        <td className="num mute">{entry.seq}</td>
-                        <td className="nowrap ink2">{fullStamp(entry.at)}</td>
-                        <td className={/refused$/.test(entry.action) ? 'nowrap danger' : 'nowrap'}>
+                        <td className="num mute" data-label={t('No.')}>
+                          {entry.seq}
+                        </td>
+                        <td className="nowrap ink2" data-label={t('When')}>
+                          {fullStamp(entry.at)}
+                        </td>
+                        <td
+                          className={/refused$/.test(entry.action) ? 'nowrap danger' : 'nowrap'}
+                          data-label={t('What')}
+                        >
                           {accountDeeds[entry.action]}
                         </td>
-                        <td className="nowrap">{entry.about}</td>
-                        <td className="nowrap ink2">{entry.by}</td>
-                        <td className="ink2">{inWords(entry.detail)}</td>
-                        <td className="mono mute nowrap">{entry.address}</td>
-                        <td className="mono mute nowrap" title={entry.hash}>
+                        <td className="nowrap" data-label={t('Whose account')}>
+                          {entry.about}
+                        </td>
+                        <td className="nowrap ink2" data-label={t('By')}>
+                          {entry.by}
+                        </td>
+                        <td className="ink2" data-label={t('Detail')}>
+                          {inWords(entry.detail)}
+                        </td>
+                        <td className="mono mute nowrap" data-label={t('From')}>
+                          {entry.address}
+                        </td>
+                        <td className="mono mute nowrap" title={entry.hash} data-label={t('Hash')}>
                           {entry.hash.slice(0, 8)}
                         </td>
                       </tr>

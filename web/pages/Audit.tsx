@@ -1,5 +1,6 @@
 import { t } from '../language/t.ts';
 import './audit.css';
+import '../records/records.css';
 import { exportAuditCsv, exportAuditJson, listAudit } from '../../server/audit/contract.ts';
 import { roleName } from '../../server/studies/document.ts';
 import { addressOf, useEndpoint } from '../api.ts';
@@ -95,7 +96,7 @@ export default function Audit() {
             <section className="card" aria-label={t('Audit trail')}>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus to be scrolled by keys */}
               <section className="scroll-x" aria-label={t('Entries')} tabIndex={0}>
-                <table className="table audit">
+                <table className="table audit record-table">
                   <caption className="vh">{t('Entries, newest first')}</caption>
                   <thead>
                     <tr>
@@ -115,9 +116,13 @@ export default function Audit() {
                   <tbody>
                     {rows.map((entry) => (
                       <tr key={entry.seq}>
-                        <td className="num mute">{entry.seq}</td>
-                        <td className="nowrap ink2">{fullStamp(entry.at)}</td>
-                        <td className="nowrap">
+                        <td className="num mute" data-label={t('No.')}>
+                          {entry.seq}
+                        </td>
+                        <td className="nowrap ink2" data-label={t('When')}>
+                          {fullStamp(entry.at)}
+                        </td>
+                        <td className="nowrap" data-label={t('Who')}>
                           {entry.by}
                           {entry.role && (
                             <span className="small mute role">
@@ -125,16 +130,16 @@ export default function Audit() {
                             </span>
                           )}
                         </td>
-                        <td className="nowrap" title={entry.action}>
+                        <td className="nowrap" title={entry.action} data-label={t('Action')}>
                           {deeds[entry.action] ?? entry.action}
                         </td>
-                        <td className="subject">
+                        <td className="subject" data-label={t('Subject')}>
                           <Subject subject={entry.subject} called={entry.subjectName} />
                         </td>
-                        <td>
+                        <td data-label={t('Change')}>
                           <Change entry={entry} />
                         </td>
-                        <td className="mono mute nowrap" title={entry.hash}>
+                        <td className="mono mute nowrap" title={entry.hash} data-label={t('Hash')}>
                           {entry.hash.slice(0, 8)}
                         </td>
                       </tr>
