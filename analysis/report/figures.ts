@@ -48,7 +48,12 @@ export function reportFigures(results: PlanResults, options: ChartOptions = PRIN
       if (all('proportion', 'wilson'))
         figures.push({ analysis: analysis.id, chart: responseChart(own, options) });
       hasForest = all('risk-difference', 'newcombe');
-      if (hasForest) figures.push({ analysis: analysis.id, chart: riskDifferenceChart(own, options) });
+      const primary = analysis.role === 'primary' && analysis.perPlan ? pairsOf(rows) : [];
+      if (hasForest)
+        figures.push({
+          analysis: analysis.id,
+          chart: riskDifferenceChart({ ...own, primary }, options),
+        });
     }
     for (const measure of Object.keys(SCALES) as EstimateRow['measure'][]) {
       const compared = rows.filter((row) => row.measure === measure && row.versus !== null);
@@ -61,6 +66,13 @@ export function reportFigures(results: PlanResults, options: ChartOptions = PRIN
     }
   }
   return figures;
+}
+
+/** The comparisons of an analysis. */
+function pairsOf(rows: readonly EstimateRow[]) {
+  return rows.flatMap(({ visit, arm, versus }) =>
+    arm === null || versus === null ? [] : [{ visit, arm, versus }],
+  );
 }
 
 function outcomeOf(results: PlanResults, outcome: OutcomePlan, rows: ResultRow[]): OutcomeResults {

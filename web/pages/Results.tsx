@@ -37,6 +37,10 @@ const layout: { id: ChartId; span: string | undefined }[] = [
   { id: 'recruitment', span: css.four },
 ];
 
+const NO_FILTERS = Object.fromEntries(
+  ['site', 'visit', 'population', 'outcome', 'missing', 'asOf'].map((name) => [name, undefined]),
+);
+
 /** The investigator's dashboard: flow, response, differences, change, recruitment, completeness. */
 export default function Results() {
   const id = useStudyId();
@@ -58,6 +62,11 @@ export default function Results() {
         <Loaded of={results} label={t('the results')}>
           {() => null}
         </Loaded>
+        {Object.keys(query).length > 0 && (
+          <button type="button" className="btn" onClick={() => setFilters(NO_FILTERS)}>
+            {t('Show the figures without filters')}
+          </button>
+        )}
       </div>
     );
   }

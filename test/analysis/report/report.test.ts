@@ -80,6 +80,16 @@ describe('the report', () => {
     expect(titles({ proportion: 'jeffreys' })).toEqual([null, 'difference']);
   });
 
+  test('fills the squares of the primary comparisons, and of those alone', () => {
+    const subtitle = (role: 'primary' | 'sensitivity' | 'exploratory') =>
+      reportFigures(
+        runAnalyses([{ role, estimator: { method: 'risk-difference' }, estimand: response }]),
+      ).find(({ chart }) => chart.title.startsWith('Differences'))!.chart.subtitle;
+    expect(subtitle('primary')).toContain('Filled squares: primary comparisons');
+    for (const role of ['sensitivity', 'exploratory'] as const)
+      expect(subtitle(role)).not.toContain('Filled');
+  });
+
   test('draws ratios on a logarithmic axis, and shifts', async () => {
     const binary = { ...response, summary: 'odds-ratio' };
     const own = runAnalyses([
