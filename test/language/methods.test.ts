@@ -98,8 +98,13 @@ describe('items 17a to 19 of CONSORT, in Finnish', () => {
   test('have no English left, whatever the design', () => {
     fc.assert(
       fc.property(anyDesign, fc.boolean(), (one, told) => {
-        for (const { title, text } of consortItems(one, told ? { ...facts, beacon: 'drand 4000000' } : {})) {
+        for (const { item, title, text } of consortItems(
+          one,
+          told ? { ...facts, beacon: 'drand 4000000' } : {},
+        )) {
           expect(say(title)).not.toBe(title);
+          // As the report on paper has them.
+          expect(say(`${item} ${title}. ${text}`)).toBe(`${item} ${say(title)}. ${say(text)}`);
           expect(say(text)).not.toMatch(english);
         }
       }),
