@@ -109,7 +109,7 @@ export default function Audit() {
                       <th scope="col">{t('Who')}</th>
                       <th scope="col">{t('Action')}</th>
                       <th scope="col">{t('Subject')}</th>
-                      <th scope="col">{t('Change')}</th>
+                      <th scope="col">{t('Change', { sense: 'noun' })}</th>
                       <th scope="col">{t('Hash')}</th>
                     </tr>
                   </thead>

@@ -17,7 +17,7 @@ export function RawDifference({ before, after, label }: { before: string; after:
           <tr>
             <th scope="col">{t('Line before')}</th>
             <th scope="col">{t('Line after')}</th>
-            <th scope="col">{t('Change')}</th>
+            <th scope="col">{t('Change', { sense: 'noun' })}</th>
             <th scope="col">{t('Text')}</th>
           </tr>
         </thead>
