@@ -30,7 +30,7 @@ class LongestFirst extends BaseSequencer {
  * unit     everything that needs no server of its own; a database here is SQLite
  * sqlite   the integration tests on SQLite
  * postgres the same tests on a real PostgreSQL, but for those that try every endpoint with every role, or all that
- *          hides small counts: that is the same code on both, and the tests take a minute
+ *          hides small counts or stands behind letters: that is the same code on both, and the tests take a minute
  * journey  whole flows in a browser, after the others
  */
 export default defineConfig({
