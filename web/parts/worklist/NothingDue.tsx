@@ -6,7 +6,7 @@ import { useMay } from '../../session.ts';
 import { shortDay } from '../../time.ts';
 import { Empty } from '../Empty.tsx';
 import { useFilters } from '../filters.ts';
-import type { Asked } from './Act.tsx';
+import { Act, type Asked } from './Act.tsx';
 import type { Worklist } from './types.ts';
 
 /** An empty worklist says what is next, and when. */
@@ -74,7 +74,8 @@ export function NothingDue({
         }
         acts={
           <>
-            {!booked && may('visits.book') && (
+            {next.started !== null && <Act row={next} ask={ask} />}
+            {next.started === null && !booked && may('visits.book') && (
               <button type="button" className="btn pri" onClick={() => ask({ kind: 'book', row: next })}>
                 <IconCalendar className="ic" aria-hidden />
                 {t('Book {participant}', { participant: next.participant })}
@@ -84,15 +85,20 @@ export function NothingDue({
           </>
         }
       >
-        {booked
+        {next.started !== null
           ? rich(
-              'The next one is <code>{participant}</code>, {label}. Its window closes on {closes} and it is booked.',
+              'The next one is <code>{participant}</code>, {label}. Its window closes on {closes} and it is begun.',
               about,
             )
-          : rich(
-              'The next one is <code>{participant}</code>, {label}. Its window closes on {closes} and it is not booked yet.',
-              about,
-            )}
+          : booked
+            ? rich(
+                'The next one is <code>{participant}</code>, {label}. Its window closes on {closes} and it is booked.',
+                about,
+              )
+            : rich(
+                'The next one is <code>{participant}</code>, {label}. Its window closes on {closes} and it is not booked yet.',
+                about,
+              )}
       </Empty>
     </div>
   );
