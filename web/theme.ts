@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+import { t } from './language/t.ts';
 
 const small = { root: { '--button-height-sm': '32px', '--button-padding-x-sm': '12px' } };
 const input = { wrapper: { '--input-height-sm': '32px' } };
@@ -73,7 +74,7 @@ export const theme = createTheme({
         radius: 'lg',
         padding: 'lg',
         centered: true,
-        closeButtonProps: { 'aria-label': 'Close' },
+        closeButtonProps: { 'aria-label': t('Close') },
         transitionProps: { duration: 180 },
       },
     },

@@ -3,6 +3,7 @@ import { phrased } from '../language/phrased.ts';
 import { t } from '../language/t.ts';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { ForJournal } from '../parts/ForJournal.tsx';
+import { useStudyView } from '../session.ts';
 import css from './allocation.module.css';
 import type { DesignView } from './types.ts';
 import { reportText } from './words.ts';
@@ -10,6 +11,8 @@ import { reportText } from './words.ts';
 /** Items 17a, 17b, 18 and 19 of CONSORT 2025, written out from the design: in the page’s language, or in English for a journal. */
 export function ReportText({ consort: written }: { consort: DesignView['consort'] }) {
   const [english, setEnglish] = useState(false);
+  // Drawn again once the study’s own words are known.
+  useStudyView();
   if (written.length === 0) return null;
   const consort = english
     ? written

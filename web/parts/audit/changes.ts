@@ -45,7 +45,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /** Fields whose text is one of few that the server knows, not what somebody wrote. */
 const coded = new Set(
-  `attendance category continues dataState done expectedness fields inForce kind level outcome parts relatedness
+  `attendance category choice continues dataState done expectedness fields inForce kind level outcome parts relatedness
   serious severity source state status stops`.split(/\s+/),
 );
 /** Fields that hold what the protocol names, and its list of them. */

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { RefObject } from 'react';
 import type { QueryView } from '../../../server/queries/contract.ts';
 import { isResolved } from '../../../server/queries/rules.ts';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { useFilters } from '../filters.ts';
 import { Age } from './Age.tsx';
@@ -52,7 +53,7 @@ export function QueryRows({ rows, chosen, list, ticked, tick }: Props) {
               </Link>
               <span className="small mute">{queryPlace(query)}</span>
             </div>
-            <p className="text">{query.text}</p>
+            <p className="text">{query.automatic ? said(query.text) : query.text}</p>
             <p className="small mute">
               {t('No. {number},', { number: query.number })}{' '}
               {query.automatic ? t('automatic check') : query.openedBy}

@@ -2,6 +2,7 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { MessageAct, QueryView } from '../../../server/queries/contract.ts';
 import { isResolved } from '../../../server/queries/rules.ts';
+import { said as inLanguage } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { stamp } from '../../time.ts';
@@ -82,7 +83,7 @@ export function Thread({ query, withParticipant = false, previous, next }: Props
         <Message
           by={query.automatic ? t('Automatic check') : query.openedBy}
           at={query.openedAt}
-          text={query.text}
+          text={query.automatic ? inLanguage(query.text) : query.text}
         />
         {query.messages.map((message) => (
           <Message key={`${message.at} ${message.by} ${message.act} ${message.text}`} {...message} />
