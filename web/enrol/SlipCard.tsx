@@ -1,6 +1,7 @@
 import { IconPrinter } from '@tabler/icons-react';
 import type { Slip } from '../../server/randomisation/contract.ts';
 import type { StudyView } from '../../server/studies/contract.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { Mark } from '../parts/Mark.tsx';
 import css from './enrol.module.css';
@@ -36,7 +37,7 @@ export function SlipCard({ study, site, slip }: { study: StudyView; site: string
         <p className={css.slipLabel}>{t('Participant')}</p>
         <p className={`code ${css.big}`}>{slip.participant}</p>
         <p className={css.slipLabel}>{arm ? t('Allocated to') : t('Allocation')}</p>
-        <p className={css.big}>{arm ? arm.name : t('Randomised')}</p>
+        <p className={css.big}>{arm ? said(arm.name) : t('Randomised')}</p>
         {arm && (
           <p>
             {arm.short}

@@ -1,6 +1,7 @@
 import type { openUnblinding } from '../../server/unblinding/contract.ts';
 import type { Reply } from '../api.ts';
 import { rich } from '../language/rich.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { Dialog } from '../parts/dialogs/Dialog.tsx';
 import { fullStamp } from '../time.ts';
@@ -23,7 +24,7 @@ export function ShowArm({ opened, onClose }: { opened: Opened; onClose: () => vo
     >
       <div className={css.arm} role="status">
         <p>{t('Allocated to')}</p>
-        <p className={css.name}>{arm.name}</p>
+        <p className={css.name}>{said(arm.name)}</p>
         <p>{arm.short}</p>
       </div>
       <p className="small mute">

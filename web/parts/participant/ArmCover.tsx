@@ -2,6 +2,7 @@ import { IconEyeOff } from '@tabler/icons-react';
 import { readHistory } from '../../../server/participants/contract.ts';
 import { revealArm } from '../../../server/randomisation/contract.ts';
 import { useCall } from '../../api.ts';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import { Refusal } from '../Refusal.tsx';
@@ -15,7 +16,7 @@ export function ArmCover({ participant, mayReveal }: { participant: string; mayR
     return (
       <>
         <span className="tag line" role="status">
-          {slip.arm.short}, {slip.arm.name}
+          {said(slip.arm.short)}, {said(slip.arm.name)}
         </span>
         <button type="button" className="btn quiet sm" onClick={() => reveal.reset()}>
           {t('Cover')}
