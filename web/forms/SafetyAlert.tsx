@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { FormView } from '../../server/forms/contract.ts';
 import { readWorklist, resolveAlert } from '../../server/visits/contract.ts';
 import { useCall } from '../api.ts';
+import { said } from '../language/served.ts';
 import { t } from '../language/t.ts';
 import { Refusal } from '../parts/Refusal.tsx';
 import { clock } from '../time.ts';
@@ -59,7 +60,7 @@ export function SafetyAlert({ study, rule, steps, alert, mayResolve, onResolved 
           <li key={step}>
             <label className="check">
               <input type="checkbox" checked={done.has(step)} onChange={() => toggle(step)} />
-              <span>{step}</span>
+              <span>{said(step)}</span>
             </label>
           </li>
         ))}

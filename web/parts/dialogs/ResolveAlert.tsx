@@ -3,6 +3,7 @@ import { readHistory, readParticipant } from '../../../server/participants/contr
 import { readWorklist, resolveAlert } from '../../../server/visits/contract.ts';
 import { useCall } from '../../api.ts';
 import { rich } from '../../language/rich.ts';
+import { said } from '../../language/served.ts';
 import { t } from '../../language/t.ts';
 import { useStudyId } from '../../session.ts';
 import type { Alert } from '../worklist/SafetyBanner.tsx';
@@ -39,7 +40,7 @@ export default function ResolveAlert({ alert, onClose }: { alert: Alert; onClose
                 )
               }
             />
-            {step}
+            {said(step)}
           </label>
         ))}
       </fieldset>
