@@ -35,8 +35,8 @@ class LongestFirst extends BaseSequencer {
  */
 export default defineConfig({
   test: {
-    // Tests wait for databases and browsers as much as they compute: a worker for each core, none kept back.
-    maxWorkers: availableParallelism(),
+    // Tests wait for databases and browsers as well as compute: one worker more than there are cores.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
