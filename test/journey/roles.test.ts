@@ -11,7 +11,7 @@ import { demonstration, type Place } from '../setup/demonstration.ts';
 import { pdfPages } from '../setup/pdf.ts';
 import { pagesOf } from './pages.ts';
 import { untraced } from './trace.ts';
-import { faults, faultsOfDialog, signIn, speak } from './visitor.ts';
+import { faults, faultsOfDialog, goWithin, signIn, speak } from './visitor.ts';
 
 /** Where each role begins, and what the navigation never offers it. */
 const roles: [RoleName, string, string[]][] = [
@@ -72,7 +72,7 @@ describe.skipIf(!journeysCanRun())('every role, on every page that it is offered
       const seen = others ? `${title}, blinded` : ofBoard ? `${title}, the board’s` : title;
       if (judged.has(seen)) continue;
       judged.add(seen);
-      await page.goto(path);
+      await goWithin(page, path);
       expect(await faults(page), `${role} ${path}`).toEqual([]);
     }
     expect(problems).toEqual([]);

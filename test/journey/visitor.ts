@@ -58,6 +58,12 @@ export async function speak(page: Page, language: Language): Promise<void> {
   await page.locator(`html[lang=${language}] nav:visible`).first().waitFor();
 }
 
+/** Goes to another page of the study as a link does, without loading everything anew. */
+export async function goWithin(page: Page, path: string): Promise<void> {
+  await page.evaluate((path) => history.pushState(null, '', path), path);
+  await page.waitForURL(`**${path}`);
+}
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface AxeFinding {
