@@ -34,10 +34,10 @@ export function Problems({ problems, mild = false, text, brought, area }: Props)
         {mild ? t('They stay in the language of the document.') : t('Nothing was recorded.')}
         <ul>
           {problems.map((problem) => {
-            const { file, line, column, message } = problem;
+            const { file, line, column, path, message } = problem;
             const where = line > 0 ? t('Line {line}, column {column}', { line, column }) : null;
             return (
-              <li key={`${file} ${line} ${column} ${message}`}>
+              <li key={`${file} ${line} ${column} ${path} ${message}`}>
                 {file === 'The document' && where ? (
                   <button
                     type="button"
@@ -49,6 +49,7 @@ export function Problems({ problems, mild = false, text, brought, area }: Props)
                 ) : (
                   <b>{[nameOf(file, brought), where].filter(Boolean).join(', ')}</b>
                 )}{' '}
+                {!mild && path !== '' && <code>{path}: </code>}
                 {problemInWords(message)}
               </li>
             );
