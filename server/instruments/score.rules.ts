@@ -1,4 +1,5 @@
 import type { AnswerValue, ItemValue, ItemValues, ScoreView } from '../forms/contract.ts';
+import { smallInitial } from '../language/initial.rules.ts';
 import { derive } from './derive.rules.ts';
 import type { InstrumentDocument, Item, Score } from './document.ts';
 import { isReading } from './kinds.rules.ts';
@@ -167,12 +168,10 @@ function whyMissing(
     const names = itemNames(instrument, ids);
     const subject = index === 0 ? names : names.replace(/^Item/, 'item');
     if (code === '') return `${subject} ${have(ids)} no answer`;
-    return `${subject} ${ids.length === 1 ? 'is' : 'are'} ${lowered(codes.find((known) => known.code === code)?.label ?? code)}`;
+    return `${subject} ${ids.length === 1 ? 'is' : 'are'} ${smallInitial(codes.find((known) => known.code === code)?.label ?? code)}`;
   });
   return listed(phrases);
 }
-
-const lowered = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1);
 
 const have = (ids: readonly string[]): string => (ids.length === 1 ? 'has' : 'have');
 

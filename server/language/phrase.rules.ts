@@ -1,3 +1,5 @@
+import { smallInitial } from './initial.rules.ts';
+
 interface Pattern {
   names: string[];
   shape: RegExp;
@@ -106,8 +108,7 @@ function outside(text: string, joint: string): number {
 }
 
 /** As a label stands within a sentence: “remission, HAM-D17 of 7 or less”, but “HAM-D17” as it is. */
-const beginSmall = (text: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+const beginSmall = (text: string): string => (/^\p{Lu}\p{Ll}/u.test(text) ? smallInitial(text) : text);
 
 const REMEMBERED = 5000;
 

@@ -1,4 +1,5 @@
 import { listed } from '../instruments/wording.rules.ts';
+import { smallInitial } from '../language/initial.rules.ts';
 import type { StudyDocument } from './document.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { StudyDocument } from './document.ts';
 export function describeAllocation(document: StudyDocument): string {
   const { rule, strata } = document.allocation;
   const ratio = document.arms.map((arm) => arm.ratio).join(':');
-  const factors = strata.map(({ label }) => label.charAt(0).toLowerCase() + label.slice(1));
+  const factors = strata.map(({ label }) => smallInitial(label));
   const parts = [methodOf(rule), ratio];
   if (rule.method === 'minimisation') {
     parts.push(`over ${listed(rule.overall ? [...factors, 'overall balance'] : factors)}`);

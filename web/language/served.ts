@@ -1,13 +1,14 @@
+import { smallInitial } from '../../server/language/initial.rules.ts';
 import { sayer } from '../../server/language/said.rules.ts';
 import { catalogue, servedTexts } from './catalogue.ts';
 
 /** Texts of the study that is open; what the server says names its visits and forms. */
 const ofStudy: Record<string, string> = {};
-/** Within a sentence a label begins small: “stratified by site and sex”. */
-const small = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 const fresh = () =>
   sayer(servedTexts, {
-    ...Object.fromEntries(Object.entries(ofStudy).map(([text, words]) => [small(text), small(words)])),
+    ...Object.fromEntries(
+      Object.entries(ofStudy).map(([text, words]) => [smallInitial(text), smallInitial(words)]),
+    ),
     ...ofStudy,
     ...catalogue,
   });

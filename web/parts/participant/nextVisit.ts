@@ -1,4 +1,5 @@
 import type { FormSummary } from '../../../server/forms/contract.ts';
+import { smallInitial } from '../../../server/language/initial.rules.ts';
 import type { VisitView } from '../../../server/visits/contract.ts';
 import { language } from '../../language/language.ts';
 import type { ParticipantView } from './types.ts';
@@ -18,7 +19,7 @@ export function nextFormOf({ forms }: ParticipantView, visit: string): FormSumma
 
 /** "3-month" for "3 months", so that a button reads "Enter 3-month forms"; other labels as they are, in lower case. */
 export function visitAdjective(label: string): string {
-  if (language !== 'en') return label.charAt(0).toLowerCase() + label.slice(1);
+  if (language !== 'en') return smallInitial(label);
   const parts = /^([\d.]+) (month|week|day|year)s?$/i.exec(label);
-  return parts ? `${parts[1]}-${parts[2]?.toLowerCase()}` : label.charAt(0).toLowerCase() + label.slice(1);
+  return parts ? `${parts[1]}-${parts[2]?.toLowerCase()}` : smallInitial(label);
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { RefObject } from 'react';
+import { smallInitial } from '../../../server/language/initial.rules.ts';
 import type { QueryView } from '../../../server/queries/contract.ts';
 import { isResolved } from '../../../server/queries/rules.ts';
 import { said } from '../../language/served.ts';
@@ -76,5 +77,5 @@ export function QueryRows({ rows, chosen, list, ticked, tick }: Props) {
 /** A role or a site begins with a small letter there; a name doesn't. */
 function midSentence(query: QueryView, words: string): string {
   const isName = query.status === 'answered' ? !query.automatic : query.owner.person !== null;
-  return isName ? words : words.charAt(0).toLowerCase() + words.slice(1);
+  return isName ? words : smallInitial(words);
 }
